@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {Tensor} from "../canon/TensorType.sol";
+
+/// @notice Jobs from request to payment: escrow, draw, claim, challenge window, callback.
+/// @dev Escrow is taken at request and leaves only by finalise, refund or slash. Ids are counters. A job's parameters are
+///      those of the set that was current at its request.
+interface IInferenceMarket {
+    /// @notice A job's states. `Finalised`, `Expired` and `Refuted` absorb.
+    ///
+    ///   None -> Requested -> Claimed -> Finalised
+    ///               |  \        |  \--> Frozen -> Claimed | Refuted      (court only)
+    ///               |   `-> Open -> Leased -> Claimed
+    ///               `-> Expired       (from Requested, Open and Leased, after the last deadline)
+    enum State {
+        None,
+        Requested,
+        Open,
+        Leased,
+        Claimed,
+        Frozen,
+        Finalised,
+        Expired,
+        Refuted
+    }
+
+    /// @notice What a requester asks for.
+    struct Request {
+        uint32 version; // model version
+        uint8 binding; // which shape binding
+        bool acceptUndisputable; // must be true for a binding without a program
+        uint24 callbackGas; // gas for onInference; 0: no callback
+        uint96 maxFee; // most the requester pays, royalty and protocol fee included, request fee apart, $OPG
+        uint96 bond; // least job bond the requester wants locked behind the answer, $OPG
+        uint32 claimPeriod; // seconds the drawn worker has; 0: the parameter set's default
+        Tensor[] inputs;
+    }
+
+    /// @notice A job as the market keeps it.
+    struct Job {
+        address requester;
+        uint32 version;
+        uint8 binding;
+        State state;
+        uint16 parameters; // id of its parameter set
+        uint24 callbackGas;
+        address worker; // zero until leased or claimed
+        uint96 fee; // the escrow: the requester's maxFee, from the claim on the exact total
+        uint96 bond; // the job bond
+        uint40 requestedAt; // instant
+        uint40 drawBlock; // the block whose hash draws the worker
+        uint40 phaseEnd; // instant: drawn worker's or lease's deadline, then the end of the challenge window
+        uint40 lastDeadline; // instant after which no claim is taken
+        bytes32 inputsHash; // keccak-256 of the inputs' tensor hashes, in order
+    }
+
+    /// @notice One immutable set of parameters. Durations in seconds, amounts in $OPG with 18 decimals.
+    struct Parameters {
+        uint96 requestFee; // burned at request, whatever comes
+        uint96 latePenalty; // burned from a worker that misses its deadline; never above requestFee
+        uint96 minimumBond; // floor of every job bond
+        uint16 protocolFeeBasisPoints; // of the worker's price; at most 1,000
+        uint32 declinePeriod; // how long the drawn worker may decline for free
+        uint32 claimPeriod; // default time for the drawn worker
+        uint32 leasePeriod; // time for a worker that takes over
+        uint32 lastDeadlinePeriod; // from request to the last deadline
+        uint32 challengeWindow; // from claim to the earliest finalisation
+        uint32 outputLimit; // bytes of all inline outputs together
+    }
+
+    event ParametersAdded(uint16 indexed id, Parameters parameters);
+    event JobRequested(
+        uint64 indexed job,
+        uint32 indexed version,
+        address indexed requester,
+        uint8 binding,
+        uint96 maxFee,
+        uint96 bond,
+        uint24 callbackGas,
+        uint40 drawBlock,
+        uint40 claimDeadline,
+        uint40 lastDeadline,
+        Tensor[] inputs
+    );
+    event JobDeclined(uint64 indexed job, address indexed worker);
+    event JobLeased(uint64 indexed job, address indexed worker, uint40 deadline);
+    event JobClaimed(uint64 indexed job, address indexed worker, uint96 fee, uint40 windowEnd);
+    event JobFinalised(
+        uint64 indexed job,
+        address indexed worker,
+        uint96 workerEarned,
+        uint96 royaltyPaid,
+        uint96 protocolFee
+    );
+    event CallbackFailed(uint64 indexed job, bytes reason);
+    event JobExpired(uint64 indexed job, uint96 refunded);
+    event JobFrozen(uint64 indexed job);
+    event JobReleased(uint64 indexed job);
+    event JobRefuted(uint64 indexed job, address indexed winner, uint96 refunded, uint96 slashed);
+    event WorkerLate(uint64 indexed job, address indexed worker, uint96 burned);
+    event Withdrawn(address indexed account, address indexed to, uint256 amount);
+
+    /// @dev No job has this id.
+    error UnknownJob(uint64 job);
+    /// @dev The job's state does not allow this.
+    error WrongState(uint64 job, State state);
+    /// @dev The version is deprecated: request a newer one.
+    error VersionDeprecated(uint32 version);
+    /// @dev No court can judge this binding and the request does not accept that.
+    error UndisputableNotAccepted(uint32 version, uint8 binding);
+    /// @dev The request has another number of inputs than the model.
+    error WrongInputCount(uint256 given, uint256 expected);
+    /// @dev Input `index` has another dtype or shape than the model's (TensorType words).
+    error WrongInputType(uint256 index, uint256 given, uint256 expected);
+    /// @dev Input `index` has another number of bytes than its type says.
+    error WrongInputLength(uint256 index, uint256 given, uint256 expected);
+    /// @dev The fee is below what the cheapest standing offer that accepts the bond needs.
+    error FeeTooLow(uint96 maxFee, uint96 needed);
+    /// @dev No standing offer accepts this bond at any price.
+    error NoOffers(uint32 version, uint96 bond);
+    /// @dev The requested claim period is shorter than the decline period or reaches beyond the last deadline.
+    error InvalidClaimPeriod(uint32 given);
+    /// @dev The drawing block is not mined yet.
+    error NotDrawnYet(uint64 job, uint40 drawBlock);
+    /// @dev The chain no longer knows the drawing block's hash; the job opens to every worker at its deadline.
+    error DrawHashUnavailable(uint64 job, uint40 drawBlock);
+    /// @dev The draw (or lease) went to another worker.
+    error NotAssigned(uint64 job, address worker, address assigned);
+    /// @dev The caller is neither the worker nor a delegate of it.
+    error NotWorker(address worker, address caller);
+    /// @dev The deadline has passed.
+    error TooLate(uint64 job, uint40 deadline);
+    /// @dev The instant has not come yet.
+    error TooEarly(uint64 job, uint40 readyAt);
+    /// @dev A worker may lease a job once, and not one that it declined or was late for.
+    error AlreadyTried(uint64 job, address worker);
+    /// @dev The worker's offer asks more than the job pays, or does not accept its bond.
+    error OfferDoesNotFit(uint64 job, address worker);
+    /// @dev The claim has another number of outputs than the model.
+    error WrongOutputCount(uint256 given, uint256 expected);
+    /// @dev Output `index` has another dtype or shape than the model's (TensorType words).
+    error WrongOutputType(uint256 index, uint256 given, uint256 expected);
+    /// @dev Output `index` has another number of bytes than its type says.
+    error WrongOutputLength(uint256 index, uint256 given, uint256 expected);
+    /// @dev The outputs have more bytes than can be claimed inline.
+    error OutputTooLarge(uint256 given, uint256 limit);
+    /// @dev Too little gas is left to give the callback what the request named.
+    error NotEnoughGasForCallback(uint64 job, uint256 available, uint256 needed);
+    /// @dev Only the court may do this.
+    error NotCourt(address caller);
+    /// @dev Only the governor (a timelock) may do this.
+    error NotGovernor(address caller);
+    /// @dev The parameter set breaks one of its bounds; `field` counts from 0 in the struct's order.
+    error InvalidParameters(uint8 field);
+    /// @dev Nothing to withdraw.
+    error NothingToWithdraw(address account);
+
+    /// @notice Asks for one inference. Takes `maxFee` and the request fee from the caller's approved $OPG.
+    /// @dev With `callbackGas` above zero the caller is called back (IInferenceConsumer).
+    /// @return job The new job's id, counted from 1.
+    function request(Request calldata wanted) external returns (uint64 job);
+
+    /// @notice The drawn worker passes the job on, free of charge, within the decline period. The job opens to all.
+    function decline(uint64 job, address worker) external;
+
+    /// @notice Posts the outputs for the drawn worker or the lease's holder and locks its job bond.
+    function claim(uint64 job, address worker, Tensor[] calldata outputs) external;
+
+    /// @notice Takes over a job that is open or whose worker is late; locks the job bond at once.
+    function lease(uint64 job, address worker) external;
+
+    /// @notice Ends a job that nobody claimed by the last deadline and refunds the escrow. Callable by anyone.
+    function expire(uint64 job) external;
+
+    /// @notice Pays worker, owner and protocol of an unchallenged claim whose window has passed, then calls back.
+    function finalise(uint64 job) external;
+
+    /// @notice Finalises those of the jobs that can be; skips the others.
+    /// @return finalised How many were.
+    function finaliseMany(uint64[] calldata jobs) external returns (uint256 finalised);
+
+    /// @notice Sends an account's balance to its payee (a worker's cold address, else itself). Callable by anyone.
+    function withdraw(address account) external returns (uint256 amount);
+
+    /// @notice Stops a claimed job's clock while it is disputed. Only the court.
+    function freeze(uint64 job) external;
+
+    /// @notice Ends a dispute in the worker's favour: the job is claimed again and its window is over. Only the court.
+    function release(uint64 job) external;
+
+    /// @notice Ends a dispute against the worker: full refund, bond slashed and shared out. Only the court.
+    /// @dev Half the bond is burned, a tenth goes to the requester, the rest to the winner.
+    function refute(uint64 job, address winner) external;
+
+    /// @notice Adds a parameter set, which counts for later jobs only. Only the governor.
+    function addParameters(Parameters calldata parameters) external returns (uint16 id);
+
+    /// @notice A job as the market keeps it.
+    function jobOf(uint64 job) external view returns (Job memory);
+
+    /// @notice The number of jobs; ids are 1..jobCount.
+    function jobCount() external view returns (uint64);
+
+    /// @notice A job's outputs and how far to trust them.
+    /// @return state Claimed or Frozen: provisional; Finalised: final; all else: no outputs.
+    /// @return outputs Empty if there are none.
+    function resultOf(uint64 job) external view returns (State state, Tensor[] memory outputs);
+
+    /// @notice Who was drawn for a job, or zero if no offer fits.
+    /// @dev Reverts with NotDrawnYet or DrawHashUnavailable.
+    function drawnWorkerOf(uint64 job) external view returns (address worker);
+
+    /// @notice What a request would cost now.
+    /// @return lowestFee The least `maxFee` that some standing offer accepts, request fee apart.
+    /// @return requestFee Burned on top of it.
+    /// @return offers How many standing offers accept the bond.
+    /// @return jobBond The job bond that would be locked: the greatest of this one, the model's and the minimum.
+    function quote(
+        uint32 version,
+        uint96 bond
+    ) external view returns (uint96 lowestFee, uint96 requestFee, uint32 offers, uint96 jobBond);
+
+    /// @notice What `account` can withdraw.
+    function balanceOf(address account) external view returns (uint256);
+
+    /// @notice A parameter set; ids are counted from 1.
+    function parametersOf(uint16 id) external view returns (Parameters memory);
+
+    /// @notice The id of the set that the next request gets.
+    function currentParameters() external view returns (uint16);
+}
