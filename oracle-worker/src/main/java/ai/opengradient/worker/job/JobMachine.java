@@ -184,8 +184,10 @@ public record JobMachine(Terms terms, boolean takesOver) {
 
   private State learn(State state, OnChain fact, long now) {
     return switch (fact) {
-      case OnChain.Unknown unknown ->
-          new State.Ended(OTHERS, "a reorganisation took the request back");
+      case OnChain.Unknown _ ->
+          state instanceof State.Ended
+              ? state
+              : new State.Ended(OTHERS, "a reorganisation took the request back");
       case OnChain.Requested requested -> learnRequested(state);
       case OnChain.Open open -> learnOpen(state, open.ours(), now);
       case OnChain.Leased leased ->
