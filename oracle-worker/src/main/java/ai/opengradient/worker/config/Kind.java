@@ -11,6 +11,8 @@ record Kind<T>(String unit, Parser<T> parser) {
   @FunctionalInterface
   interface Parser<T> {
     /**
+     * Reads the text of one value.
+     *
      * @throws IllegalArgumentException saying what is wrong with the text, as the end of a sentence
      */
     T parse(String text);
