@@ -1,6 +1,6 @@
 package ai.opengradient.worker.config;
 
-import ai.opengradient.worker.amount.Amount;
+import ai.opengradient.worker.chain.Amount;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;

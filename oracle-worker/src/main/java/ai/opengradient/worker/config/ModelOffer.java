@@ -1,6 +1,6 @@
 package ai.opengradient.worker.config;
 
-import ai.opengradient.worker.amount.Amount;
+import ai.opengradient.worker.chain.Amount;
 
 /**
  * A model version that the worker serves.
