@@ -67,7 +67,7 @@ interface IWorkerRegistry {
     error OfferExists(uint32 version, address worker);
     /// @dev The worker has no open offer for this version.
     error NoOffer(uint32 version, address worker);
-    /// @dev An offer changes its price at most once in the cooldown, so that every running job still finds its own.
+    /// @dev An offer is repriced or opened again at most once in the cooldown, so that every running job still finds its own.
     error RepricedTooSoon(uint32 version, address worker, uint40 allowedAt);
 
     /// @notice Registers the caller (the hot key) as a worker.
@@ -94,12 +94,14 @@ interface IWorkerRegistry {
     function withdrawStake(address worker) external;
 
     /// @notice Offers to run a version. Callable by the worker or a delegate.
+    /// @dev A closed offer can be opened again, like a new price, once in the cooldown.
     function openOffer(address worker, uint32 version, uint96 price, uint96 bondLimit) external;
 
     /// @notice Changes an offer for later jobs. Callable by the worker or a delegate.
     function reprice(address worker, uint32 version, uint96 price, uint96 bondLimit) external;
 
-    /// @notice Ends an offer. Jobs requested before still count on it. Callable by the worker or a delegate.
+    /// @notice Ends an offer. Jobs requested before still count on it. Callable by the worker or a delegate; by anyone once
+    ///         the worker's stake, without what unbonds, is below the minimum.
     function closeOffer(address worker, uint32 version) external;
 
     /// @notice Locks free stake as a job's bond. Only the market may call.
@@ -126,6 +128,9 @@ interface IWorkerRegistry {
 
     /// @notice Where payments to `account` go: a worker's cold address, any other account itself.
     function payeeOf(address account) external view returns (address);
+
+    /// @notice For how many seconds after a request the registry still knows the offers of its instant.
+    function cooldown() external view returns (uint40);
 
     /// @notice Number of positions in a version's list of offers, vacant ones included.
     function positionsOf(uint32 version) external view returns (uint32);
