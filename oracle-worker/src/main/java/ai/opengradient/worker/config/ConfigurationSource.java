@@ -156,12 +156,12 @@ final class ConfigurationSource {
     }
   }
 
-  private static SortedSet<Integer> offeredVersions(Map<String, String> texts) {
-    SortedSet<Integer> versions = new TreeSet<>();
+  private static SortedSet<Long> offeredVersions(Map<String, String> texts) {
+    SortedSet<Long> versions = new TreeSet<>();
     for (String key : texts.keySet()) {
       Matcher offer = OFFER_KEY.matcher(key);
       if (offer.matches()) {
-        versions.add(Integer.valueOf(offer.group(1)));
+        versions.add(Long.valueOf(offer.group(1)));
       }
     }
     return versions;

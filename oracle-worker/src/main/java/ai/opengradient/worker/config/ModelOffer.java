@@ -9,4 +9,4 @@ import ai.opengradient.worker.chain.Amount;
  * @param price least price of a job that the worker takes
  * @param bondLimit greatest job bond that it accepts
  */
-public record ModelOffer(int version, Amount price, Amount bondLimit) {}
+public record ModelOffer(long version, Amount price, Amount bondLimit) {}
