@@ -30,6 +30,7 @@ interface IWorkerRegistry {
     event DelegateSet(address indexed worker, address indexed delegate, bool allowed);
     event Staked(address indexed worker, address indexed from, uint96 amount);
     event UnbondingStarted(address indexed worker, uint96 amount, uint40 unbondedAt);
+    event UnbondingCancelled(address indexed worker, uint96 amount);
     event StakeWithdrawn(address indexed worker, address indexed to, uint96 amount);
     event OfferOpened(uint32 indexed version, address indexed worker, uint32 position, uint96 price, uint96 bondLimit);
     event OfferRepriced(uint32 indexed version, address indexed worker, uint96 price, uint96 bondLimit);
@@ -142,20 +143,20 @@ interface IWorkerRegistry {
     function offerOf(uint32 version, address worker) external view returns (Offer memory);
 
     /// @notice The first offer, from position `seed` modulo the number of positions onwards and around, that stood at
-    ///         instant `at` with a price of at most `priceLimit` and a bond limit of at least `bond`.
+    ///         `instant` with a price of at most `priceLimit` and a bond limit of at least `bond`.
     /// @return worker Zero if there is none.
     /// @return price Its price at that instant.
     function draw(
         uint32 version,
         uint256 seed,
-        uint40 at,
+        uint40 instant,
         uint96 priceLimit,
         uint96 bond
     ) external view returns (address worker, uint96 price);
 
-    /// @notice The price at instant `at` of the worker's open offer, or today's price if the offer is younger; reverts with
+    /// @notice The price at `instant` of the worker's open offer, or today's price if the offer is younger; reverts with
     ///         NoOffer if it has none now.
-    function priceOf(uint32 version, address worker, uint40 at) external view returns (uint96 price, uint96 bondLimit);
+    function priceOf(uint32 version, address worker, uint40 instant) external view returns (uint96 price, uint96 bondLimit);
 
     /// @notice The lowest price among the offers that accept `bond` now, and how many such offers stand.
     function quote(uint32 version, uint96 bond) external view returns (uint96 lowestPrice, uint32 offers);
