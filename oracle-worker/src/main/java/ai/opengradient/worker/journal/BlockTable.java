@@ -18,7 +18,8 @@ record BlockTable(Handle handle) {
         .bind("number", block.number())
         .execute();
     handle
-        .createUpdate("INSERT INTO block (number, hash, timestamp) VALUES (:number, :hash, :timestamp)")
+        .createUpdate(
+            "INSERT INTO block (number, hash, timestamp) VALUES (:number, :hash, :timestamp)")
         .bind("number", block.number())
         .bind("hash", block.hash().toString())
         .bind("timestamp", block.timestamp())
@@ -34,9 +35,11 @@ record BlockTable(Handle handle) {
   List<BlockReference> recent() {
     return handle
         .createQuery("SELECT number, hash, timestamp FROM block ORDER BY number DESC")
-        .map(
-            (row, context) ->
-                new BlockReference(row.getLong("number"), Hash.fromHex(row.getString("hash")), row.getLong("timestamp")))
+        .map((row, context) ->
+            new BlockReference(
+                row.getLong("number"),
+                Hash.fromHex(row.getString("hash")),
+                row.getLong("timestamp")))
         .list();
   }
 }

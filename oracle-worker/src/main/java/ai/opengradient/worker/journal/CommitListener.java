@@ -3,8 +3,9 @@ package ai.opengradient.worker.journal;
 import java.util.Set;
 
 /**
- * Told of every commit of the journal, on its thread. Names are those of the transitions in the commit: {@code job claiming} for a job
- * that entered that state, {@code transaction signed claim-7} for one of the outbox. In production it counts; a test kills the process.
+ * Told of every commit of the journal, on its thread. Names are those of the transitions in the
+ * commit: {@code job claiming} for a job that entered that state, {@code transaction signed
+ * claim-7} for one of the outbox. In production it counts; a test kills the process.
  */
 public interface CommitListener {
 

@@ -22,7 +22,10 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** One SQLite file, open for this process alone; all its work is done by one thread, in the order asked. */
+/**
+ * One SQLite file, open for this process alone; all its work is done by one thread, in the order
+ * asked.
+ */
 final class Database implements AutoCloseable {
 
   private final Connection connection;
@@ -90,11 +93,10 @@ final class Database implements AutoCloseable {
   void write(Set<String> transitions, Consumer<Handle> work) {
     CompletableFuture.runAsync(
             () -> {
-              jdbi.useTransaction(
-                  handle -> {
-                    work.accept(handle);
-                    listener.committing(transitions);
-                  });
+              jdbi.useTransaction(handle -> {
+                work.accept(handle);
+                listener.committing(transitions);
+              });
               listener.committed(transitions);
             },
             thread)

@@ -15,6 +15,14 @@ public record Identity(long chainId, Hash genesis, Address market, Address worke
 
   @Override
   public String toString() {
-    return "worker " + worker + " at market " + market + " on chain " + chainId + " (" + genesis + ")";
+    return "worker "
+        + worker
+        + " at market "
+        + market
+        + " on chain "
+        + chainId
+        + " ("
+        + genesis
+        + ")";
   }
 }

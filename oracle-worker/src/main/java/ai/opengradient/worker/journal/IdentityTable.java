@@ -22,13 +22,12 @@ record IdentityTable(Handle handle) {
   Optional<Identity> find() {
     return handle
         .createQuery("SELECT chain_id, genesis, market, worker FROM identity")
-        .map(
-            (row, context) ->
-                new Identity(
-                    row.getLong("chain_id"),
-                    Hash.fromHex(row.getString("genesis")),
-                    new Address(row.getString("market")),
-                    new Address(row.getString("worker"))))
+        .map((row, context) ->
+            new Identity(
+                row.getLong("chain_id"),
+                Hash.fromHex(row.getString("genesis")),
+                new Address(row.getString("market")),
+                new Address(row.getString("worker"))))
         .findOne();
   }
 }

@@ -41,11 +41,18 @@ record JobTable(Handle handle) {
   }
 
   Optional<JobRecord> find(long job) {
-    return handle.createQuery("SELECT * FROM job WHERE job = :job").bind("job", job).map(JobTable::read).findOne();
+    return handle
+        .createQuery("SELECT * FROM job WHERE job = :job")
+        .bind("job", job)
+        .map(JobTable::read)
+        .findOne();
   }
 
   List<JobRecord> open() {
-    return handle.createQuery("SELECT * FROM job WHERE open = 1 ORDER BY job").map(JobTable::read).list();
+    return handle
+        .createQuery("SELECT * FROM job WHERE open = 1 ORDER BY job")
+        .map(JobTable::read)
+        .list();
   }
 
   List<JobRecord> newest(int limit) {
@@ -59,7 +66,10 @@ record JobTable(Handle handle) {
   private static JobRecord read(ResultSet row, StatementContext context) throws SQLException {
     return new JobRecord(
         new Terms(
-            row.getLong("job"), row.getLong("draw_block"), row.getLong("claim_deadline"), row.getLong("last_deadline")),
+            row.getLong("job"),
+            row.getLong("draw_block"),
+            row.getLong("claim_deadline"),
+            row.getLong("last_deadline")),
         row.getLong("version"),
         row.getInt("binding"),
         new Address(row.getString("requester")),

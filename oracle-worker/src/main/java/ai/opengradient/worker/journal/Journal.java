@@ -62,7 +62,9 @@ public final class Journal implements AutoCloseable {
           TensorTable tensors = new TensorTable(handle);
           change.inputs().forEach((job, inputs) -> tensors.put(job, Side.INPUT, inputs));
           change.outputs().forEach((job, outputs) -> tensors.put(job, Side.OUTPUT, outputs));
-          change.jobs().stream().filter(job -> !job.isOpen()).forEach(job -> tensors.drop(job.id()));
+          change.jobs().stream()
+              .filter(job -> !job.isOpen())
+              .forEach(job -> tensors.drop(job.id()));
           change.totals().forEach(new TotalTable(handle)::add);
         });
   }

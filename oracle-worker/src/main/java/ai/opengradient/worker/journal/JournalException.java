@@ -21,7 +21,9 @@ public abstract sealed class JournalException extends RuntimeException {
 
     InUse(Path file, Throwable cause) {
       super(
-          "the journal " + file + " is open in another process; give each worker a data folder of its own, or stop the other one",
+          "the journal "
+              + file
+              + " is open in another process; give each worker a data folder of its own, or stop the other one",
           cause);
     }
   }
@@ -32,7 +34,11 @@ public abstract sealed class JournalException extends RuntimeException {
 
     Unusable(Path file, Throwable cause) {
       super(
-          "the journal " + file + " can't be used (" + cause.getMessage() + "); check the disk, then start with a new data folder: the chain tells the worker which jobs it has open",
+          "the journal "
+              + file
+              + " can't be used ("
+              + cause.getMessage()
+              + "); check the disk, then start with a new data folder: the chain tells the worker which jobs it has open",
           cause);
     }
   }
@@ -42,7 +48,14 @@ public abstract sealed class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     OfAnother(Path file, Identity kept, Identity given) {
-      super("the journal " + file + " is of " + kept + ", not of " + given + "; use another data folder");
+      super(
+          "the journal "
+              + file
+              + " is of "
+              + kept
+              + ", not of "
+              + given
+              + "; use another data folder");
     }
   }
 }

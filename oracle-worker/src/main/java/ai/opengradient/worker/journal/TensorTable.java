@@ -41,13 +41,14 @@ record TensorTable(Handle handle) {
 
   List<Tensor> of(long job, Side side) {
     return handle
-        .createQuery("SELECT type, bytes FROM tensor WHERE job = :job AND side = :side ORDER BY position")
+        .createQuery(
+            "SELECT type, bytes FROM tensor WHERE job = :job AND side = :side ORDER BY position")
         .bind("job", job)
         .bind("side", side.column)
-        .map(
-            (row, context) ->
-                Tensor.of(
-                    TensorType.unpack(new BigInteger(row.getString("type"), HEXADECIMAL)), row.getBytes("bytes")))
+        .map((row, context) ->
+            Tensor.of(
+                TensorType.unpack(new BigInteger(row.getString("type"), HEXADECIMAL)),
+                row.getBytes("bytes")))
         .list();
   }
 

@@ -28,7 +28,8 @@ record TotalTable(Handle handle) {
     Map<String, BigInteger> totals = new TreeMap<>();
     handle
         .createQuery("SELECT name, value FROM total")
-        .map((row, context) -> Map.entry(row.getString("name"), new BigInteger(row.getString("value"))))
+        .map((row, context) ->
+            Map.entry(row.getString("name"), new BigInteger(row.getString("value"))))
         .forEach(total -> totals.put(total.getKey(), total.getValue()));
     return totals;
   }

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an account's key to one process: who has the lock is the account's only sender. The operating system frees it when
- * the process ends, however it ends; the file stays and means nothing by itself.
+ * Keeps an account's key to one process: who has the lock is the account's only sender. The
+ * operating system frees it when the process ends, however it ends; the file stays and means
+ * nothing by itself.
  */
 public final class KeyLock implements AutoCloseable {
-
 
   private final FileChannel channel;
 
