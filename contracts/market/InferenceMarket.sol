@@ -6,13 +6,13 @@ import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC2
 import {Tensor, TensorType} from "../canon/TensorType.sol";
 import {IModelRegistry} from "../registry/IModelRegistry.sol";
 import {IWorkerRegistry} from "../registry/IWorkerRegistry.sol";
+import {Course, Courses} from "./Course.sol";
 import {DataContract} from "./DataContract.sol";
 import {ExactGasCall} from "./ExactGasCall.sol";
 import {Fees} from "./Fees.sol";
 import {IInferenceConsumer} from "./IInferenceConsumer.sol";
 import {IInferenceMarket} from "./IInferenceMarket.sol";
 import {Inputs} from "./Inputs.sol";
-import {Course, JobRecord} from "./JobRecord.sol";
 import {OutputBytes} from "./OutputBytes.sol";
 import {ParameterBounds} from "./ParameterBounds.sol";
 import {PastBlocks} from "./PastBlocks.sol";
@@ -31,6 +31,21 @@ contract InferenceMarket is IInferenceMarket {
 
     uint256 private constant SHORT_ANSWER = 8; // bytes
     uint256 private constant CALLBACK_ANSWER_LIMIT = 256; // bytes
+
+    /// @dev A job, four words. A request writes all; a claim the second and the third, a finalisation the third alone:
+    ///
+    ///        0  requester 160 | bond 96
+    ///        1  worker 160 | fee 96
+    ///        2  course 256
+    ///        3  inputsHash 256
+    struct JobRecord {
+        address requester;
+        uint96 bond;
+        address worker;
+        uint96 fee;
+        Course course;
+        bytes32 inputsHash;
+    }
 
     /// @dev What a worker had to do with a job, one word.
     struct Attempt {
@@ -113,17 +128,7 @@ contract InferenceMarket is IInferenceMarket {
         record.requester = msg.sender;
         record.bond = bond;
         record.fee = wanted.maxFee;
-        record.course = Course({
-            version: wanted.version,
-            binding: wanted.binding,
-            state: State.Requested,
-            parameters: set,
-            callbackGas: wanted.callbackGas,
-            requestedAt: uint40(block.timestamp),
-            drawBlock: uint40(block.number) + 1,
-            phaseLength: claimPeriod,
-            shortAnswer: 0
-        });
+        record.course = Courses.begin(wanted, set, claimPeriod);
         record.inputsHash = inputsHash;
         _emitRequested(job, wanted, bond, claimPeriod, parameters.lastDeadlinePeriod);
 
@@ -135,96 +140,94 @@ contract InferenceMarket is IInferenceMarket {
     /// @inheritdoc IInferenceMarket
     function decline(uint64 job, address worker) external {
         JobRecord storage record = _jobs[job];
-        Course memory course = record.course;
-        _requireState(job, course, course.state == State.Requested);
+        Course course = record.course;
+        _requireState(job, course, course.state() == State.Requested);
         _requireActsFor(worker);
-        Parameters storage parameters = _parameters[course.parameters];
-        uint40 deadline = course.requestedAt + parameters.declinePeriod;
+        Parameters storage parameters = _parameters[course.parameters()];
+        uint40 deadline = course.requestedAt() + parameters.declinePeriod;
         if (block.timestamp >= deadline) revert TooLate(job, deadline);
         _feeOfDraw(job, worker, record, course, parameters.protocolFeeBasisPoints);
 
         _attempts[job][worker].tried = true;
-        record.course.state = State.Open;
+        record.course = course.withState(State.Open);
         emit JobDeclined(job, worker);
     }
 
     /// @inheritdoc IInferenceMarket
     function claim(uint64 job, address worker, Tensor[] calldata outputs) external {
         JobRecord storage record = _jobs[job];
-        Course memory course = record.course;
-        bool leased = course.state == State.Leased;
-        _requireState(job, course, leased || course.state == State.Requested);
+        Course course = record.course;
+        bool leased = course.state() == State.Leased;
+        _requireState(job, course, leased || course.state() == State.Requested);
         _requireActsFor(worker);
         if (block.timestamp >= course.phaseEnd()) revert TooLate(job, course.phaseEnd());
 
-        Parameters storage parameters = _parameters[course.parameters];
+        Parameters storage parameters = _parameters[course.parameters()];
         uint96 fee = leased
             ? _feeOfLease(job, worker, record, course, parameters.protocolFeeBasisPoints)
             : _feeOfDraw(job, worker, record, course, parameters.protocolFeeBasisPoints);
 
-        _keepAnswer(job, course, outputs, parameters.outputLimit);
-        course.state = State.Claimed;
-        course.setPhaseEnd(block.timestamp + parameters.challengeWindow);
-        record.course = course;
+        uint256 windowEnd = block.timestamp + parameters.challengeWindow;
+        course = _keepAnswer(job, course, outputs, parameters.outputLimit);
+        record.course = course.withState(State.Claimed).withPhaseEnd(windowEnd);
         record.worker = worker;
         uint96 surplus = record.fee - fee;
         if (surplus != 0) {
             record.fee = fee;
             _credit(record.requester, surplus);
         }
-        emit JobClaimed(job, worker, fee, course.phaseEnd());
+        emit JobClaimed(job, worker, fee, uint40(windowEnd));
         if (!leased) WORKERS.lock(worker, record.bond);
     }
 
     /// @inheritdoc IInferenceMarket
     function lease(uint64 job, address worker) external {
         JobRecord storage record = _jobs[job];
-        Course memory course = record.course;
-        _requireState(job, course, _isUnclaimed(course.state));
+        Course course = record.course;
+        _requireState(job, course, _isUnclaimed(course.state()));
         _requireActsFor(worker);
-        Parameters storage parameters = _parameters[course.parameters];
-        uint40 lastDeadline = course.requestedAt + parameters.lastDeadlinePeriod;
+        Parameters storage parameters = _parameters[course.parameters()];
+        uint40 lastDeadline = course.requestedAt() + parameters.lastDeadlinePeriod;
         if (block.timestamp >= lastDeadline) revert TooLate(job, lastDeadline);
-        if (course.state != State.Open) {
+        if (course.state() != State.Open) {
             if (block.timestamp < course.phaseEnd()) revert TooEarly(job, course.phaseEnd());
             _penaliseLate(job, record, course);
         }
         Attempt storage attempt = _attempts[job][worker];
         if (attempt.tried) revert AlreadyTried(job, worker);
-        (uint96 price, uint96 bondLimit) = WORKERS.priceOf(course.version, worker, course.requestedAt);
+        (uint96 price, uint96 bondLimit) = WORKERS.priceOf(course.version(), worker, course.requestedAt());
         uint96 bond = record.bond;
         if (price > _priceLimit(record, course) || bond > bondLimit) revert OfferDoesNotFit(job, worker);
 
         attempt.tried = true;
         attempt.price = price;
-        uint256 deadline = block.timestamp + parameters.leasePeriod;
-        course.state = State.Leased;
-        course.setPhaseEnd(deadline < lastDeadline ? deadline : lastDeadline);
-        record.course = course;
+        uint40 deadline = uint40(block.timestamp) + parameters.leasePeriod;
+        if (deadline > lastDeadline) deadline = lastDeadline;
+        record.course = course.withState(State.Leased).withPhaseEnd(deadline);
         record.worker = worker;
-        emit JobLeased(job, worker, course.phaseEnd());
+        emit JobLeased(job, worker, deadline);
         WORKERS.lock(worker, bond);
     }
 
     /// @inheritdoc IInferenceMarket
     function expire(uint64 job) external {
         JobRecord storage record = _jobs[job];
-        Course memory course = record.course;
-        _requireState(job, course, _isUnclaimed(course.state));
-        uint40 lastDeadline = course.requestedAt + _parameters[course.parameters].lastDeadlinePeriod;
+        Course course = record.course;
+        _requireState(job, course, _isUnclaimed(course.state()));
+        uint40 lastDeadline = course.requestedAt() + _parameters[course.parameters()].lastDeadlinePeriod;
         if (block.timestamp < lastDeadline) revert TooEarly(job, lastDeadline);
 
-        record.course.state = State.Expired;
+        record.course = course.withState(State.Expired);
         uint96 refunded = record.fee;
         _credit(record.requester, refunded);
         emit JobExpired(job, refunded);
-        if (course.state != State.Open) _penaliseLate(job, record, course);
+        if (course.state() != State.Open) _penaliseLate(job, record, course);
     }
 
     /// @inheritdoc IInferenceMarket
     function finalise(uint64 job) external finalisation {
-        Course memory course = _jobs[job].course;
-        _requireState(job, course, course.state == State.Claimed);
+        Course course = _jobs[job].course;
+        _requireState(job, course, course.state() == State.Claimed);
         if (block.timestamp < course.phaseEnd()) revert TooEarly(job, course.phaseEnd());
         _finalise(job, course);
     }
@@ -232,8 +235,8 @@ contract InferenceMarket is IInferenceMarket {
     /// @inheritdoc IInferenceMarket
     function finaliseMany(uint64[] calldata jobs) external finalisation returns (uint256 finalised) {
         for (uint256 i = 0; i < jobs.length; i++) {
-            Course memory course = _jobs[jobs[i]].course;
-            if (course.state != State.Claimed || block.timestamp < course.phaseEnd()) continue;
+            Course course = _jobs[jobs[i]].course;
+            if (course.state() != State.Claimed || block.timestamp < course.phaseEnd()) continue;
             _finalise(jobs[i], course);
             finalised++;
         }
@@ -251,29 +254,28 @@ contract InferenceMarket is IInferenceMarket {
 
     /// @inheritdoc IInferenceMarket
     function freeze(uint64 job) external onlyCourt {
-        Course memory course = _jobs[job].course;
-        _requireState(job, course, course.state == State.Claimed);
+        Course course = _jobs[job].course;
+        _requireState(job, course, course.state() == State.Claimed);
         if (block.timestamp >= course.phaseEnd()) revert TooLate(job, course.phaseEnd());
-        _jobs[job].course.state = State.Frozen;
+        _jobs[job].course = course.withState(State.Frozen);
         emit JobFrozen(job);
     }
 
     /// @inheritdoc IInferenceMarket
     function release(uint64 job) external onlyCourt {
-        Course memory course = _jobs[job].course;
-        _requireState(job, course, course.state == State.Frozen);
-        course.state = State.Claimed;
-        if (block.timestamp < course.phaseEnd()) course.setPhaseEnd(block.timestamp);
-        _jobs[job].course = course;
+        Course course = _jobs[job].course;
+        _requireState(job, course, course.state() == State.Frozen);
+        if (block.timestamp < course.phaseEnd()) course = course.withPhaseEnd(block.timestamp);
+        _jobs[job].course = course.withState(State.Claimed);
         emit JobReleased(job);
     }
 
     /// @inheritdoc IInferenceMarket
     function refute(uint64 job, address winner) external onlyCourt {
         JobRecord storage record = _jobs[job];
-        Course memory course = record.course;
-        _requireState(job, course, course.state == State.Frozen);
-        record.course.state = State.Refuted;
+        Course course = record.course;
+        _requireState(job, course, course.state() == State.Frozen);
+        record.course = course.withState(State.Refuted);
         uint96 refunded = record.fee;
         uint96 slashed = record.bond;
         uint96 burned = slashed / 2;
@@ -294,39 +296,39 @@ contract InferenceMarket is IInferenceMarket {
     /// @inheritdoc IInferenceMarket
     function jobOf(uint64 job) external view returns (Job memory) {
         JobRecord memory record = _jobs[job];
-        Course memory course = record.course;
+        Course course = record.course;
         _requireKnown(job, course);
         return
             Job({
                 requester: record.requester,
-                version: course.version,
-                binding: course.binding,
-                state: course.state,
-                parameters: course.parameters,
-                callbackGas: course.callbackGas,
+                version: course.version(),
+                binding: course.binding(),
+                state: course.state(),
+                parameters: course.parameters(),
+                callbackGas: course.callbackGas(),
                 worker: record.worker,
                 fee: record.fee,
                 bond: record.bond,
-                requestedAt: course.requestedAt,
-                drawBlock: course.drawBlock,
+                requestedAt: course.requestedAt(),
+                drawBlock: course.drawBlock(),
                 phaseEnd: course.phaseEnd(),
-                lastDeadline: course.requestedAt + _parameters[course.parameters].lastDeadlinePeriod,
+                lastDeadline: course.requestedAt() + _parameters[course.parameters()].lastDeadlinePeriod,
                 inputsHash: record.inputsHash
             });
     }
 
     /// @inheritdoc IInferenceMarket
     function resultOf(uint64 job) external view returns (State state, Tensor[] memory outputs) {
-        Course memory course = _jobs[job].course;
+        Course course = _jobs[job].course;
         _requireKnown(job, course);
-        state = course.state;
+        state = course.state();
         if (state == State.Claimed || state == State.Frozen || state == State.Finalised) outputs = _answer(job, course);
     }
 
     /// @inheritdoc IInferenceMarket
     function drawnWorkerOf(uint64 job) external view returns (address worker) {
         JobRecord storage record = _jobs[job];
-        Course memory course = record.course;
+        Course course = record.course;
         _requireKnown(job, course);
         (worker, ) = _draw(job, course, _priceLimit(record, course), record.bond);
     }
@@ -430,10 +432,10 @@ contract InferenceMarket is IInferenceMarket {
         uint64 job,
         address worker,
         JobRecord storage record,
-        Course memory course,
+        Course course,
         uint16 basisPoints
     ) private view returns (uint96) {
-        (, uint96 royalty) = MODELS.royaltyOf(course.version);
+        (, uint96 royalty) = MODELS.royaltyOf(course.version());
         uint96 priceLimit = Fees.priceWithin(record.fee, royalty, basisPoints);
         (address drawn, uint96 price) = _draw(job, course, priceLimit, record.bond);
         if (worker != drawn) revert NotAssigned(job, worker, drawn);
@@ -445,62 +447,68 @@ contract InferenceMarket is IInferenceMarket {
         uint64 job,
         address worker,
         JobRecord storage record,
-        Course memory course,
+        Course course,
         uint16 basisPoints
     ) private view returns (uint96) {
         if (worker != record.worker) revert NotAssigned(job, worker, record.worker);
-        (, uint96 royalty) = MODELS.royaltyOf(course.version);
+        (, uint96 royalty) = MODELS.royaltyOf(course.version());
         return uint96(Fees.total(_attempts[job][worker].price, royalty, basisPoints)); // at most the escrow
     }
 
     /// @dev Burns the penalty of the worker that let its deadline pass, if the chain still knows who that is.
-    function _penaliseLate(uint64 job, JobRecord storage record, Course memory course) private {
+    function _penaliseLate(uint64 job, JobRecord storage record, Course course) private {
         address late = record.worker;
-        if (course.state == State.Leased) {
+        if (course.state() == State.Leased) {
             WORKERS.unlock(late, record.bond);
         } else {
             (late, ) = _drawIfKnown(job, course, _priceLimit(record, course), record.bond);
             if (late == address(0)) return;
             _attempts[job][late].tried = true;
         }
-        uint96 burned = WORKERS.penalise(late, _parameters[course.parameters].latePenalty);
+        uint96 burned = WORKERS.penalise(late, _parameters[course.parameters()].latePenalty);
         emit WorkerLate(job, late, burned);
     }
 
     /// @dev Checks the outputs and keeps them: in the course, or in a data contract.
-    function _keepAnswer(uint64 job, Course memory course, Tensor[] calldata outputs, uint256 limit) private {
-        bytes memory joined = outputs.join(MODELS.outputsOf(course.version, course.binding), limit);
-        if (joined.length <= SHORT_ANSWER) course.shortAnswer = bytes8(joined);
-        else _longAnswers[job] = DataContract.store(joined);
+    function _keepAnswer(
+        uint64 job,
+        Course course,
+        Tensor[] calldata outputs,
+        uint256 limit
+    ) private returns (Course) {
+        bytes memory joined = outputs.join(MODELS.outputsOf(course.version(), course.binding()), limit);
+        if (joined.length <= SHORT_ANSWER) return course.withShortAnswer(bytes8(joined));
+        _longAnswers[job] = DataContract.store(joined);
+        return course;
     }
 
     /// @dev Pays for a claim and calls back.
-    function _finalise(uint64 job, Course memory course) private {
+    function _finalise(uint64 job, Course course) private {
         JobRecord storage record = _jobs[job];
         // INVARIANT: a job's escrow leaves once; no state leads back from this one.
-        record.course.state = State.Finalised;
+        record.course = course.withState(State.Finalised);
         address worker = record.worker;
         uint96 fee = record.fee;
-        (address owner, uint96 royalty) = MODELS.royaltyOf(course.version);
-        uint96 price = Fees.priceWithin(fee, royalty, _parameters[course.parameters].protocolFeeBasisPoints);
+        (address owner, uint96 royalty) = MODELS.royaltyOf(course.version());
+        uint96 price = Fees.priceWithin(fee, royalty, _parameters[course.parameters()].protocolFeeBasisPoints);
         uint96 protocolFee = fee - royalty - price;
         _credit(worker, price);
         _credit(owner, royalty);
         _credit(TREASURY, protocolFee);
         emit JobFinalised(job, worker, price, royalty, protocolFee);
         WORKERS.unlock(worker, record.bond);
-        if (course.callbackGas != 0) _callBack(job, record.requester, course);
+        if (course.callbackGas() != 0) _callBack(job, record.requester, course);
     }
 
     /// @dev Gives the requester its answer with exactly the gas it named. Whatever it does with it changes nothing here.
-    function _callBack(uint64 job, address requester, Course memory course) private {
+    function _callBack(uint64 job, address requester, Course course) private {
         bytes memory data = abi.encodeCall(IInferenceConsumer.onInference, (job, _answer(job, course)));
         (uint256 available, bool hasCode) = ExactGasCall.available(requester);
-        if (available < course.callbackGas) revert NotEnoughGasForCallback(job, available, course.callbackGas);
+        if (available < course.callbackGas()) revert NotEnoughGasForCallback(job, available, course.callbackGas());
         bool success;
         bytes memory reason;
         if (hasCode) {
-            (success, reason) = ExactGasCall.call(requester, course.callbackGas, data, CALLBACK_ANSWER_LIMIT);
+            (success, reason) = ExactGasCall.call(requester, course.callbackGas(), data, CALLBACK_ANSWER_LIMIT);
         }
         if (!success) emit CallbackFailed(job, reason);
     }
@@ -519,42 +527,42 @@ contract InferenceMarket is IInferenceMarket {
     /// @dev The drawn worker and its price; reverts where they are not known.
     function _draw(
         uint64 job,
-        Course memory course,
+        Course course,
         uint96 priceLimit,
         uint96 bond
     ) private view returns (address worker, uint96 price) {
-        if (block.number <= course.drawBlock) revert NotDrawnYet(job, course.drawBlock);
+        if (block.number <= course.drawBlock()) revert NotDrawnYet(job, course.drawBlock());
         (worker, price) = _drawIfKnown(job, course, priceLimit, bond);
         // The offers of the request's instant are there, since the request found one that fits: so the hash is not.
-        if (worker == address(0)) revert DrawHashUnavailable(job, course.drawBlock);
+        if (worker == address(0)) revert DrawHashUnavailable(job, course.drawBlock());
     }
 
     /// @dev The drawn worker and its price; zero where the chain does not know the hash or the registry the offers.
     function _drawIfKnown(
         uint64 job,
-        Course memory course,
+        Course course,
         uint96 priceLimit,
         uint96 bond
     ) private view returns (address worker, uint96 price) {
         // INVARIANT: nothing that happens after the drawing block moves the draw.
-        if (block.timestamp >= course.requestedAt + COOLDOWN) return (address(0), 0);
-        bytes32 blockHash = PastBlocks.hashOf(course.drawBlock);
+        if (block.timestamp >= course.requestedAt() + COOLDOWN) return (address(0), 0);
+        bytes32 blockHash = PastBlocks.hashOf(course.drawBlock());
         if (blockHash == 0) return (address(0), 0);
         uint256 seed = uint256(keccak256(abi.encode(blockHash, job, address(this), block.chainid)));
-        return WORKERS.draw(course.version, seed, course.requestedAt, priceLimit, bond);
+        return WORKERS.draw(course.version(), seed, course.requestedAt(), priceLimit, bond);
     }
 
     /// @dev The most that the job's escrow leaves for the worker.
-    function _priceLimit(JobRecord storage record, Course memory course) private view returns (uint96) {
-        (, uint96 royalty) = MODELS.royaltyOf(course.version);
-        return Fees.priceWithin(record.fee, royalty, _parameters[course.parameters].protocolFeeBasisPoints);
+    function _priceLimit(JobRecord storage record, Course course) private view returns (uint96) {
+        (, uint96 royalty) = MODELS.royaltyOf(course.version());
+        return Fees.priceWithin(record.fee, royalty, _parameters[course.parameters()].protocolFeeBasisPoints);
     }
 
     /// @dev The outputs that were claimed.
-    function _answer(uint64 job, Course memory course) private view returns (Tensor[] memory) {
-        TensorType[] memory kinds = MODELS.outputsOf(course.version, course.binding);
+    function _answer(uint64 job, Course course) private view returns (Tensor[] memory) {
+        TensorType[] memory kinds = MODELS.outputsOf(course.version(), course.binding());
         bytes memory joined = kinds.lengthOf() <= SHORT_ANSWER
-            ? abi.encodePacked(course.shortAnswer)
+            ? abi.encodePacked(course.shortAnswer())
             : DataContract.load(_longAnswers[job]);
         return joined.split(kinds);
     }
@@ -563,14 +571,14 @@ contract InferenceMarket is IInferenceMarket {
         if (msg.sender != worker && !WORKERS.actsFor(worker, msg.sender)) revert NotWorker(worker, msg.sender);
     }
 
-    function _requireKnown(uint64 job, Course memory course) private pure {
-        if (course.state == State.None) revert UnknownJob(job);
+    function _requireKnown(uint64 job, Course course) private pure {
+        if (course.state() == State.None) revert UnknownJob(job);
     }
 
-    function _requireState(uint64 job, Course memory course, bool allowed) private pure {
+    function _requireState(uint64 job, Course course, bool allowed) private pure {
         if (allowed) return;
         _requireKnown(job, course);
-        revert WrongState(job, course.state);
+        revert WrongState(job, course.state());
     }
 
     function _isUnclaimed(State state) private pure returns (bool) {
