@@ -46,7 +46,8 @@ class Failure extends Error {
 try {
   await main();
 } catch (error) {
-  console.error(`deploy: ${error.shortMessage ?? error.message}`);
+  // Ethers hides what the node itself said in `error.error`.
+  console.error(`deploy: ${error.error?.message ?? error.shortMessage ?? error.message}`);
   process.exitCode = error.status ?? 1;
 }
 
