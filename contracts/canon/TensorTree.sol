@@ -22,34 +22,26 @@ library TensorTree {
 
     /// @notice The tree root of calldata.
     function rootOf(bytes calldata data) internal pure returns (bytes32) {
-        uint256 leaves = leafCount(data.length);
-        bytes32[] memory nodes = new bytes32[](leaves);
+        uint256 last = leafCount(data.length) - 1;
+        bytes32[] memory nodes = new bytes32[](last + 1);
         bytes memory preimage = new bytes(1 + LEAF_LENGTH);
-        // The last leaf goes first, while the preimage behind it is still zero; each other one fills it whole.
-        uint256 length = data.length - (leaves - 1) * LEAF_LENGTH;
-        for (uint256 leaf = leaves; leaf-- > 0; length = LEAF_LENGTH) {
-            uint256 start = leaf * LEAF_LENGTH;
-            assembly ("memory-safe") {
-                calldatacopy(add(preimage, 33), add(data.offset, start), length)
-            }
-            nodes[leaf] = keccak256(preimage);
+        // The last leaf goes first, while the preimage behind its data is still zero; the others fill it whole.
+        nodes[last] = _leaf(preimage, data[last * LEAF_LENGTH:]);
+        for (uint256 leaf = 0; leaf < last; leaf++) {
+            nodes[leaf] = _leaf(preimage, data[leaf * LEAF_LENGTH:(leaf + 1) * LEAF_LENGTH]);
         }
         return _fold(nodes);
     }
 
     /// @notice The tree root of bytes in memory.
     function rootOfMemory(bytes memory data) internal pure returns (bytes32) {
-        uint256 leaves = leafCount(data.length);
-        bytes32[] memory nodes = new bytes32[](leaves);
+        uint256 last = leafCount(data.length) - 1;
+        bytes32[] memory nodes = new bytes32[](last + 1);
         bytes memory preimage = new bytes(1 + LEAF_LENGTH);
-        // The last leaf goes first, while the preimage behind it is still zero; each other one fills it whole.
-        uint256 length = data.length - (leaves - 1) * LEAF_LENGTH;
-        for (uint256 leaf = leaves; leaf-- > 0; length = LEAF_LENGTH) {
-            uint256 start = leaf * LEAF_LENGTH;
-            assembly ("memory-safe") {
-                mcopy(add(preimage, 33), add(add(data, 32), start), length)
-            }
-            nodes[leaf] = keccak256(preimage);
+        // As above.
+        nodes[last] = _leafOfMemory(preimage, data, last, data.length - last * LEAF_LENGTH);
+        for (uint256 leaf = 0; leaf < last; leaf++) {
+            nodes[leaf] = _leafOfMemory(preimage, data, leaf, LEAF_LENGTH);
         }
         return _fold(nodes);
     }
@@ -57,6 +49,26 @@ library TensorTree {
     /// @notice The number of leaves of so many bytes; at least one.
     function leafCount(uint256 length) internal pure returns (uint256) {
         return length == 0 ? 1 : (length - 1) / LEAF_LENGTH + 1;
+    }
+
+    /// @dev H(00 ‖ leaf). The preimage begins with its tag, 00.
+    function _leaf(bytes memory preimage, bytes calldata data) private pure returns (bytes32) {
+        assembly ("memory-safe") {
+            calldatacopy(add(preimage, 33), data.offset, data.length)
+        }
+        return keccak256(preimage);
+    }
+
+    function _leafOfMemory(
+        bytes memory preimage,
+        bytes memory data,
+        uint256 leaf,
+        uint256 length
+    ) private pure returns (bytes32) {
+        assembly ("memory-safe") {
+            mcopy(add(preimage, 33), add(add(data, 32), mul(leaf, LEAF_LENGTH)), length)
+        }
+        return keccak256(preimage);
     }
 
     /// @dev Folds a level of nodes into the one above until the root is left. Overwrites the nodes.
