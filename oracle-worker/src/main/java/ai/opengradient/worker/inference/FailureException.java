@@ -6,6 +6,11 @@ final class FailureException extends Exception {
 
   private final transient Failure failure;
 
+  FailureException(Failure.Kind kind, String message) {
+    super(message);
+    this.failure = new Failure(kind, message);
+  }
+
   FailureException(Failure.Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.failure = new Failure(kind, message);

@@ -48,7 +48,7 @@ final class Session implements AutoCloseable {
   /** The model's outputs in its order, canonical. */
   List<Tensor> run(List<NativeTensor> inputs) throws FailureException {
     if (inputs.isEmpty()) {
-      throw new FailureException(Failure.Kind.WRONG_INPUT, "no inputs", null);
+      throw new FailureException(Failure.Kind.WRONG_INPUT, "no inputs");
     }
     try (NDManager request = model.getNDManager().newSubManager()) {
       NDList arrays = new NDList();
@@ -100,7 +100,7 @@ final class Session implements AutoCloseable {
       throws FailureException {
     if (shape.dimension() == 0) {
       throw new FailureException(
-          Failure.Kind.WRONG_INPUT, "a bool of rank 0 can't be handed to ONNX Runtime", null);
+          Failure.Kind.WRONG_INPUT, "a bool of rank 0 can't be handed to ONNX Runtime");
     }
     boolean[] values = new boolean[elements.remaining()];
     for (int index = 0; index < values.length; index++) {
