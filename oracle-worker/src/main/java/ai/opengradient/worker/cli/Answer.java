@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * What a command found out or did.
  *
- * @param fields for programs, in the order in which they are printed: text, numbers, booleans, lists, maps
+ * @param fields for programs, in the order in which they are printed: text, numbers, booleans,
+ *     lists, maps
  * @param lines for people
  * @param exit how the command ends
  */

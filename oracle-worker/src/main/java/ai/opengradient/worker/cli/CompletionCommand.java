@@ -7,7 +7,8 @@ import picocli.CommandLine.Parameters;
 /** Prints a script that completes command lines. */
 @Command(
     name = "completion",
-    description = "Print a script that lets a shell complete command lines: source <(opg completion bash)")
+    description =
+        "Print a script that lets a shell complete command lines: source <(opg completion bash)")
 final class CompletionCommand extends Subcommand {
   /** Shells that can source the script. */
   enum Shell {

@@ -36,12 +36,11 @@ final class ConfigCommand extends Group {
               .with(
                   "offers",
                   configuration.offers().stream()
-                      .map(
-                          offer ->
-                              new Fields()
-                                  .with("version", offer.version())
-                                  .with("price", offer.price())
-                                  .with("bondLimit", offer.bondLimit()))
+                      .map(offer ->
+                          new Fields()
+                              .with("version", offer.version())
+                              .with("price", offer.price())
+                              .with("bondLimit", offer.bondLimit()))
                       .toList())
               .toMap(),
           file + " has no mistakes.");
@@ -83,14 +82,13 @@ final class ConfigCommand extends Group {
               .with(
                   "keys",
                   keys.stream()
-                      .map(
-                          explanation ->
-                              new Fields()
-                                  .with("key", explanation.key())
-                                  .with("environment", explanation.environmentName())
-                                  .with("unit", explanation.unit())
-                                  .with("default", explanation.fallback().orElse(null))
-                                  .with("description", explanation.description()))
+                      .map(explanation ->
+                          new Fields()
+                              .with("key", explanation.key())
+                              .with("environment", explanation.environmentName())
+                              .with("unit", explanation.unit())
+                              .with("default", explanation.fallback().orElse(null))
+                              .with("description", explanation.description()))
                       .toList())
               .toMap(),
           lines);

@@ -6,7 +6,6 @@ import ai.opengradient.worker.error.OpgException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,39 +13,37 @@ import picocli.CommandLine.Parameters;
 /** Tells what an error means and how to get out of it. */
 @Command(name = "explain", description = "Tell what an error code means and the way out.")
 final class ExplainCommand extends Subcommand {
-  @ArgGroup(multiplicity = "1")
-  private Which which = new Which();
+  @Parameters(arity = "0..1", paramLabel = "CODE", description = "Such as OPG-201.")
+  private @Nullable String code;
 
-  /** One code or all. */
-  static final class Which {
-    @Parameters(paramLabel = "CODE", description = "Such as OPG-201.")
-    private @Nullable String code;
-
-    @Option(names = "--all", description = "Print all codes as docs/errors.md has them.")
-    private boolean all;
-  }
+  @Option(names = "--all", description = "Print all codes as docs/errors.md has them.")
+  private boolean all;
 
   @Override
   Answer answer() {
-    if (which.code == null) {
+    if (all) {
       return new Answer(
           new Fields()
-              .with("errors", Arrays.stream(ErrorCode.values()).map(ExplainCommand::fields).toList())
+              .with(
+                  "errors", Arrays.stream(ErrorCode.values()).map(ExplainCommand::fields).toList())
               .toMap(),
           ErrorPage.render().stripTrailing());
     }
-    String asked = which.code;
-    ErrorCode code =
+    if (code == null) {
+      throw new OpgException(ErrorCode.USAGE, "opg explain: name a code, or --all");
+    }
+    String asked = code;
+    ErrorCode error =
         ErrorCode.find(asked)
             .orElseThrow(
                 () -> new OpgException(ErrorCode.UNKNOWN_CODE, "'" + asked + "' is not a code"));
     return new Answer(
-        fields(code).toMap(),
+        fields(error).toMap(),
         List.of(
-            code.id() + " " + code.title(),
-            "Cause:   " + code.cause(),
-            "Way out: " + code.wayOut(),
-            "Exit:    " + code.exit().number() + ", " + code.exit().meaning()));
+            error.id() + " " + error.title(),
+            "Cause:   " + error.cause(),
+            "Way out: " + error.wayOut(),
+            "Exit:    " + error.exit().number() + ", " + error.exit().meaning()));
   }
 
   private static Fields fields(ErrorCode code) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
 /** The command line: options that all commands share, and how answers and failures are shown. */
 @Command(
     name = "opg",
-    description = "Model inference for smart contracts: publish models, request answers, run a worker.",
+    description =
+        "Model inference for smart contracts: publish models, request answers, run a worker.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -66,12 +67,9 @@ final class Opg extends Group {
         .setErr(surroundings.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((failure, arguments) -> opg.fail(usage(failure)))
-        .setExecutionExceptionHandler(
-            (failure, command, result) ->
-                opg.fail(
-                    failure instanceof ParameterException wrong
-                        ? usage(wrong)
-                        : Failures.of(failure)));
+        .setExecutionExceptionHandler((failure, command, result) ->
+            opg.fail(
+                failure instanceof ParameterException wrong ? usage(wrong) : Failures.of(failure)));
   }
 
   Surroundings surroundings() {
