@@ -149,6 +149,8 @@ interface IInferenceMarket {
     error OutputTooLarge(uint256 given, uint256 limit);
     /// @dev Too little gas is left to give the callback what the request named.
     error NotEnoughGasForCallback(uint64 job, uint256 available, uint256 needed);
+    /// @dev A callback may not finalise jobs.
+    error FinalisationRunning();
     /// @dev Only the court may do this.
     error NotCourt(address caller);
     /// @dev Only the governor (a timelock) may do this.

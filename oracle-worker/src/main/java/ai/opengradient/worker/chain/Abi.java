@@ -16,14 +16,19 @@ import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Uint256;
 
-/** Calldata and answers in the contracts' ABI, through Web3j's coding, between its types and ours. */
+/**
+ * Calldata and answers in the contracts' ABI, through Web3j's coding, between its types and ours.
+ */
 final class Abi {
 
   private static final int SELECTOR_BYTES = 4;
 
   private Abi() {}
 
-  /** The calldata of a function, named by its canonical signature, such as {@code decline(uint64,address)}. */
+  /**
+   * The calldata of a function, named by its canonical signature, such as {@code
+   * decline(uint64,address)}.
+   */
   @SuppressWarnings({"rawtypes", "unchecked"}) // Web3j's lists are of the raw type
   static String call(String signature, Type<?>... arguments) {
     return FunctionEncoder.encode(selector(signature), (List) Arrays.asList(arguments));
@@ -93,11 +98,9 @@ final class Abi {
     return new DynamicArray<>(
         AbiStructs.TensorStruct.class,
         tensors.stream()
-            .map(
-                tensor ->
-                    new AbiStructs.TensorStruct(
-                        new Uint256(tensor.type().pack()),
-                        new DynamicBytes(tensor.toByteArray())))
+            .map(tensor ->
+                new AbiStructs.TensorStruct(
+                    new Uint256(tensor.type().pack()), new DynamicBytes(tensor.toByteArray())))
             .toList());
   }
 
@@ -106,9 +109,7 @@ final class Abi {
    */
   static List<Tensor> tensors(Type<?> array) {
     return elements(AbiStructs.TensorStruct.class, array).stream()
-        .map(
-            struct ->
-                Tensor.of(TensorType.unpack(struct.kind.getValue()), struct.data.getValue()))
+        .map(struct -> Tensor.of(TensorType.unpack(struct.kind.getValue()), struct.data.getValue()))
         .toList();
   }
 

@@ -13,8 +13,8 @@ import org.web3j.abi.datatypes.generated.Uint96;
 import org.web3j.abi.datatypes.reflection.Parameterized;
 
 /**
- * The contracts' structs that lie inside arrays or have a dynamic size. Web3j builds them by reflection from the one public
- * constructor, hence public classes in a closed one.
+ * The contracts' structs that lie inside arrays or have a dynamic size. Web3j builds them by
+ * reflection from the one public constructor, hence public classes in a closed one.
  */
 final class AbiStructs {
 

@@ -19,7 +19,8 @@ public record Address(String hex) implements Comparable<Address> {
   /**
    * Takes an address in any letter case.
    *
-   * @throws IllegalArgumentException if it isn't 20 bytes in hexadecimal, or is of mixed case with a wrong EIP-55 checksum
+   * @throws IllegalArgumentException if it isn't 20 bytes in hexadecimal, or is of mixed case with
+   *     a wrong EIP-55 checksum
    */
   public Address {
     if (!FORM.matcher(hex).matches()) {

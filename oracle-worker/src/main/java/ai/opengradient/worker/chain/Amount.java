@@ -28,15 +28,15 @@ public record Amount(BigInteger units) implements Comparable<Amount> {
   /**
    * Reads an amount as people write it, in $OPG: {@code 12}, {@code 0.5}.
    *
-   * @throws IllegalArgumentException if it isn't a plain decimal number from 0 to 2⁹⁶ − 1 units with at most 18 decimals
+   * @throws IllegalArgumentException if it isn't a plain decimal number from 0 to 2⁹⁶ − 1 units
+   *     with at most 18 decimals
    */
   public static Amount parse(String text) {
     if (!text.matches("[0-9]{1,30}(\\.[0-9]{1,18})?")) {
       throw new IllegalArgumentException(
           "'" + text + "' is not an amount of $OPG: write a number such as 12 or 0.5");
     }
-    Amount amount =
-        new Amount(new BigDecimal(text).movePointRight(DECIMALS).toBigIntegerExact());
+    Amount amount = new Amount(new BigDecimal(text).movePointRight(DECIMALS).toBigIntegerExact());
     if (amount.compareTo(GREATEST) > 0) {
       throw new IllegalArgumentException("'" + text + "' is more $OPG than a contract can hold");
     }

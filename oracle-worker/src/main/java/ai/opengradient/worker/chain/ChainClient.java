@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One chain node. Every question throws {@link ChainException}, whose subtypes tell the failures apart; transient ones have
- * been repeated before. Safe for use by several threads.
+ * One chain node. Every question throws {@link ChainException}, whose subtypes tell the failures
+ * apart; transient ones have been repeated before. Safe for use by several threads.
  */
 public final class ChainClient implements AutoCloseable {
 
@@ -67,7 +67,10 @@ public final class ChainClient implements AutoCloseable {
     return quantity("eth_getBalance", rpc.ask("eth_getBalance", address.hex(), "latest"));
   }
 
-  /** How many transactions of the account the newest block counts, which is its next nonce without pending ones. */
+  /**
+   * How many transactions of the account the newest block counts, which is its next nonce without
+   * pending ones.
+   */
   public long nonce(Address address) {
     return nonce(address, "latest");
   }
@@ -173,8 +176,8 @@ public final class ChainClient implements AutoCloseable {
   }
 
   /**
-   * Hands a signed transaction to the node, once. Only the package {@code transactions} may call this. If it throws, the
-   * transaction may be on its way all the same.
+   * Hands a signed transaction to the node, once. Only the package {@code transactions} may call
+   * this. If it throws, the transaction may be on its way all the same.
    *
    * @param signed the transaction's bytes, as {@code 0x} and hexadecimal digits
    */
@@ -182,7 +185,10 @@ public final class ChainClient implements AutoCloseable {
     rpc.askOnce("eth_sendRawTransaction", signed);
   }
 
-  /** The logs that contracts wrote from one block to another, both included, with one of these first topics. */
+  /**
+   * The logs that contracts wrote from one block to another, both included, with one of these first
+   * topics.
+   */
   List<Log> logs(long from, long to, Address contract, List<String> firstTopics) {
     return logs(
         rpc.ask(

@@ -4,7 +4,10 @@ import ai.opengradient.canon.commitment.Hash;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Why the chain could not be asked, or what it refused. The message names the cause and the way out. */
+/**
+ * Why the chain could not be asked, or what it refused. The message names the cause and the way
+ * out.
+ */
 public abstract sealed class ChainException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -96,7 +99,10 @@ public abstract sealed class ChainException extends RuntimeException {
       return code;
     }
 
-    /** What a reverted call returned, as {@code 0x} and hexadecimal digits; null if the node gave no such data. */
+    /**
+     * What a reverted call returned, as {@code 0x} and hexadecimal digits; null if the node gave no
+     * such data.
+     */
     @Nullable String revertData() {
       return data;
     }

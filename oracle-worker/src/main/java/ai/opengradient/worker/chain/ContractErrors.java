@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.web3j.abi.TypeReference;
 import org.web3j.abi.datatypes.Type;
 
-/** All errors that the contracts declare, by the selector that a reverted call's data begins with. */
+/**
+ * All errors that the contracts declare, by the selector that a reverted call's data begins with.
+ */
 final class ContractErrors {
 
   private static final int SELECTOR_DIGITS = 10;
@@ -74,8 +76,7 @@ final class ContractErrors {
     List<ContractError.Argument> arguments = new ArrayList<>();
     for (int index = 0; index < values.size(); index++) {
       arguments.add(
-          new ContractError.Argument(
-              declaration.names().get(index), Abi.text(values.get(index))));
+          new ContractError.Argument(declaration.names().get(index), Abi.text(values.get(index))));
     }
     return new ContractError(declaration.name(), arguments);
   }
@@ -86,8 +87,7 @@ final class ContractErrors {
   }
 
   private static ContractError unknown(String revertData) {
-    return new ContractError(
-        "Unknown", List.of(new ContractError.Argument("data", revertData)));
+    return new ContractError("Unknown", List.of(new ContractError.Argument("data", revertData)));
   }
 
   private static TypeReference<?> type(String name) {

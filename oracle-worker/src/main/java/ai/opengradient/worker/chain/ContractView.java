@@ -10,9 +10,11 @@ record ContractView(ChainClient node, Address contract) {
 
   /**
    * @param signature canonical, such as {@code jobOf(uint64)}
-   * @param returned the types of what it returns, in order; a struct without dynamic parts counts as its fields
+   * @param returned the types of what it returns, in order; a struct without dynamic parts counts
+   *     as its fields
    */
-  List<Type<?>> read(String signature, List<? extends Type<?>> arguments, TypeReference<?>... returned) {
+  List<Type<?>> read(
+      String signature, List<? extends Type<?>> arguments, TypeReference<?>... returned) {
     String data =
         node.call(
             Address.ZERO,

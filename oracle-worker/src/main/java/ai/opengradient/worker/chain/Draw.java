@@ -12,6 +12,9 @@ public sealed interface Draw {
   /** The drawing block isn't mined yet. */
   record NotYet() implements Draw {}
 
-  /** The chain no longer knows the drawing block's hash; the job opens to every worker at its deadline. */
+  /**
+   * The chain no longer knows the drawing block's hash; the job opens to every worker at its
+   * deadline.
+   */
   record HashGone() implements Draw {}
 }

@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param url of JSON-RPC over HTTP
  * @param timeout for one answer, body included
- * @param attempts how often a question is asked in all before it fails, 1 or more; sending is never repeated
+ * @param attempts how often a question is asked in all before it fails, 1 or more; sending is never
+ *     repeated
  * @param firstPause before the second attempt; doubled for each further one
  * @param longestPause no pause is longer than this, whatever the node asks for
  */
@@ -22,11 +23,16 @@ public record Endpoint(
     String scheme = url.getScheme();
     if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
       throw new IllegalArgumentException(
-          "'" + url + "' is not the URL of a chain node: write http://host:port or https://host/path");
+          "'"
+              + url
+              + "' is not the URL of a chain node: write http://host:port or https://host/path");
     }
   }
 
-  /** The node at this URL with 20 seconds for an answer and 5 attempts, a quarter to 4 seconds apart. */
+  /**
+   * The node at this URL with 20 seconds for an answer and 5 attempts, a quarter to 4 seconds
+   * apart.
+   */
   public static Endpoint of(URI url) {
     return new Endpoint(
         url, Duration.ofSeconds(20), 5, Duration.ofMillis(250), Duration.ofSeconds(4));
@@ -36,7 +42,8 @@ public record Endpoint(
   @Override
   public String toString() {
     String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    boolean hidden = url.getPath() != null && url.getPath().length() > 1 || url.getQuery() != null;
+    boolean hidden =
+        (url.getPath() != null && url.getPath().length() > 1) || url.getQuery() != null;
     return url.getScheme() + "://" + url.getHost() + port + (hidden ? "/…" : "");
   }
 }

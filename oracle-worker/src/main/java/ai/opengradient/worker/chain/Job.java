@@ -17,7 +17,8 @@ import ai.opengradient.canon.commitment.Hash;
  * @param bond the job bond
  * @param requestedAt chain time, seconds
  * @param drawBlock the block whose hash draws the worker
- * @param phaseEnd chain time, seconds: the drawn worker's or the lease's deadline, then the end of the challenge window
+ * @param phaseEnd chain time, seconds: the drawn worker's or the lease's deadline, then the end of
+ *     the challenge window
  * @param lastDeadline chain time, seconds, after which no claim is taken
  * @param inputsHash keccak-256 of the inputs' tensor hashes, in order
  */

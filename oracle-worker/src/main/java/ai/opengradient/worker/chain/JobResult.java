@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A job's outputs and how far to trust them.
  *
- * @param state {@code CLAIMED} or {@code FROZEN}: provisional; {@code FINALISED}: final; all else: no outputs
+ * @param state {@code CLAIMED} or {@code FROZEN}: provisional; {@code FINALISED}: final; all else:
+ *     no outputs
  * @param outputs one tensor per output of the model, or none
  */
 public record JobResult(JobState state, List<Tensor> outputs) {

@@ -1,6 +1,9 @@
 package ai.opengradient.worker.chain;
 
-/** A job's state in the market, in the contract's order; {@code FINALISED}, {@code EXPIRED} and {@code REFUTED} absorb. */
+/**
+ * A job's state in the market, in the contract's order; {@code FINALISED}, {@code EXPIRED} and
+ * {@code REFUTED} absorb.
+ */
 public enum JobState {
   NONE,
   REQUESTED,

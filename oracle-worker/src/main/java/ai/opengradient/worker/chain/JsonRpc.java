@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** JSON-RPC 2.0 over HTTP to one node, each failure told apart, with bounded repetition. */
 final class JsonRpc implements AutoCloseable {
 
-  /** No answer that the worker needs comes near it; a node's error page or a runaway log query may. */
+  /**
+   * No answer that the worker needs comes near it; a node's error page or a runaway log query may.
+   */
   private static final long ANSWER_LIMIT = 64L << 20;
 
   private static final int TOO_MANY_REQUESTS = 429;
@@ -44,7 +46,10 @@ final class JsonRpc implements AutoCloseable {
     return endpoint;
   }
 
-  /** Asks until the node answers or the attempts are used up; what the node refuses is not asked again. */
+  /**
+   * Asks until the node answers or the attempts are used up; what the node refuses is not asked
+   * again.
+   */
   JsonNode ask(String method, Object... parameters) {
     Duration next = endpoint.firstPause();
     for (int attempt = 1; ; attempt++) {
@@ -77,7 +82,8 @@ final class JsonRpc implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    // Not the request's own timeout: that one ends with the headers, and a body may trickle for ever.
+    // Not the request's own timeout: that one ends with the headers, and a body may trickle for
+    // ever.
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), ANSWER_LIMIT));
     try {
@@ -144,7 +150,9 @@ final class JsonRpc implements AutoCloseable {
         method, error.path("code").asInt(), message, revertData(error.path("data")));
   }
 
-  /** Nodes differ: the data is a string, or an object that holds it, or a string after some words. */
+  /**
+   * Nodes differ: the data is a string, or an object that holds it, or a string after some words.
+   */
   private static @Nullable String revertData(JsonNode data) {
     if (data.isObject()) {
       return revertData(data.path("data"));

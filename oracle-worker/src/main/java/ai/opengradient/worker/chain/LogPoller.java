@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the market's events in ranges of blocks, from a cursor that the caller keeps. It remembers nothing but how long a
- * range the node takes: whoever calls commits a batch's effects and the new cursor together, so that nothing is lost or done
- * twice. For use by one thread.
+ * Reads the market's events in ranges of blocks, from a cursor that the caller keeps. It remembers
+ * nothing but how long a range the node takes: whoever calls commits a batch's effects and the new
+ * cursor together, so that nothing is lost or done twice. For use by one thread.
  */
 public final class LogPoller {
 
@@ -17,11 +17,11 @@ public final class LogPoller {
   private long range;
 
   /**
-   * @param confirmations how many blocks must lie on top of a block before its events count; 0: none
+   * @param confirmations how many blocks must lie on top of a block before its events count; 0:
+   *     none
    * @param longestRange most blocks in one question
    */
-  public LogPoller(
-      ChainClient node, Deployment deployment, long confirmations, long longestRange) {
+  public LogPoller(ChainClient node, Deployment deployment, long confirmations, long longestRange) {
     if (confirmations < 0 || longestRange < 1) {
       throw new IllegalArgumentException("confirmations below 0 or a range below 1");
     }
@@ -35,12 +35,14 @@ public final class LogPoller {
   /** What a poll found. */
   public sealed interface Poll {
 
-    /** No further block has enough confirmations yet; {@code newest} is the chain's newest block. */
+    /**
+     * No further block has enough confirmations yet; {@code newest} is the chain's newest block.
+     */
     record UpToDate(BlockReference newest) implements Poll {}
 
     /**
-     * The events after the cursor's block up to and including block {@code to}, in the chain's order, perhaps none. The next
-     * cursor is {@code to}.
+     * The events after the cursor's block up to and including block {@code to}, in the chain's
+     * order, perhaps none. The next cursor is {@code to}.
      */
     record Batch(BlockReference to, List<MarketEvent> events, BlockReference newest)
         implements Poll {
@@ -51,12 +53,15 @@ public final class LogPoller {
     }
 
     /**
-     * The cursor's block is no longer part of the chain. All that came after {@code ancestor} is to be undone, and the next
-     * cursor is {@code ancestor}.
+     * The cursor's block is no longer part of the chain. All that came after {@code ancestor} is to
+     * be undone, and the next cursor is {@code ancestor}.
      */
     record Reorganised(BlockReference ancestor) implements Poll {}
 
-    /** The chain was reorganised below the oldest block that the caller remembers: a person must look. */
+    /**
+     * The chain was reorganised below the oldest block that the caller remembers: a person must
+     * look.
+     */
     record ReorganisedBeyondMemory(BlockReference oldestRemembered) implements Poll {}
   }
 
@@ -70,7 +75,8 @@ public final class LogPoller {
   /**
    * Reads the next range.
    *
-   * @param remembered the blocks of earlier cursors, newest first; the first is the cursor. At least one.
+   * @param remembered the blocks of earlier cursors, newest first; the first is the cursor. At
+   *     least one.
    */
   public Poll poll(List<BlockReference> remembered) {
     BlockReference cursor = remembered.getFirst();
@@ -120,8 +126,6 @@ public final class LogPoller {
   }
 
   private boolean isCanonical(BlockReference block) {
-    return node.block(block.number())
-        .map(found -> found.hash().equals(block.hash()))
-        .orElse(false);
+    return node.block(block.number()).map(found -> found.hash().equals(block.hash())).orElse(false);
   }
 }

@@ -11,7 +11,10 @@ import org.web3j.abi.datatypes.generated.Uint64;
 import org.web3j.abi.datatypes.generated.Uint8;
 import org.web3j.abi.datatypes.generated.Uint96;
 
-/** Calls of the market that change something. What each does and refuses stands in {@code IInferenceMarket}. */
+/**
+ * Calls of the market that change something. What each does and refuses stands in {@code
+ * IInferenceMarket}.
+ */
 public final class MarketCalls {
 
   private final Address market;

@@ -39,7 +39,10 @@ public sealed interface MarketEvent {
     }
   }
 
-  /** A job was asked for whose inputs are no valid tensors (a bool of 7, say), so that no worker can run it. */
+  /**
+   * A job was asked for whose inputs are no valid tensors (a bool of 7, say), so that no worker can
+   * run it.
+   */
   record UnreadableRequest(long job, long version, String reason, LogPosition position)
       implements MarketEvent {}
 
@@ -50,7 +53,9 @@ public sealed interface MarketEvent {
   record JobLeased(long job, Address worker, long deadline, LogPosition position)
       implements MarketEvent {}
 
-  /** A worker answered; the fee is the exact total; the challenge window ends at {@code windowEnd}. */
+  /**
+   * A worker answered; the fee is the exact total; the challenge window ends at {@code windowEnd}.
+   */
   record JobClaimed(long job, Address worker, Amount fee, long windowEnd, LogPosition position)
       implements MarketEvent {}
 
@@ -81,8 +86,7 @@ public sealed interface MarketEvent {
   record JobReleased(long job, LogPosition position) implements MarketEvent {}
 
   /** The dispute ended against the worker. */
-  record JobRefuted(
-      long job, Address winner, Amount refunded, Amount slashed, LogPosition position)
+  record JobRefuted(long job, Address winner, Amount refunded, Amount slashed, LogPosition position)
       implements MarketEvent {}
 
   /** A worker missed its deadline and paid for it. */

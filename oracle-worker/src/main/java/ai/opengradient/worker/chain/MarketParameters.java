@@ -1,7 +1,8 @@
 package ai.opengradient.worker.chain;
 
 /**
- * One immutable set of the market's parameters ({@code IInferenceMarket.Parameters}); periods in seconds.
+ * One immutable set of the market's parameters ({@code IInferenceMarket.Parameters}); periods in
+ * seconds.
  *
  * @param requestFee burned at request
  * @param latePenalty burned from a worker that misses its deadline

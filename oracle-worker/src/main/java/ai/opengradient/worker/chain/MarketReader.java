@@ -16,7 +16,10 @@ import org.web3j.abi.datatypes.generated.Uint64;
 import org.web3j.abi.datatypes.generated.Uint8;
 import org.web3j.abi.datatypes.generated.Uint96;
 
-/** What the market says at the newest block. A refusal is {@link ChainException.CallRefused} with the market's error. */
+/**
+ * What the market says at the newest block. A refusal is {@link ChainException.CallRefused} with
+ * the market's error.
+ */
 public final class MarketReader {
 
   private final ChainClient node;
@@ -106,7 +109,10 @@ public final class MarketReader {
     }
   }
 
-  /** What a request of the version with at least this job bond would cost now; refused with {@code NoOffers}. */
+  /**
+   * What a request of the version with at least this job bond would cost now; refused with {@code
+   * NoOffers}.
+   */
   public Quote quote(long version, Amount bond) {
     List<Type<?>> quote =
         view.read(
@@ -169,7 +175,9 @@ public final class MarketReader {
         Abi.number(set.get(9)));
   }
 
-  /** What the market announced in a transaction, in order; nothing if it isn't mined or reverted. */
+  /**
+   * What the market announced in a transaction, in order; nothing if it isn't mined or reverted.
+   */
   public List<MarketEvent> eventsOf(Hash transaction) {
     return node.logsOf(transaction).stream()
         .filter(log -> log.contract().equals(view.contract()))

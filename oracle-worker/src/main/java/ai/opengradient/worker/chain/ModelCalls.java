@@ -12,7 +12,10 @@ import org.web3j.abi.datatypes.generated.Uint32;
 import org.web3j.abi.datatypes.generated.Uint64;
 import org.web3j.abi.datatypes.generated.Uint96;
 
-/** Calls of the model registry that change something. What each does and refuses stands in {@code IModelRegistry}. */
+/**
+ * Calls of the model registry that change something. What each does and refuses stands in {@code
+ * IModelRegistry}.
+ */
 public final class ModelCalls {
 
   private final Address models;
@@ -53,18 +56,15 @@ public final class ModelCalls {
                 .toList()),
         new DynamicArray<>(
             AbiStructs.FloatPairStruct.class,
-            content.domains().stream()
-                .map(domain -> floats(domain.low(), domain.high()))
-                .toList()),
+            content.domains().stream().map(domain -> floats(domain.low(), domain.high())).toList()),
         new DynamicArray<>(
             AbiStructs.BindingStruct.class,
             content.bindings().stream()
-                .map(
-                    binding ->
-                        new AbiStructs.BindingStruct(
-                            new Bytes32(binding.programRoot().bytes()),
-                            words(binding.inputs()),
-                            words(binding.outputs())))
+                .map(binding ->
+                    new AbiStructs.BindingStruct(
+                        new Bytes32(binding.programRoot().bytes()),
+                        words(binding.inputs()),
+                        words(binding.outputs())))
                 .toList()));
   }
 
@@ -89,8 +89,7 @@ public final class ModelCalls {
   /** Offers the model to another account; to zero: withdraws the offer. */
   public Call offerOwnership(long model, Address to) {
     return new Call(
-        models,
-        Abi.call("offerOwnership(uint32,address)", new Uint32(model), Abi.address(to)));
+        models, Abi.call("offerOwnership(uint32,address)", new Uint32(model), Abi.address(to)));
   }
 
   /** Takes over a model that was offered to the caller. */

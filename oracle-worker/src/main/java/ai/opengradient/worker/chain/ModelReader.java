@@ -3,7 +3,6 @@ package ai.opengradient.worker.chain;
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.tensor.TensorException;
 import ai.opengradient.canon.tensor.TensorType;
-import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,7 +14,10 @@ import org.web3j.abi.datatypes.Utf8String;
 import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.abi.datatypes.generated.Uint32;
 
-/** What the model registry says at the newest block. A refusal is {@link ChainException.CallRefused} with its error. */
+/**
+ * What the model registry says at the newest block. A refusal is {@link ChainException.CallRefused}
+ * with its error.
+ */
 public final class ModelReader {
 
   private static final String CREATED = Abi.topic("ModelCreated(uint32,address,string)");
@@ -87,18 +89,17 @@ public final class ModelReader {
             .map(domain -> new ModelVersion.Domain(floatOf(domain.first), floatOf(domain.second)))
             .toList(),
         Abi.elements(AbiStructs.BindingStruct.class, struct.bindings).stream()
-            .map(
-                binding ->
-                    new ModelVersion.Binding(
-                        Hash.of(binding.programRoot.getValue()),
-                        types(binding.inputs),
-                        types(binding.outputs)))
+            .map(binding ->
+                new ModelVersion.Binding(
+                    Hash.of(binding.programRoot.getValue()),
+                    types(binding.inputs),
+                    types(binding.outputs)))
             .toList());
   }
 
   private static List<TensorType> types(DynamicArray<Uint256> words) {
     return Abi.elements(Uint256.class, words).stream()
-        .map(word -> TensorType.unpack((BigInteger) word.getValue()))
+        .map(word -> TensorType.unpack(word.getValue()))
         .toList();
   }
 

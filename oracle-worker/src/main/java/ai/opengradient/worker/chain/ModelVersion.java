@@ -32,7 +32,8 @@ public record ModelVersion(
     List<Binding> bindings) {
 
   /**
-   * How far a claimed output may lie from the canonical one: |c − y| ≤ absolute + relative · |y|. Both zero: exact.
+   * How far a claimed output may lie from the canonical one: |c − y| ≤ absolute + relative · |y|.
+   * Both zero: exact.
    *
    * @param absolute finite, not negative
    * @param relative not negative, below 1
@@ -40,7 +41,8 @@ public record ModelVersion(
   public record Band(float absolute, float relative) {}
 
   /**
-   * The closed range of values that an input's elements are meant to have. Both zero: none is stated.
+   * The closed range of values that an input's elements are meant to have. Both zero: none is
+   * stated.
    *
    * @param low not NaN
    * @param high not NaN, not below {@code low}
@@ -50,7 +52,8 @@ public record ModelVersion(
   /**
    * One binding of the model's dynamic shapes.
    *
-   * @param programRoot of the program that defines its canonical answers; 32 zero bytes: undisputable
+   * @param programRoot of the program that defines its canonical answers; 32 zero bytes:
+   *     undisputable
    * @param inputs types in the model's order
    * @param outputs types in the model's order
    */

@@ -15,14 +15,12 @@ public final class TokenCalls {
   public Call approve(Address spender, Amount amount) {
     return new Call(
         token,
-        Abi.call(
-            "approve(address,uint256)", Abi.address(spender), new Uint256(amount.units())));
+        Abi.call("approve(address,uint256)", Abi.address(spender), new Uint256(amount.units())));
   }
 
   /** Gives $OPG of the caller's away. */
   public Call transfer(Address to, Amount amount) {
     return new Call(
-        token,
-        Abi.call("transfer(address,uint256)", Abi.address(to), new Uint256(amount.units())));
+        token, Abi.call("transfer(address,uint256)", Abi.address(to), new Uint256(amount.units())));
   }
 }

@@ -4,7 +4,10 @@ import org.web3j.abi.datatypes.Bool;
 import org.web3j.abi.datatypes.generated.Uint32;
 import org.web3j.abi.datatypes.generated.Uint96;
 
-/** Calls of the worker registry that change something. What each does and refuses stands in {@code IWorkerRegistry}. */
+/**
+ * Calls of the worker registry that change something. What each does and refuses stands in {@code
+ * IWorkerRegistry}.
+ */
 public final class WorkerCalls {
 
   private final Address workers;
@@ -23,9 +26,7 @@ public final class WorkerCalls {
     return new Call(
         workers,
         Abi.call(
-            "setWithdrawalAddress(address,address)",
-            Abi.address(worker),
-            Abi.address(withdrawal)));
+            "setWithdrawalAddress(address,address)", Abi.address(worker), Abi.address(withdrawal)));
   }
 
   /** Allows or forbids an account to act for the worker. */
@@ -43,8 +44,7 @@ public final class WorkerCalls {
   public Call stake(Address worker, Amount amount) {
     return new Call(
         workers,
-        Abi.call(
-            "stake(address,uint96)", Abi.address(worker), new Uint96(amount.units())));
+        Abi.call("stake(address,uint96)", Abi.address(worker), new Uint96(amount.units())));
   }
 
   /** Starts to take free stake out. */
@@ -52,9 +52,7 @@ public final class WorkerCalls {
     return new Call(
         workers,
         Abi.call(
-            "startUnbonding(address,uint96)",
-            Abi.address(worker),
-            new Uint96(amount.units())));
+            "startUnbonding(address,uint96)", Abi.address(worker), new Uint96(amount.units())));
   }
 
   /** Puts all unbonding stake back to work. */
@@ -92,8 +90,6 @@ public final class WorkerCalls {
   /** Ends an offer. */
   public Call closeOffer(Address worker, long version) {
     return new Call(
-        workers,
-        Abi.call(
-            "closeOffer(address,uint32)", Abi.address(worker), new Uint32(version)));
+        workers, Abi.call("closeOffer(address,uint32)", Abi.address(worker), new Uint32(version)));
   }
 }

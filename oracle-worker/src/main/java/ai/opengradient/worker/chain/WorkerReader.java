@@ -10,7 +10,10 @@ import org.web3j.abi.datatypes.generated.Uint32;
 import org.web3j.abi.datatypes.generated.Uint40;
 import org.web3j.abi.datatypes.generated.Uint96;
 
-/** What the worker registry says at the newest block. A refusal is {@link ChainException.CallRefused} with its error. */
+/**
+ * What the worker registry says at the newest block. A refusal is {@link
+ * ChainException.CallRefused} with its error.
+ */
 public final class WorkerReader {
 
   private static final TypeReference<?>[] OFFER = {

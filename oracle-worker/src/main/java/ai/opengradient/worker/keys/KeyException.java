@@ -4,7 +4,10 @@ import ai.opengradient.worker.chain.Address;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Why a key can't be used. The message names the cause and the way out, never a password or key material. */
+/**
+ * Why a key can't be used. The message names the cause and the way out, never a password or key
+ * material.
+ */
 public abstract sealed class KeyException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

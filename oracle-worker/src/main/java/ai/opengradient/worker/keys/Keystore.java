@@ -15,7 +15,9 @@ import org.web3j.crypto.Wallet;
 import org.web3j.crypto.WalletFile;
 import org.web3j.crypto.exception.CipherException;
 
-/** Private keys in encrypted files of version 3, as other Ethereum software writes and reads them. */
+/**
+ * Private keys in encrypted files of version 3, as other Ethereum software writes and reads them.
+ */
 public final class Keystore {
 
   private static final JsonMapper JSON =
@@ -24,7 +26,8 @@ public final class Keystore {
   private Keystore() {}
 
   /**
-   * Makes a new key and writes it, encrypted by scrypt with N = 2¹⁸, to a file that only its owner may read.
+   * Makes a new key and writes it, encrypted by scrypt with N = 2¹⁸, to a file that only its owner
+   * may read.
    *
    * @throws KeyException.UnusableFile if the file exists already or can't be written
    */
@@ -75,14 +78,20 @@ public final class Keystore {
     return signer;
   }
 
-  /** Opens the key of this account; as {@link #load(Path, String)}, and refuses every other account's key. */
+  /**
+   * Opens the key of this account; as {@link #load(Path, String)}, and refuses every other
+   * account's key.
+   */
   public static Signer load(Path file, String password, Address expected) {
     Signer signer = load(file, password);
     requireAddress(file, expected, signer.address());
     return signer;
   }
 
-  /** Reads a password from a file that only its owner may read; one line break at its end does not count. */
+  /**
+   * Reads a password from a file that only its owner may read; one line break at its end does not
+   * count.
+   */
   public static String passwordFrom(Path file) {
     String content = PrivateFile.read(file);
     String password = content.replaceFirst("\r?\n$", "");

@@ -39,8 +39,7 @@ public final class Signer {
                 transaction.tip(),
                 transaction.maxFee()),
             credentials);
-    return new SignedTransaction(
-        Keccak256.hash(signed), "0x" + HexFormat.of().formatHex(signed));
+    return new SignedTransaction(Keccak256.hash(signed), "0x" + HexFormat.of().formatHex(signed));
   }
 
   @Override
