@@ -89,55 +89,25 @@ public enum ErrorCode {
       ExitCode.CHAIN,
       "No contract",
       "There is no code at an address that the deployment file names.",
-      "The chain was restarted or the file is another deployment's: deploy again, or take the right file."),
+      "The chain was started anew or the file is another deployment's: deploy again, or take the right file."),
   CHAIN_ANSWER_INVALID(
       204,
       ExitCode.CHAIN,
       "Wrong answer of the node",
-      "The node answered with an error or with something that is not an answer.",
-      "See the detail; try another node if it persists."),
-  TRANSACTION_PENDING(
+      "The node answered with something that is not an answer, or a contract with something that this program can't read.",
+      "Check `chain.rpc`; the contracts may be of another version than this program."),
+  CHAIN_RATE_LIMITED(
       205,
-      ExitCode.FAILED,
-      "Transaction not mined in time",
-      "The transaction was sent and is not in a block yet; it may still be mined.",
-      "Look for its hash before you try again: a second one could do the same twice."),
-  GAS_FUNDS_TOO_LOW(
-      206,
-      ExitCode.REFUSED,
-      "Too little for gas",
-      "The account can't pay the transaction's gas in the chain's coin.",
-      "Send coin to the account."),
-  GAS_PRICE_ABOVE_CAP(
-      207,
-      ExitCode.REFUSED,
-      "Gas too dear",
-      "The chain's gas price is above the cap that the configuration sets.",
-      "Wait, or raise `transactions.fee-cap`."),
-  TRANSACTION_REVERTED(
-      208,
-      ExitCode.REFUSED,
-      "Transaction reverted",
-      "A contract refused without an error that we know.",
-      "See the detail; the deployment may be of another version than this program."),
-  LOST_RACE(
-      209,
-      ExitCode.REFUSED,
-      "Someone else was first",
-      "Between the check and the transaction another account did it.",
-      "Nothing is lost but gas; look at the present state."),
-  REORGANISATION_TOO_DEEP(
-      210,
       ExitCode.CHAIN,
-      "Chain rewritten below finality",
-      "A block that the worker had taken as final is no longer in the chain.",
-      "Take no jobs and find out what the chain's operators did; then start with a new data folder."),
-  TRANSACTION_DROPPED(
-      211,
-      ExitCode.FAILED,
-      "Transaction dropped",
-      "The node no longer knows the transaction, and another one took its nonce.",
-      "Look at the present state and try again."),
+      "Node asked too often",
+      "The node limits how often it may be asked.",
+      "Raise `chain.poll-interval`, or use a node of your own."),
+  NODE_REFUSED(
+      206,
+      ExitCode.CHAIN,
+      "Node refuses",
+      "The node understood the question and refused it.",
+      "See the detail; try another node if it persists."),
 
   // Refusals of the contracts.
 
@@ -471,6 +441,12 @@ public enum ErrorCode {
       "Too little allowance",
       "The account has not approved as much OPG as the contract takes.",
       "Approve it; `opg` does so by itself."),
+  UNKNOWN_REFUSAL(
+      399,
+      ExitCode.REFUSED,
+      "Refused",
+      "A contract refused without an error that this program knows.",
+      "See the detail; the deployment may be of another version than this program."),
 
   // Store and content.
 
@@ -478,13 +454,13 @@ public enum ErrorCode {
       401,
       ExitCode.USAGE,
       "Not a content id",
-      "The text is not a CID that we read: version 0 or 1, raw or dag-pb, sha2-256 or a short identity.",
+      "The text is not a CID that is read here: version 0 or 1, raw or dag-pb, sha2-256 or a short identity.",
       "Check that it was copied whole."),
   CONTENT_NOT_FOUND(
       402,
       ExitCode.NOT_FOUND,
       "Content not found",
-      "No source has the content.",
+      "No source that was asked has the content.",
       "Check the id and `store.sources`; ask its publisher to keep it."),
   BLOCK_CORRUPT(
       403,
@@ -497,36 +473,36 @@ public enum ErrorCode {
       ExitCode.INTEGRITY,
       "Block too large",
       "A block is above the size that is accepted.",
-      "Publish the file with `opg store add`, which cuts it up."),
+      "Add the file with `opg store add`, which cuts it up."),
   CONTENT_MALFORMED(
       405,
       ExitCode.INTEGRITY,
       "Malformed content",
-      "A block is not what its codec says, or the file's structure contradicts itself.",
+      "The blocks are sound, but not a file: another codec, a folder, or sizes that contradict each other.",
       "Ask the publisher to add the file again."),
   CONTENT_OVER_LIMIT(
       406,
       ExitCode.REFUSED,
       "Content over the limits",
       "The content is larger, deeper or of more blocks than is accepted.",
-      "Check that it is the right content; raise the limit if it is."),
+      "Check that it is the right content."),
   FILE_MISMATCH(
       407,
       ExitCode.INTEGRITY,
       "Not the registered file",
       "The file's sha-256 or length is not the one that was registered.",
       "Take another source, or tell the publisher."),
-  STORE_UNREACHABLE(
+  SOURCE_UNREACHABLE(
       408,
       ExitCode.NOT_FOUND,
-      "Store unreachable",
-      "No source of content answers.",
+      "Source unreachable",
+      "A source of content does not answer, or not as a source does.",
       "Start one with `opg store serve`, or correct `store.sources`."),
   MANIFEST_INVALID(
       409,
       ExitCode.INTEGRITY,
       "Wrong manifest",
-      "The manifest is not canonical JSON of a version that we read, or contradicts the version on chain.",
+      "The bytes are not a manifest in canonical form, or its parts contradict each other.",
       "Publish the model again with `opg model publish`."),
   STORE_FAILED(
       410,
@@ -534,18 +510,6 @@ public enum ErrorCode {
       "Store failed",
       "The local store could not read or write its folder.",
       "Check the folder's permissions and the free space."),
-  STORE_ADDRESS_TAKEN(
-      411,
-      ExitCode.FAILED,
-      "Port taken",
-      "Another process listens on the store's port.",
-      "Choose another `store.port`."),
-  CONTENT_UNSUPPORTED(
-      412,
-      ExitCode.REFUSED,
-      "Unsupported content",
-      "The codec or hash of a content id is not one that we read.",
-      "Publish the file with `opg store add`."),
 
   // Models and tensors.
 
@@ -553,38 +517,20 @@ public enum ErrorCode {
       501,
       ExitCode.INTEGRITY,
       "Broken ONNX file",
-      "The file is not an ONNX model: its protobuf does not parse, or lacks what every model has.",
+      "The file is not an ONNX model, or its parts contradict each other.",
       "Export the model again."),
-  ONNX_EXTERNAL_DATA(
+  ONNX_UNSUPPORTED(
       502,
       ExitCode.REFUSED,
-      "External data",
-      "The model keeps weights outside its file.",
-      "Save it as one file (`save_as_external_data=False`)."),
-  ONNX_CUSTOM_DOMAIN(
+      "Unsupported ONNX file",
+      "The model asks for what is refused here: external data, operators of another domain, an element type out of the list.",
+      "Export it as one file, with standard operators and with float32, uint8, int8, int32, int64 or bool."),
+  ONNX_UNBOUND_DIMENSIONS(
       503,
-      ExitCode.REFUSED,
-      "Custom operators",
-      "The model uses operators of a domain that is not ONNX's.",
-      "Export it with standard operators."),
-  ONNX_TOO_LARGE(
-      504,
-      ExitCode.REFUSED,
-      "ONNX file over the limits",
-      "The file, or what it says to hold, is above the limits; weights may claim a size that the file does not have.",
-      "Check where the file comes from; raise the limit if it is honest."),
-  ONNX_UNBOUND_SHAPE(
-      505,
-      ExitCode.REFUSED,
-      "Unbound shape",
-      "An input's or output's dimension is left open.",
-      "Bind it: `--bind NAME=VALUE`."),
-  ONNX_UNSUPPORTED_TYPE(
-      506,
-      ExitCode.REFUSED,
-      "Unsupported type",
-      "An input or output has a type that can't be committed to.",
-      "Use float32, uint8, int8, int32, int64 or bool."),
+      ExitCode.USAGE,
+      "Open dimensions",
+      "The model leaves dimensions open that nobody bound.",
+      "Bind each: `--bind NAME=SIZE`."),
   TENSOR_FILE_INVALID(
       511,
       ExitCode.USAGE,
@@ -607,7 +553,7 @@ public enum ErrorCode {
       514,
       ExitCode.USAGE,
       "Wrong element",
-      "An element can't be held by the type exactly, or is none of its values.",
+      "An element is not of the type, or beyond it.",
       "Correct the element that the detail names."),
   INPUT_NAMES_WRONG(
       515,
@@ -615,6 +561,12 @@ public enum ErrorCode {
       "Wrong inputs",
       "An input of the model is missing, given twice, or not the model's.",
       "Give each input that `opg model show` names once."),
+  TENSOR_INVALID(
+      516,
+      ExitCode.USAGE,
+      "Wrong tensor",
+      "An element type, shape or element breaks the protocol's rules.",
+      "Use at most 8 dimensions, none of them zero, and fewer than 2^31 elements."),
 
   // Inference.
 
@@ -628,7 +580,7 @@ public enum ErrorCode {
       602,
       ExitCode.FAILED,
       "Inference ran out of memory",
-      "The model needs more memory than its limit; its process was stopped.",
+      "The model needs more memory than its limit.",
       "Raise `inference.memory`, or do not offer this model on this machine."),
   INFERENCE_CRASHED(
       603,
@@ -652,41 +604,47 @@ public enum ErrorCode {
       606,
       ExitCode.FAILED,
       "Inference failed",
-      "The engine reported an error while it ran the model.",
+      "The model took its inputs and failed inside an operator.",
       "See the detail; the same input will most likely fail again."),
-  INFERENCE_OUTPUT_WRONG(
+  INFERENCE_NOT_STARTED(
       607,
-      ExitCode.INTEGRITY,
-      "Output of another type",
-      "The model's outputs are not of the types that it is registered with.",
-      "The registered signature is wrong: tell the model's owner."),
+      ExitCode.FAILED,
+      "Inference can't start",
+      "The process that runs models can't be started.",
+      "Run `opg worker doctor`; see the detail."),
+  INFERENCE_CANCELLED(
+      608,
+      ExitCode.FAILED,
+      "Inference cancelled",
+      "The worker was stopped while a model ran.",
+      "Nothing to do: the job is taken up again at the next start."),
 
   // Keys.
 
-  KEYSTORE_EXPOSED(
+  KEY_EXPOSED(
       701,
       ExitCode.REFUSED,
       "Key readable by others",
       "The keystore or password file can be read by other users of this machine.",
       "`chmod 600` it; if others may have read it, move the funds to a new key."),
-  KEYSTORE_WRONG_PASSWORD(
+  KEY_WRONG_PASSWORD(
       702,
       ExitCode.REFUSED,
       "Wrong password",
       "The password does not open the keystore.",
       "Check the password file."),
-  KEYSTORE_NOT_FOUND(
+  KEY_FILE_UNUSABLE(
       703,
-      ExitCode.NOT_FOUND,
-      "No keystore",
-      "There is no keystore at the configured place.",
-      "Make one with `opg worker init`, or set `key.file`."),
-  KEYSTORE_CORRUPT(
+      ExitCode.USAGE,
+      "Key file unusable",
+      "The keystore or password file is missing, can't be read or written, or is not what it should be.",
+      "See the detail; `opg worker init` makes a key, `key.file` names one."),
+  KEY_OF_ANOTHER_ACCOUNT(
       704,
-      ExitCode.INTEGRITY,
-      "Damaged keystore",
-      "The file is not a V3 keystore, or its key is not the address's.",
-      "Restore it from its backup."),
+      ExitCode.REFUSED,
+      "Another account's key",
+      "The keystore holds another account's key than it says.",
+      "Restore the file from its backup, or name the right one."),
   KEY_IN_USE(
       705,
       ExitCode.REFUSED,
@@ -720,24 +678,6 @@ public enum ErrorCode {
       "Wrong answer of the worker",
       "What answers at the admin address is not this version's worker.",
       "Check `admin.port`; restart the worker after an upgrade."),
-  JOURNAL_IN_USE(
-      804,
-      ExitCode.REFUSED,
-      "Data folder in use",
-      "Another worker has the journal open.",
-      "Stop it, or give each worker its own `worker.data`."),
-  JOURNAL_FAILED(
-      805,
-      ExitCode.INTEGRITY,
-      "Journal unusable",
-      "The journal can't be read or written, or belongs to another chain, key or version.",
-      "See the detail; an empty data folder starts from the chain."),
-  ADMIN_ADDRESS_TAKEN(
-      806,
-      ExitCode.FAILED,
-      "Port taken",
-      "Another process listens on the admin port.",
-      "Choose another `admin.port`."),
   CHECKS_FAILED(
       807,
       ExitCode.FAILED,
@@ -762,12 +702,6 @@ public enum ErrorCode {
       "Dearer than allowed",
       "The quote is above `--max-fee`.",
       "Raise `--max-fee`, or wait for a cheaper offer."),
-  WORKER_CONTRACT_BUSY(
-      811,
-      ExitCode.REFUSED,
-      "Worker still bound",
-      "The worker can't leave yet: bonds are locked, or the unbonding delay runs.",
-      "Run `opg worker exit` again after the instant that the detail names."),
 
   // Defects.
 
@@ -776,7 +710,13 @@ public enum ErrorCode {
       ExitCode.FAILED,
       "Defect",
       "The program met something that its authors did not expect.",
-      "Report it with the detail and the log.");
+      "Report it with the detail and the log."),
+  INTERRUPTED(
+      902,
+      ExitCode.FAILED,
+      "Interrupted",
+      "The program was asked to stop while it waited.",
+      "Run it again; look at the present state first if it was sending.");
 
   private final int number;
   private final ExitCode exit;

@@ -80,7 +80,8 @@ class ErrorCodeTest {
     assertThat(declared)
         .contains(
             Arrays.stream(ErrorCode.values())
-                .filter(code -> code.area() == ErrorCode.Area.CONTRACTS)
+                .filter(code ->
+                    code.area() == ErrorCode.Area.CONTRACTS && code != ErrorCode.UNKNOWN_REFUSAL)
                 .toArray(ErrorCode[]::new));
   }
 
