@@ -8,12 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.LockingMode;
@@ -48,7 +49,7 @@ final class Database implements AutoCloseable {
       // The exclusive lock is taken by the first write and kept from then on.
       database.write(Set.of("opened"), handle -> handle.execute("PRAGMA user_version = 1"));
       return database;
-    } catch (SQLException | FlywayException | CompletionException failure) {
+    } catch (SQLException | FlywayException | JdbiException failure) {
       throw isBusy(failure)
           ? new JournalException.InUse(file, failure)
           : new JournalException.Unusable(file, failure);
@@ -86,21 +87,34 @@ final class Database implements AutoCloseable {
   }
 
   <T> T read(Function<Handle, T> work) {
-    return CompletableFuture.supplyAsync(() -> jdbi.withHandle(work::apply), thread).join();
+    return onThread(() -> jdbi.withHandle(work::apply));
   }
 
   /** Does the work in one transaction; on disk when this returns. */
-  void write(Set<String> transitions, Consumer<Handle> work) {
-    CompletableFuture.runAsync(
-            () -> {
-              jdbi.useTransaction(handle -> {
-                work.accept(handle);
-                listener.committing(transitions);
-              });
-              listener.committed(transitions);
-            },
-            thread)
-        .join();
+  <T> T write(Set<String> transitions, Function<Handle, T> work) {
+    return onThread(
+        () -> {
+          T result =
+              jdbi.inTransaction(
+                  handle -> {
+                    T done = work.apply(handle);
+                    listener.committing(transitions);
+                    return done;
+                  });
+          listener.committed(transitions);
+          return result;
+        });
+  }
+
+  private <T> T onThread(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, thread).join();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failure;
+    }
   }
 
   @Override

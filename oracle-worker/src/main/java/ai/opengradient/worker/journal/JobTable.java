@@ -2,6 +2,7 @@ package ai.opengradient.worker.journal;
 
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.job.State;
 import ai.opengradient.worker.job.Terms;
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ record JobTable(Handle handle) {
         .bind("claimDeadline", job.terms().claimDeadline())
         .bind("lastDeadline", job.terms().lastDeadline())
         .bind("open", job.isOpen())
-        .bind("state", StateCodec.encode(job.state()))
+        .bind("state", RecordCodec.encode(State.class, job.state()))
         .bind("changedAt", job.changedAt())
         .execute();
   }
@@ -75,7 +76,7 @@ record JobTable(Handle handle) {
         new Address(row.getString("requester")),
         new Amount(new BigInteger(row.getString("max_fee"))),
         new Amount(new BigInteger(row.getString("bond"))),
-        StateCodec.decode(row.getString("state")),
+        RecordCodec.decode(State.class, row.getString("state")),
         row.getLong("changed_at"));
   }
 }

@@ -3,6 +3,7 @@ package ai.opengradient.worker.journal;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.journal.TensorTable.Side;
+import ai.opengradient.worker.transactions.Outbox;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Journal implements AutoCloseable {
           handle -> {
             new IdentityTable(handle).put(identity);
             new BlockTable(handle).append(start);
+            return true;
           });
     }
     return new Journal(database);
@@ -66,6 +68,7 @@ public final class Journal implements AutoCloseable {
               .filter(job -> !job.isOpen())
               .forEach(job -> tensors.drop(job.id()));
           change.totals().forEach(new TotalTable(handle)::add);
+          return true;
         });
   }
 
@@ -111,6 +114,11 @@ public final class Journal implements AutoCloseable {
   /** Totals over the worker's life, by name. */
   public Map<String, BigInteger> totals() {
     return database.read(handle -> new TotalTable(handle).all());
+  }
+
+  /** The transactions of the worker's account. */
+  public Outbox outbox() {
+    return new JournalOutbox(database);
   }
 
   @Override

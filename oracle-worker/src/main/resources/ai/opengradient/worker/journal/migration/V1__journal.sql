@@ -46,3 +46,15 @@ CREATE TABLE total (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT;
+
+-- What the account's sender means to send and has sent, in the order of its intents.
+CREATE TABLE outbox (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  call_to TEXT NOT NULL,
+  call_data TEXT NOT NULL,
+  open INTEGER NOT NULL,
+  stage TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX outbox_open ON outbox (position) WHERE open = 1;
