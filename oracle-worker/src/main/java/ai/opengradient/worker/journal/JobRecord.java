@@ -13,7 +13,7 @@ import ai.opengradient.worker.job.Terms;
  * @param binding index of the shape binding
  * @param requester who asked
  * @param maxFee most that the requester pays
- * @param bond least bond that the requester wants
+ * @param bond what a claim locks; until the job is judged, what the requester asked for
  * @param state where it stands for this worker
  * @param changedAt chain time, seconds, of the last change
  */
@@ -40,5 +40,11 @@ public record JobRecord(
   /** The job in another state. */
   public JobRecord in(State next, long now) {
     return new JobRecord(terms, version, binding, requester, maxFee, bond, next, now);
+  }
+
+  /** The job with the bond that a claim locks. */
+  public JobRecord withBond(Amount jobBond) {
+    return new JobRecord(
+        terms, version, binding, requester, maxFee, jobBond, state, changedAt);
   }
 }
