@@ -47,7 +47,7 @@ interface IInferenceMarket {
         uint24 callbackGas;
         address worker; // zero until leased or claimed
         uint96 fee; // the escrow: the requester's maxFee, from the claim on the exact total
-        uint96 bond; // the job bond
+        uint96 bond; // the job bond, rounded up to a multiple of 10^9
         uint40 requestedAt; // instant
         uint40 drawBlock; // the block whose hash draws the worker
         uint40 phaseEnd; // instant: drawn worker's or lease's deadline, then the end of the challenge window

@@ -35,8 +35,6 @@ interface IWorkerRegistry {
     event OfferOpened(uint32 indexed version, address indexed worker, uint32 position, uint96 price, uint96 bondLimit);
     event OfferRepriced(uint32 indexed version, address indexed worker, uint96 price, uint96 bondLimit);
     event OfferClosed(uint32 indexed version, address indexed worker);
-    event StakeLocked(address indexed worker, uint96 amount);
-    event StakeUnlocked(address indexed worker, uint96 amount);
     event StakePenalised(address indexed worker, uint96 burned);
     event StakeSlashed(address indexed worker, uint96 amount);
 
@@ -106,6 +104,7 @@ interface IWorkerRegistry {
     function closeOffer(address worker, uint32 version) external;
 
     /// @notice Locks free stake as a job's bond. Only the market may call.
+    /// @dev Locking and unlocking emit nothing: the market's events tell of every job and its bond.
     function lock(address worker, uint96 amount) external;
 
     /// @notice Frees a job's bond. Only the market may call.

@@ -172,6 +172,15 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
+    function claimTerms(
+        uint32 version,
+        uint8 binding
+    ) external view returns (uint96 royalty, TensorType[] memory outputs) {
+        Terms memory known = _knownBinding(version, binding);
+        return (known.royalty, _first(_shapes[version][binding].outputs, known.outputs));
+    }
+
+    /// @inheritdoc IModelRegistry
     function outputsOf(uint32 version, uint8 binding) external view returns (TensorType[] memory outputs) {
         Terms memory known = _knownBinding(version, binding);
         return _first(_shapes[version][binding].outputs, known.outputs);
