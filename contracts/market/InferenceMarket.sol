@@ -436,9 +436,10 @@ contract InferenceMarket is IInferenceMarket {
     ) private returns (uint96 fee) {
         (uint96 royalty, TensorType[] memory kinds) = MODELS.claimTerms(course.version(), course.binding());
         uint16 basisPoints = parameters.protocolFeeBasisPoints;
-        uint96 price = course.state() == State.Leased
-            ? _priceOfLease(job, worker, record)
-            : _priceOfDraw(job, worker, course, Fees.priceWithin(record.fee, royalty, basisPoints));
+        uint96 price =
+            course.state() == State.Leased
+                ? _priceOfLease(job, worker, record)
+                : _priceOfDraw(job, worker, course, Fees.priceWithin(record.fee, royalty, basisPoints));
         bytes memory joined = outputs.join(kinds, parameters.outputLimit);
         record.worker = worker;
         if (joined.length <= SHORT_ANSWER) record.shortAnswer = bytes12(joined);
@@ -459,11 +460,7 @@ contract InferenceMarket is IInferenceMarket {
     }
 
     /// @dev The price of the lease's holder; reverts unless that is `worker`.
-    function _priceOfLease(
-        uint64 job,
-        address worker,
-        JobRecord storage record
-    ) private view returns (uint96) {
+    function _priceOfLease(uint64 job, address worker, JobRecord storage record) private view returns (uint96) {
         if (worker != record.worker) revert NotAssigned(job, worker, record.worker);
         return _attempts[job][worker].price;
     }
@@ -525,11 +522,7 @@ contract InferenceMarket is IInferenceMarket {
     }
 
     /// @dev The drawn worker and its price; reverts where they are not known.
-    function _draw(
-        uint64 job,
-        Course course,
-        uint96 priceLimit
-    ) private view returns (address worker, uint96 price) {
+    function _draw(uint64 job, Course course, uint96 priceLimit) private view returns (address worker, uint96 price) {
         if (block.number <= course.drawBlock()) revert NotDrawnYet(job, course.drawBlock());
         (worker, price) = _drawIfKnown(job, course, priceLimit);
         // The offers of the request's instant are there, since the request found one that fits: so the hash is not.
@@ -559,9 +552,10 @@ contract InferenceMarket is IInferenceMarket {
     /// @dev The outputs that were claimed.
     function _answer(uint64 job, Course course) private view returns (Tensor[] memory) {
         TensorType[] memory kinds = MODELS.outputsOf(course.version(), course.binding());
-        bytes memory joined = kinds.lengthOf() <= SHORT_ANSWER
-            ? abi.encodePacked(_jobs[job].shortAnswer)
-            : DataContract.load(_longAnswers[job]);
+        bytes memory joined =
+            kinds.lengthOf() <= SHORT_ANSWER
+                ? abi.encodePacked(_jobs[job].shortAnswer)
+                : DataContract.load(_longAnswers[job]);
         return joined.split(kinds);
     }
 

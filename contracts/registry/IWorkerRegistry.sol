@@ -155,7 +155,11 @@ interface IWorkerRegistry {
 
     /// @notice The price at `instant` of the worker's open offer, or today's price if the offer is younger; reverts with
     ///         NoOffer if it has none now.
-    function priceOf(uint32 version, address worker, uint40 instant) external view returns (uint96 price, uint96 bondLimit);
+    function priceOf(
+        uint32 version,
+        address worker,
+        uint40 instant
+    ) external view returns (uint96 price, uint96 bondLimit);
 
     /// @notice The lowest price among the offers that accept `bond` now, and how many such offers stand.
     function quote(uint32 version, uint96 bond) external view returns (uint96 lowestPrice, uint32 offers);

@@ -125,9 +125,7 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function versionOf(
-        uint32 version
-    ) external view returns (uint32 model, bool deprecated, Version memory content) {
+    function versionOf(uint32 version) external view returns (uint32 model, bool deprecated, Version memory content) {
         Terms memory known = _knownVersion(version);
         Description storage description = _descriptions[version];
         content.manifest = description.manifest;

@@ -70,6 +70,7 @@ export async function deployed() {
   const [treasury, owner, requester, stranger, court, delegate, ...others] = await ethers.getSigners();
   const hotKeys = others.slice(0, 3);
   const coldKeys = others.slice(3, 6);
+  const spare = others.slice(6);
   const contracts = await deploy(treasury, settings, { court: court.address });
   const { token, models, workers, market } = contracts;
   for (const account of [requester, stranger, ...coldKeys]) {
@@ -79,7 +80,7 @@ export async function deployed() {
   }
   await models.connect(owner).createModel("Test model");
   await models.connect(owner).publish(1, versionContent());
-  return { ...contracts, treasury, owner, requester, stranger, court, delegate, hotKeys, coldKeys };
+  return { ...contracts, treasury, owner, requester, stranger, court, delegate, hotKeys, coldKeys, spare };
 }
 
 /** The same with three staked workers; the first offers version 1. */
