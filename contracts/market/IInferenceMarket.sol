@@ -214,7 +214,8 @@ interface IInferenceMarket {
     function resultOf(uint64 job) external view returns (State state, Tensor[] memory outputs);
 
     /// @notice Who was drawn for a job, or zero if no offer fits.
-    /// @dev Reverts with NotDrawnYet or DrawHashUnavailable.
+    /// @dev Reverts with NotDrawnYet or DrawHashUnavailable. A node runs a view within its latest block, which does not know
+    ///      its own hash: the answer comes a block after the drawing block.
     function drawnWorkerOf(uint64 job) external view returns (address worker);
 
     /// @notice What a request would cost now.

@@ -317,12 +317,12 @@ describe("WorkerRegistry", () => {
       for (const account of [hot, stranger, world.court]) {
         const connected = workers.connect(account);
         for (const call of [
-          connected.lock(hot, 0n),
-          connected.unlock(hot, 0n),
-          connected.penalise(hot, 0n),
-          connected.slash(hot, 0n),
+          () => connected.lock(hot, 0n),
+          () => connected.unlock(hot, 0n),
+          () => connected.penalise(hot, 0n),
+          () => connected.slash(hot, 0n),
         ]) {
-          await refused(call, "NotMarket", account.address);
+          await refused(call(), "NotMarket", account.address);
         }
       }
     });

@@ -123,11 +123,14 @@ export function wanted(changes = {}) {
   };
 }
 
-/** Requests a job and mines past the block that draws its worker. Returns its id. */
+/**
+ * Requests a job and mines the block that draws its worker and one more: a view runs within the last block, which does not
+ * know its own hash. Returns the job's id.
+ */
 export async function requested({ market, requester }, changes = {}) {
   await market.connect(requester).request(wanted(changes));
   const job = await market.jobCount();
-  await mine(1);
+  await mine(2);
   return job;
 }
 
