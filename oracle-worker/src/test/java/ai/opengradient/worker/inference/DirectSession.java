@@ -31,7 +31,7 @@ public final class DirectSession implements AutoCloseable {
   }
 
   /** Inputs and outputs as the child takes and gives them. */
-  List<Tensor> run(List<Tensor> inputs) throws OrtException {
+  public List<Tensor> run(List<Tensor> inputs) throws OrtException {
     Map<String, OnnxTensor> named = new LinkedHashMap<>();
     for (String name : session.getInputNames()) {
       named.put(name, tensor(inputs.get(named.size())));
