@@ -50,12 +50,21 @@ public final class Settings {
           "store.sources",
           Kinds.ADDRESSES,
           "",
-          "Gateways and Kubo RPC addresses to fetch models from, none of them trusted");
+          "Gateways, and Kubo RPC addresses that end in /api/v0, to fetch models from; none is trusted");
   static final Setting<Path> STORE_DIRECTORY =
       Setting.of("store.directory", Kinds.PATH, "store", "The folder of the local block store");
-  static final Setting<Integer> STORE_PORT =
+  static final Setting<Integer> STORE_GATEWAY_PORT =
       Setting.of(
-          "store.port", Kinds.PORT, "4780", "Where `opg store serve` listens on loopback; 0: any");
+          "store.gateway-port",
+          Kinds.PORT,
+          "4780",
+          "Where `opg store serve` listens on loopback as a gateway; 0: any free port");
+  static final Setting<Integer> STORE_RPC_PORT =
+      Setting.of(
+          "store.rpc-port",
+          Kinds.PORT,
+          "4781",
+          "Where `opg store serve` listens on loopback as a Kubo RPC; 0: any free port");
   static final Setting<Path> WORKER_DATA =
       Setting.of(
           "worker.data", Kinds.PATH, "data", "The folder of journal and cached models; one each");
@@ -112,7 +121,8 @@ public final class Settings {
           KEY_PASSWORD_FILE,
           STORE_SOURCES,
           STORE_DIRECTORY,
-          STORE_PORT,
+          STORE_GATEWAY_PORT,
+          STORE_RPC_PORT,
           WORKER_DATA,
           ADMIN_PORT,
           ADMIN_TOKEN_FILE,

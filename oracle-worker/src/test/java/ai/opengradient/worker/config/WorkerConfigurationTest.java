@@ -37,7 +37,8 @@ class WorkerConfigurationTest {
             key.password-file = password
             store.sources = http://127.0.0.1:1, https://example.org/ipfs
             store.directory = blocks
-            store.port = 0
+            store.gateway-port = 0
+            store.rpc-port = 5001
             worker.data = ../data
             admin.port = 7000
             admin.token-file = token
@@ -67,7 +68,8 @@ class WorkerConfigurationTest {
                     List.of(
                         URI.create("http://127.0.0.1:1"), URI.create("https://example.org/ipfs")),
                     folder.resolve("blocks"),
-                    0),
+                    0,
+                    5001),
                 folder.resolveSibling("data"),
                 new AdminSettings(7000, folder.resolve("token")),
                 new InferenceLimits(Duration.ofMinutes(2), 512L << 20, 4),
@@ -114,6 +116,15 @@ class WorkerConfigurationTest {
   }
 
   @Test
+  void theStoreNeedsNoChain() {
+    assertThat(StoreSettings.read(Optional.of(write("store.directory=blocks")), Map.of()).directory())
+        .isEqualTo(folder.resolve("blocks"));
+    assertThatThrownBy(
+            () -> StoreSettings.read(Optional.of(write("chain.rpc=nowhere")), Map.of()))
+        .hasMessageContaining("chain.rpc: 'nowhere' is not an address");
+  }
+
+  @Test
   void tellsFiveMistakesAtOnce() {
     assertThat(
             mistakesOf(
@@ -157,7 +168,7 @@ class WorkerConfigurationTest {
             mistakesOf(
                 """
                 chain.rpc = ftp://127.0.0.1
-                store.port = 65536
+                store.gateway-port = 65536
                 admin.port = 0
                 inference.memory = 2GB
                 inference.threads = 0
@@ -167,7 +178,7 @@ class WorkerConfigurationTest {
                 worker.data =
                 """))
         .contains("chain.rpc: 'ftp://127.0.0.1' is not an address")
-        .contains("store.port: '65536'")
+        .contains("store.gateway-port: '65536'")
         .contains("admin.port: '0'")
         .contains("inference.memory: '2GB' is not a size")
         .contains("inference.threads: '0'")

@@ -1,0 +1,39 @@
+package ai.opengradient.worker.cli;
+
+import ai.opengradient.store.block.BlockStore;
+import ai.opengradient.store.fetch.VerifiedFetch;
+import ai.opengradient.store.http.HttpCaller;
+import ai.opengradient.worker.config.StoreSettings;
+import ai.opengradient.worker.content.ContentSources;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The local store and the configured sources behind it. */
+record ContentAccess(Vertx vertx, HttpCaller http, StoreSettings settings)
+    implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Path FILES = Path.of("files");
+
+  static ContentAccess open(StoreSettings settings) {
+    Vertx vertx = Vertx.vertx();
+    return new ContentAccess(vertx, new HttpCaller(vertx, DEADLINE), settings);
+  }
+
+  /** The blocks on this machine. */
+  BlockStore local() {
+    return new BlockStore(settings.directory());
+  }
+
+  /** Whole files, from here or from the first source that has them. */
+  VerifiedFetch fetch() {
+    return new VerifiedFetch(
+        ContentSources.of(settings, http), settings.directory().resolve(FILES));
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    vertx.close().await();
+  }
+}
