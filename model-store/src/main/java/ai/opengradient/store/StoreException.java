@@ -144,6 +144,13 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
+  /** A text that does not name a source of blocks. */
+  public static final class InvalidSourceAddress extends StoreException {
+    public InvalidSourceAddress(String message) {
+      super(message);
+    }
+  }
+
   /** The local disk failed: full, unreadable, or not ours to write. */
   public static final class StorageFailed extends StoreException {
     public StorageFailed(String message, Throwable cause) {

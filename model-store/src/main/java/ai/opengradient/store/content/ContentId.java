@@ -2,8 +2,6 @@ package ai.opengradient.store.content;
 
 import ai.opengradient.store.StoreException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -33,15 +31,7 @@ public final class ContentId {
 
   /** The id (version 1, sha2-256) of a block. */
   public static ContentId of(Codec codec, byte[] block) {
-    return new ContentId(1, codec, HashFunction.SHA2_256, sha256(block));
-  }
-
-  /** The id (version 1, raw) that a sha-256 which is known already gives. */
-  public static ContentId ofSha256(Codec codec, byte[] sha256) {
-    if (sha256.length != HashFunction.SHA2_256_LENGTH) {
-      throw new StoreException.InvalidContentId("a sha-256 has 32 bytes, not " + sha256.length);
-    }
-    return new ContentId(1, codec, HashFunction.SHA2_256, sha256.clone());
+    return new ContentId(1, codec, HashFunction.SHA2_256, Sha256.start().digest(block));
   }
 
   /**
@@ -118,7 +108,7 @@ public final class ContentId {
 
   /** Whether the id is this block's. */
   public boolean matches(byte[] block) {
-    return Arrays.equals(digest, isIdentity() ? block : sha256(block));
+    return Arrays.equals(digest, isIdentity() ? block : Sha256.start().digest(block));
   }
 
   /** The binary form. */
@@ -172,14 +162,6 @@ public final class ContentId {
               "an id holds at most 128 bytes of its block in itself, not " + length);
         }
       }
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
     }
   }
 }
