@@ -34,8 +34,7 @@ final class Account implements AutoCloseable {
   private final KeyLock lock;
   private final CommandSender sender;
 
-  private Account(
-      Opg opg, ChainAccess chain, Signer signer, KeyLock lock, CommandSender sender) {
+  private Account(Opg opg, ChainAccess chain, Signer signer, KeyLock lock, CommandSender sender) {
     this.opg = opg;
     this.chain = chain;
     this.signer = signer;
@@ -76,9 +75,9 @@ final class Account implements AutoCloseable {
   }
 
   private static String ask(Path keystore) {
-    Console console = System.console();
+    Console console = Objects.requireNonNull(System.console());
     char[] password =
-        console == null || !console.isTerminal()
+        !console.isTerminal()
             ? null
             : console.readPassword("Password of %s: ", keystore);
     if (password == null) {

@@ -38,8 +38,7 @@ record ChainAccess(ChainClient node, Deployment deployment) implements AutoClose
   /** A node that people wait for: it is asked less patiently than a worker would. */
   static ChainClient client(URI rpc) {
     return new ChainClient(
-        new Endpoint(
-            rpc, Duration.ofSeconds(20), 3, Duration.ofMillis(250), Duration.ofSeconds(1)),
+        new Endpoint(rpc, Duration.ofSeconds(20), 3, Duration.ofMillis(250), Duration.ofSeconds(1)),
         Thread::sleep);
   }
 

@@ -1,10 +1,10 @@
 package ai.opengradient.worker.cli;
 
-import ai.opengradient.store.block.BlockStore;
+import ai.opengradient.store.block.BlockSource;
+import ai.opengradient.store.fetch.SourcesInTurn;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.store.http.HttpCaller;
 import ai.opengradient.worker.config.StoreSettings;
-import ai.opengradient.worker.content.ContentSources;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,15 +20,14 @@ record ContentAccess(Vertx vertx, HttpCaller http, StoreSettings settings)
     return new ContentAccess(vertx, new HttpCaller(vertx, DEADLINE), settings);
   }
 
-  /** The blocks on this machine. */
-  BlockStore local() {
-    return new BlockStore(settings.directory());
+  /** The local store and then the configured sources. */
+  BlockSource blocks() {
+    return new SourcesInTurn(settings.open(http));
   }
 
   /** Whole files, from here or from the first source that has them. */
   VerifiedFetch fetch() {
-    return new VerifiedFetch(
-        ContentSources.of(settings, http), settings.directory().resolve(FILES));
+    return new VerifiedFetch(settings.open(http), settings.directory().resolve(FILES));
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a version's inputs and outputs are called. The registry keeps types only: the names are the manifest's. Where no source
- * has the manifest, the positions, counted from 0, serve as names.
+ * What a version's inputs and outputs are called. The registry keeps types only: the names are the
+ * manifest's. Where no source has the manifest, the positions, counted from 0, serve as names.
  */
 record InputNames(List<String> inputs, List<String> outputs) {
   static InputNames of(ContentAccess content, ContentId manifest, ModelVersion version) {

@@ -75,15 +75,15 @@ final class JobRequestCommand extends Subcommand {
       Quote quote =
           chain
               .quote(id, bond)
-              .orElseThrow(
-                  () ->
-                      new OpgException(
-                          ErrorCode.NO_OFFERS,
-                          "no worker offers version " + id + " with a bond of " + bond + " OPG"));
+              .orElseThrow(() ->
+                  new OpgException(
+                      ErrorCode.NO_OFFERS,
+                      "no worker offers version " + id + " with a bond of " + bond + " OPG"));
       Amount fee = fee(quote);
       JobRequest request =
           new JobRequest(id, binding, acceptUndisputable, 0, fee, bond, 0, tensors);
-      try (Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
+      try (Account account =
+          Account.open(opg(), chain, configuration.key(), configuration.chain())) {
         account.allow(chain.deployment().market(), fee.plus(quote.requestFee()));
         Receipt receipt = account.send("Request", chain.marketCalls().request(request));
         return answer(chain, account, receipt, quote, fee);
@@ -170,11 +170,10 @@ final class JobRequestCommand extends Subcommand {
         chain.market().eventsOf(receipt.transaction()).stream()
             .filter(MarketEvent.JobRequested.class::isInstance)
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new OpgException(
-                        ErrorCode.CHAIN_ANSWER_INVALID,
-                        "transaction " + receipt.transaction() + " requested no job"))
+            .orElseThrow(() ->
+                new OpgException(
+                    ErrorCode.CHAIN_ANSWER_INVALID,
+                    "transaction " + receipt.transaction() + " requested no job"))
             .job();
     return new Answer(
         new Fields()
@@ -189,7 +188,12 @@ final class JobRequestCommand extends Subcommand {
             .with("gas", receipt.gasUsed())
             .toMap(),
         List.of(
-            "Job " + job + " is requested: at most " + fee + " OPG, and " + quote.requestFee()
+            "Job "
+                + job
+                + " is requested: at most "
+                + fee
+                + " OPG, and "
+                + quote.requestFee()
                 + " OPG request fee.",
             "Follow it with: opg job watch " + job));
   }

@@ -57,26 +57,21 @@ final class ModelShowCommand extends Subcommand {
       }
       lines.add(
           quote
-              .map(
-                  found ->
-                      "  %d offers; a request costs from %s OPG and %s OPG request fee, behind a bond of %s OPG"
-                          .formatted(
-                              found.offers(),
-                              found.lowestFee(),
-                              found.requestFee(),
-                              found.jobBond()))
+              .map(found ->
+                  "  %d offers; a request costs from %s OPG and %s OPG request fee, behind a bond of %s OPG"
+                      .formatted(
+                          found.offers(), found.lowestFee(), found.requestFee(), found.jobBond()))
               .orElse("  no offers"));
-      offers.forEach(
-          offer ->
-              lines.add(
-                  "    "
-                      + offer.worker()
-                      + " for "
-                      + offer.price()
-                      + " OPG, bonds up to "
-                      + offer.bondLimit()
-                      + " OPG"
-                      + (offer.until() == 0 ? "" : ", closed")));
+      offers.forEach(offer ->
+          lines.add(
+              "    "
+                  + offer.worker()
+                  + " for "
+                  + offer.price()
+                  + " OPG, bonds up to "
+                  + offer.bondLimit()
+                  + " OPG"
+                  + (offer.until() == 0 ? "" : ", closed")));
       return new Answer(
           new Fields()
               .with("version", id)
@@ -95,24 +90,22 @@ final class ModelShowCommand extends Subcommand {
               .with(
                   "offers",
                   offers.stream()
-                      .map(
-                          offer ->
-                              new Fields()
-                                  .with("worker", offer.worker())
-                                  .with("price", offer.price())
-                                  .with("bondLimit", offer.bondLimit())
-                                  .with("open", offer.until() == 0))
+                      .map(offer ->
+                          new Fields()
+                              .with("worker", offer.worker())
+                              .with("price", offer.price())
+                              .with("bondLimit", offer.bondLimit())
+                              .with("open", offer.until() == 0))
                       .toList())
               .with(
                   "quote",
                   quote
-                      .map(
-                          found ->
-                              new Fields()
-                                  .with("lowestFee", found.lowestFee())
-                                  .with("requestFee", found.requestFee())
-                                  .with("offers", found.offers())
-                                  .with("jobBond", found.jobBond()))
+                      .map(found ->
+                          new Fields()
+                              .with("lowestFee", found.lowestFee())
+                              .with("requestFee", found.requestFee())
+                              .with("offers", found.offers())
+                              .with("jobBond", found.jobBond()))
                       .orElse(null))
               .toMap(),
           lines);

@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Puts a file into the local store. */
-@Command(name = "add", description = "Add a file to the local store, pinned, and print its content id.")
+@Command(
+    name = "add",
+    description = "Add a file to the local store, pinned, and print its content id.")
 final class StoreAddCommand extends Subcommand {
   @Parameters(paramLabel = "FILE", description = "The file.")
   private Path file = Path.of("");

@@ -10,10 +10,6 @@ import picocli.CommandLine.Command;
       WorkerInitCommand.class,
       WorkerStakeCommand.class,
       WorkerServeCommand.class,
-      WorkerRunCommand.class,
-      WorkerStatusCommand.class,
-      WorkerDrainCommand.class,
-      WorkerExitCommand.class,
-      WorkerDoctorCommand.class
+      WorkerExitCommand.class
     })
 final class WorkerCommand extends Group {}

@@ -131,8 +131,7 @@ final class ConfigurationSource {
     });
   }
 
-  private static List<Mistake> check(
-      Map<String, String> texts, List<Setting<?>> dispensable) {
+  private static List<Mistake> check(Map<String, String> texts, List<Setting<?>> dispensable) {
     List<Mistake> mistakes = new ArrayList<>();
     for (String key : texts.keySet()) {
       if (Settings.ALL.stream().noneMatch(setting -> setting.key().equals(key))

@@ -1,11 +1,13 @@
 package ai.opengradient.worker.config;
 
+import ai.opengradient.store.fetch.SourceAddress;
 import ai.opengradient.worker.chain.Amount;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -45,12 +47,12 @@ public final class Settings {
           Kinds.OPTIONAL_PATH,
           "",
           "The file that holds the keystore's password; empty: ask in the terminal");
-  static final Setting<List<URI>> STORE_SOURCES =
+  static final Setting<List<SourceAddress>> STORE_SOURCES =
       Setting.of(
           "store.sources",
-          Kinds.ADDRESSES,
+          Kinds.SOURCES,
           "",
-          "Gateways, and Kubo RPC addresses that end in /api/v0, to fetch models from; none is trusted");
+          "Whom to ask for models that the local store lacks, in this order; none is trusted");
   static final Setting<Path> STORE_DIRECTORY =
       Setting.of("store.directory", Kinds.PATH, "store", "The folder of the local block store");
   static final Setting<Integer> STORE_GATEWAY_PORT =
@@ -162,6 +164,23 @@ public final class Settings {
                 setting.fallback(),
                 setting.description()))
         .toList();
+  }
+
+  /**
+   * A file with every key: the given ones set, the others as comments with their default.
+   *
+   * @param given texts by key
+   */
+  public static String skeleton(Map<String, String> given) {
+    StringBuilder text = new StringBuilder();
+    for (Explanation explanation : explain()) {
+      text.append("# ").append(explanation.description()).append(".\n");
+      text.append("# ").append(explanation.unit()).append('\n');
+      String value = given.get(explanation.key());
+      text.append(value == null ? "#" : "").append(explanation.key()).append(" = ");
+      text.append(value == null ? explanation.fallback().orElse("") : value).append("\n\n");
+    }
+    return text.toString();
   }
 
   /**

@@ -108,6 +108,18 @@ public enum ErrorCode {
       "Node refuses",
       "The node understood the question and refused it.",
       "See the detail; try another node if it persists."),
+  TRANSACTION_NOT_SETTLED(
+      207,
+      ExitCode.FAILED,
+      "Transaction not settled in time",
+      "The command waited, and the transaction is not on the chain with the wanted confirmations; it may still be mined.",
+      "Look for its hash before you repeat the command."),
+  GAS_FUNDS_TOO_LOW(
+      208,
+      ExitCode.REFUSED,
+      "Nothing for gas",
+      "The account has none of the chain's coin to pay gas with.",
+      "Send coin to the account."),
 
   // Refusals of the contracts.
 
