@@ -11,10 +11,10 @@ import org.web3j.crypto.Keys;
  */
 public record Address(String hex) implements Comparable<Address> {
 
+  private static final Pattern FORM = Pattern.compile("0x[0-9a-fA-F]{40}");
+
   /** The address of nobody. */
   public static final Address ZERO = new Address("0x" + "0".repeat(40));
-
-  private static final Pattern FORM = Pattern.compile("0x[0-9a-fA-F]{40}");
 
   /**
    * Takes an address in any letter case.

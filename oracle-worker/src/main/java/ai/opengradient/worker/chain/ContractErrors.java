@@ -11,8 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.web3j.abi.TypeReference;
-import org.web3j.abi.datatypes.Type;
 
 /**
  * All errors that the contracts declare, by the selector that a reverted call's data begins with.
@@ -41,6 +39,23 @@ final class ContractErrors {
       return new Declaration(Objects.requireNonNull(matcher.group(1)), types, names);
     }
 
+    List<ContractError.Argument> arguments(AbiReader data) {
+      List<ContractError.Argument> arguments = new ArrayList<>();
+      for (int index = 0; index < types.size(); index++) {
+        arguments.add(new ContractError.Argument(names.get(index), text(types.get(index), data)));
+      }
+      return arguments;
+    }
+
+    private static String text(String type, AbiReader data) {
+      return switch (type) {
+        case "address" -> data.address().toString();
+        case "bytes32" -> data.hash().toString();
+        case "string" -> data.text();
+        default -> data.integer().toString();
+      };
+    }
+
     String signature() {
       return name + "(" + String.join(",", types) + ")";
     }
@@ -63,20 +78,15 @@ final class ContractErrors {
     if (declaration == null) {
       return unknown(revertData);
     }
-    List<Type<?>> values;
+    List<ContractError.Argument> arguments;
     try {
-      values =
-          Abi.decode(
+      arguments =
+          AbiReader.read(
               "an error's arguments",
               "0x" + revertData.substring(SELECTOR_DIGITS),
-              declaration.types().stream().map(ContractErrors::type).toList());
+              declaration::arguments);
     } catch (ChainException.Undecodable notTheArguments) {
       return unknown(revertData);
-    }
-    List<ContractError.Argument> arguments = new ArrayList<>();
-    for (int index = 0; index < values.size(); index++) {
-      arguments.add(
-          new ContractError.Argument(declaration.names().get(index), Abi.text(values.get(index))));
     }
     return new ContractError(declaration.name(), arguments);
   }
@@ -88,14 +98,6 @@ final class ContractErrors {
 
   private static ContractError unknown(String revertData) {
     return new ContractError("Unknown", List.of(new ContractError.Argument("data", revertData)));
-  }
-
-  private static TypeReference<?> type(String name) {
-    try {
-      return TypeReference.makeTypeReference(name);
-    } catch (ClassNotFoundException unknownType) {
-      throw new IllegalStateException("no such type: " + name, unknownType);
-    }
   }
 
   private static Stream<Declaration> declarations() {

@@ -39,7 +39,12 @@ final class JsonRpc implements AutoCloseable {
   JsonRpc(Endpoint endpoint, Pause pause) {
     this.endpoint = endpoint;
     this.pause = pause;
-    this.http = HttpClient.newBuilder().connectTimeout(endpoint.timeout()).build();
+    this.http =
+        HttpClient.newBuilder()
+            // Hardhat's node takes the offer of HTTP/2 for one of a web socket, and refuses it.
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(endpoint.timeout())
+            .build();
   }
 
   Endpoint endpoint() {

@@ -4,14 +4,6 @@ import ai.opengradient.canon.tensor.TensorException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.web3j.abi.TypeReference;
-import org.web3j.abi.datatypes.DynamicArray;
-import org.web3j.abi.datatypes.DynamicBytes;
-import org.web3j.abi.datatypes.Type;
-import org.web3j.abi.datatypes.generated.Uint24;
-import org.web3j.abi.datatypes.generated.Uint40;
-import org.web3j.abi.datatypes.generated.Uint8;
-import org.web3j.abi.datatypes.generated.Uint96;
 
 /** From the market's logs to events. */
 final class MarketEventDecoder {
@@ -63,107 +55,63 @@ final class MarketEventDecoder {
     try {
       long job = indexedNumber(log, 1);
       LogPosition position = log.position();
-      return switch (kind) {
-        case REQUESTED -> requested(job, log);
-        case DECLINED -> new MarketEvent.JobDeclined(job, indexedAddress(log, 2), position);
-        case LEASED -> {
-          List<Type<?>> data = data(kind, log, new TypeReference<Uint40>() {});
-          yield new MarketEvent.JobLeased(
-              job, indexedAddress(log, 2), Abi.number(data.get(0)), position);
-        }
-        case CLAIMED -> {
-          List<Type<?>> data =
-              data(kind, log, new TypeReference<Uint96>() {}, new TypeReference<Uint40>() {});
-          yield new MarketEvent.JobClaimed(
-              job,
-              indexedAddress(log, 2),
-              Abi.amount(data.get(0)),
-              Abi.number(data.get(1)),
-              position);
-        }
-        case FINALISED -> {
-          List<Type<?>> data =
-              data(
-                  kind,
-                  log,
-                  new TypeReference<Uint96>() {},
-                  new TypeReference<Uint96>() {},
-                  new TypeReference<Uint96>() {});
-          yield new MarketEvent.JobFinalised(
-              job,
-              indexedAddress(log, 2),
-              Abi.amount(data.get(0)),
-              Abi.amount(data.get(1)),
-              Abi.amount(data.get(2)),
-              position);
-        }
-        case CALLBACK_FAILED -> {
-          List<Type<?>> data = data(kind, log, new TypeReference<DynamicBytes>() {});
-          yield new MarketEvent.CallbackFailed(job, Abi.text(data.get(0)), position);
-        }
-        case EXPIRED -> {
-          List<Type<?>> data = data(kind, log, new TypeReference<Uint96>() {});
-          yield new MarketEvent.JobExpired(job, Abi.amount(data.get(0)), position);
-        }
-        case FROZEN -> new MarketEvent.JobFrozen(job, position);
-        case RELEASED -> new MarketEvent.JobReleased(job, position);
-        case REFUTED -> {
-          List<Type<?>> data =
-              data(kind, log, new TypeReference<Uint96>() {}, new TypeReference<Uint96>() {});
-          yield new MarketEvent.JobRefuted(
-              job,
-              indexedAddress(log, 2),
-              Abi.amount(data.get(0)),
-              Abi.amount(data.get(1)),
-              position);
-        }
-        case WORKER_LATE -> {
-          List<Type<?>> data = data(kind, log, new TypeReference<Uint96>() {});
-          yield new MarketEvent.WorkerLate(
-              job, indexedAddress(log, 2), Abi.amount(data.get(0)), position);
-        }
-      };
+      return AbiReader.read(
+          "the event " + kind.signature(),
+          log.data(),
+          data ->
+              switch (kind) {
+                case REQUESTED -> requested(job, log, data);
+                case DECLINED -> new MarketEvent.JobDeclined(job, indexedAddress(log, 2), position);
+                case LEASED ->
+                    new MarketEvent.JobLeased(job, indexedAddress(log, 2), data.number(), position);
+                case CLAIMED ->
+                    new MarketEvent.JobClaimed(
+                        job, indexedAddress(log, 2), data.amount(), data.number(), position);
+                case FINALISED ->
+                    new MarketEvent.JobFinalised(
+                        job,
+                        indexedAddress(log, 2),
+                        data.amount(),
+                        data.amount(),
+                        data.amount(),
+                        position);
+                case CALLBACK_FAILED ->
+                    new MarketEvent.CallbackFailed(job, Hexadecimal.data(data.bytes()), position);
+                case EXPIRED -> new MarketEvent.JobExpired(job, data.amount(), position);
+                case FROZEN -> new MarketEvent.JobFrozen(job, position);
+                case RELEASED -> new MarketEvent.JobReleased(job, position);
+                case REFUTED ->
+                    new MarketEvent.JobRefuted(
+                        job, indexedAddress(log, 2), data.amount(), data.amount(), position);
+                case WORKER_LATE ->
+                    new MarketEvent.WorkerLate(
+                        job, indexedAddress(log, 2), data.amount(), position);
+              });
     } catch (IllegalArgumentException | ArithmeticException malformed) {
       throw new ChainException.Undecodable("the event " + kind.signature(), malformed);
     }
   }
 
-  private static MarketEvent requested(long job, ChainClient.Log log) {
+  private static MarketEvent requested(long job, ChainClient.Log log, AbiReader data) {
     long version = indexedNumber(log, 2);
-    List<Type<?>> data =
-        data(
-            Kind.REQUESTED,
-            log,
-            new TypeReference<Uint8>() {},
-            new TypeReference<Uint96>() {},
-            new TypeReference<Uint96>() {},
-            new TypeReference<Uint24>() {},
-            new TypeReference<Uint40>() {},
-            new TypeReference<Uint40>() {},
-            new TypeReference<Uint40>() {},
-            new TypeReference<DynamicArray<AbiStructs.TensorStruct>>() {});
     try {
       return new MarketEvent.JobRequested(
           job,
           version,
           indexedAddress(log, 3),
-          (int) Abi.number(data.get(0)),
-          Abi.amount(data.get(1)),
-          Abi.amount(data.get(2)),
-          (int) Abi.number(data.get(3)),
-          Abi.number(data.get(4)),
-          Abi.number(data.get(5)),
-          Abi.number(data.get(6)),
-          Abi.tensors(data.get(7)),
+          data.small(),
+          data.amount(),
+          data.amount(),
+          data.small(),
+          data.number(),
+          data.number(),
+          data.number(),
+          data.tensors(),
           log.position());
     } catch (TensorException invalid) {
       return new MarketEvent.UnreadableRequest(
           job, version, String.valueOf(invalid.getMessage()), log.position());
     }
-  }
-
-  private static List<Type<?>> data(Kind kind, ChainClient.Log log, TypeReference<?>... types) {
-    return Abi.decode("the event " + kind.signature(), log.data(), Arrays.asList(types));
   }
 
   private static long indexedNumber(ChainClient.Log log, int index) {

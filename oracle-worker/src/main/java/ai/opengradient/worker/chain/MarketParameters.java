@@ -6,10 +6,10 @@ package ai.opengradient.worker.chain;
  *
  * @param requestFee burned at request
  * @param latePenalty burned from a worker that misses its deadline
- * @param minimumBond floor of every job bond
- * @param protocolFeeBasisPoints of the worker's price
  * @param declinePeriod how long the drawn worker may decline for free
  * @param claimPeriod default time for the drawn worker
+ * @param minimumBond floor of every job bond
+ * @param protocolFeeBasisPoints of the worker's price
  * @param leasePeriod time for a worker that takes over
  * @param lastDeadlinePeriod from request to the last deadline
  * @param challengeWindow from claim to the earliest finalisation
@@ -18,10 +18,10 @@ package ai.opengradient.worker.chain;
 public record MarketParameters(
     Amount requestFee,
     Amount latePenalty,
-    Amount minimumBond,
-    int protocolFeeBasisPoints,
     long declinePeriod,
     long claimPeriod,
+    Amount minimumBond,
+    int protocolFeeBasisPoints,
     long leasePeriod,
     long lastDeadlinePeriod,
     long challengeWindow,

@@ -3,17 +3,9 @@ package ai.opengradient.worker.chain;
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.tensor.TensorException;
 import java.util.List;
-import org.web3j.abi.TypeReference;
-import org.web3j.abi.datatypes.DynamicArray;
-import org.web3j.abi.datatypes.Type;
-import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint16;
-import org.web3j.abi.datatypes.generated.Uint24;
-import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.abi.datatypes.generated.Uint32;
-import org.web3j.abi.datatypes.generated.Uint40;
 import org.web3j.abi.datatypes.generated.Uint64;
-import org.web3j.abi.datatypes.generated.Uint8;
 import org.web3j.abi.datatypes.generated.Uint96;
 
 /**
@@ -32,58 +24,40 @@ public final class MarketReader {
 
   /** The number of jobs; ids are 1 to it. */
   public long jobCount() {
-    return Abi.number(view.read("jobCount()", List.of(), new TypeReference<Uint64>() {}).get(0));
+    return view.read("jobCount()", AbiReader::number);
   }
 
   /** A job; refused with {@code UnknownJob}. */
   public Job job(long id) {
-    List<Type<?>> job =
-        view.read(
-            "jobOf(uint64)",
-            List.of(new Uint64(id)),
-            new TypeReference<org.web3j.abi.datatypes.Address>() {},
-            new TypeReference<Uint32>() {},
-            new TypeReference<Uint8>() {},
-            new TypeReference<Uint8>() {},
-            new TypeReference<Uint16>() {},
-            new TypeReference<Uint24>() {},
-            new TypeReference<org.web3j.abi.datatypes.Address>() {},
-            new TypeReference<Uint96>() {},
-            new TypeReference<Uint96>() {},
-            new TypeReference<Uint40>() {},
-            new TypeReference<Uint40>() {},
-            new TypeReference<Uint40>() {},
-            new TypeReference<Uint40>() {},
-            new TypeReference<Bytes32>() {});
+    return view.read("jobOf(uint64)", fields -> job(id, fields), new Uint64(id));
+  }
+
+  private static Job job(long id, AbiReader fields) {
     return new Job(
         id,
-        Abi.address(job.get(0)),
-        Abi.number(job.get(1)),
-        (int) Abi.number(job.get(2)),
-        JobState.fromCode(Abi.number(job.get(3))),
-        (int) Abi.number(job.get(4)),
-        (int) Abi.number(job.get(5)),
-        Abi.address(job.get(6)),
-        Abi.amount(job.get(7)),
-        Abi.amount(job.get(8)),
-        Abi.number(job.get(9)),
-        Abi.number(job.get(10)),
-        Abi.number(job.get(11)),
-        Abi.number(job.get(12)),
-        Hash.of((byte[]) job.get(13).getValue()));
+        fields.address(),
+        fields.number(),
+        fields.small(),
+        JobState.fromCode(fields.small()),
+        fields.small(),
+        fields.small(),
+        fields.address(),
+        fields.amount(),
+        fields.amount(),
+        fields.number(),
+        fields.number(),
+        fields.number(),
+        fields.number(),
+        fields.hash());
   }
 
   /** A job's outputs, if it has any; refused with {@code UnknownJob}. */
   public JobResult result(long job) {
-    List<Type<?>> result =
-        view.read(
-            "resultOf(uint64)",
-            List.of(new Uint64(job)),
-            new TypeReference<Uint8>() {},
-            new TypeReference<DynamicArray<AbiStructs.TensorStruct>>() {});
     try {
-      return new JobResult(
-          JobState.fromCode(Abi.number(result.get(0))), Abi.tensors(result.get(1)));
+      return view.read(
+          "resultOf(uint64)",
+          result -> new JobResult(JobState.fromCode(result.small()), result.tensors()),
+          new Uint64(job));
     } catch (TensorException invalid) {
       throw new ChainException.Undecodable("the result of job " + job, invalid);
     }
@@ -92,13 +66,7 @@ public final class MarketReader {
   /** Who was drawn for a job; refused with {@code UnknownJob}. */
   public Draw drawnWorker(long job) {
     try {
-      Address worker =
-          Abi.address(
-              view.read(
-                      "drawnWorkerOf(uint64)",
-                      List.of(new Uint64(job)),
-                      new TypeReference<org.web3j.abi.datatypes.Address>() {})
-                  .get(0));
+      Address worker = view.read("drawnWorkerOf(uint64)", AbiReader::address, new Uint64(job));
       return worker.isZero() ? new Draw.NoneFits() : new Draw.Drawn(worker);
     } catch (ChainException.CallRefused refused) {
       return switch (refused.error().name()) {
@@ -114,65 +82,40 @@ public final class MarketReader {
    * NoOffers}.
    */
   public Quote quote(long version, Amount bond) {
-    List<Type<?>> quote =
-        view.read(
-            "quote(uint32,uint96)",
-            List.of(new Uint32(version), new Uint96(bond.units())),
-            new TypeReference<Uint96>() {},
-            new TypeReference<Uint96>() {},
-            new TypeReference<Uint32>() {},
-            new TypeReference<Uint96>() {});
-    return new Quote(
-        Abi.amount(quote.get(0)),
-        Abi.amount(quote.get(1)),
-        Abi.number(quote.get(2)),
-        Abi.amount(quote.get(3)));
+    return view.read(
+        "quote(uint32,uint96)",
+        quote -> new Quote(quote.amount(), quote.amount(), quote.number(), quote.amount()),
+        new Uint32(version),
+        new Uint96(bond.units()));
   }
 
   /** What the account can withdraw from the market. */
   public Amount balance(Address account) {
-    return Abi.amount(
-        view.read(
-                "balanceOf(address)",
-                List.of(Abi.address(account)),
-                new TypeReference<Uint256>() {})
-            .get(0));
+    return view.read("balanceOf(address)", AbiReader::amount, Abi.address(account));
   }
 
   /** The id of the parameter set that the next request gets. */
   public int currentParameters() {
-    return (int)
-        Abi.number(
-            view.read("currentParameters()", List.of(), new TypeReference<Uint16>() {}).get(0));
+    return view.read("currentParameters()", AbiReader::small);
   }
 
   /** A parameter set; ids are counted from 1. */
   public MarketParameters parameters(int id) {
-    List<Type<?>> set =
-        view.read(
-            "parametersOf(uint16)",
-            List.of(new Uint16(id)),
-            new TypeReference<Uint96>() {},
-            new TypeReference<Uint96>() {},
-            new TypeReference<Uint96>() {},
-            new TypeReference<Uint16>() {},
-            new TypeReference<Uint32>() {},
-            new TypeReference<Uint32>() {},
-            new TypeReference<Uint32>() {},
-            new TypeReference<Uint32>() {},
-            new TypeReference<Uint32>() {},
-            new TypeReference<Uint32>() {});
-    return new MarketParameters(
-        Abi.amount(set.get(0)),
-        Abi.amount(set.get(1)),
-        Abi.amount(set.get(2)),
-        (int) Abi.number(set.get(3)),
-        Abi.number(set.get(4)),
-        Abi.number(set.get(5)),
-        Abi.number(set.get(6)),
-        Abi.number(set.get(7)),
-        Abi.number(set.get(8)),
-        Abi.number(set.get(9)));
+    return view.read(
+        "parametersOf(uint16)",
+        set ->
+            new MarketParameters(
+                set.amount(),
+                set.amount(),
+                set.number(),
+                set.number(),
+                set.amount(),
+                set.small(),
+                set.number(),
+                set.number(),
+                set.number(),
+                set.number()),
+        new Uint16(id));
   }
 
   /**

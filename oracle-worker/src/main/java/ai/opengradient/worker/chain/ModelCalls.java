@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.util.List;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.DynamicStruct;
+import org.web3j.abi.datatypes.StaticStruct;
 import org.web3j.abi.datatypes.Utf8String;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
@@ -40,8 +42,8 @@ public final class ModelCalls {
             struct(content)));
   }
 
-  private static AbiStructs.VersionStruct struct(ModelVersion content) {
-    return new AbiStructs.VersionStruct(
+  private static DynamicStruct struct(ModelVersion content) {
+    return new DynamicStruct(
         new DynamicBytes(content.manifestBytes()),
         new Bytes32(content.fileHash().bytes()),
         new Uint64(content.fileLength()),
@@ -50,26 +52,26 @@ public final class ModelCalls {
         new Uint96(content.tracePrice().units()),
         new Utf8String(content.licence()),
         new DynamicArray<>(
-            AbiStructs.FloatPairStruct.class,
+            StaticStruct.class,
             content.bands().stream()
                 .map(band -> floats(band.absolute(), band.relative()))
                 .toList()),
         new DynamicArray<>(
-            AbiStructs.FloatPairStruct.class,
+            StaticStruct.class,
             content.domains().stream().map(domain -> floats(domain.low(), domain.high())).toList()),
         new DynamicArray<>(
-            AbiStructs.BindingStruct.class,
+            DynamicStruct.class,
             content.bindings().stream()
                 .map(binding ->
-                    new AbiStructs.BindingStruct(
+                    new DynamicStruct(
                         new Bytes32(binding.programRoot().bytes()),
                         words(binding.inputs()),
                         words(binding.outputs())))
                 .toList()));
   }
 
-  private static AbiStructs.FloatPairStruct floats(float first, float second) {
-    return new AbiStructs.FloatPairStruct(bits(first), bits(second));
+  private static StaticStruct floats(float first, float second) {
+    return new StaticStruct(bits(first), bits(second));
   }
 
   private static Uint32 bits(float value) {

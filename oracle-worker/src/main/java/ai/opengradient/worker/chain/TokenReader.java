@@ -1,9 +1,5 @@
 package ai.opengradient.worker.chain;
 
-import java.util.List;
-import org.web3j.abi.TypeReference;
-import org.web3j.abi.datatypes.generated.Uint256;
-
 /** What the token says at the newest block. */
 public final class TokenReader {
 
@@ -15,21 +11,12 @@ public final class TokenReader {
 
   /** The $OPG that an account holds. */
   public Amount balance(Address account) {
-    return Abi.amount(
-        view.read(
-                "balanceOf(address)",
-                List.of(Abi.address(account)),
-                new TypeReference<Uint256>() {})
-            .get(0));
+    return view.read("balanceOf(address)", AbiReader::amount, Abi.address(account));
   }
 
   /** The $OPG of the owner's that the spender may take. */
   public Amount allowance(Address owner, Address spender) {
-    return Abi.amount(
-        view.read(
-                "allowance(address,address)",
-                List.of(Abi.address(owner), Abi.address(spender)),
-                new TypeReference<Uint256>() {})
-            .get(0));
+    return view.read(
+        "allowance(address,address)", AbiReader::amount, Abi.address(owner), Abi.address(spender));
   }
 }

@@ -3,26 +3,13 @@ package ai.opengradient.worker.chain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.web3j.abi.TypeReference;
-import org.web3j.abi.datatypes.Bool;
-import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Uint32;
-import org.web3j.abi.datatypes.generated.Uint40;
-import org.web3j.abi.datatypes.generated.Uint96;
 
 /**
  * What the worker registry says at the newest block. A refusal is {@link
  * ChainException.CallRefused} with its error.
  */
 public final class WorkerReader {
-
-  private static final TypeReference<?>[] OFFER = {
-    new TypeReference<org.web3j.abi.datatypes.Address>() {},
-    new TypeReference<Uint96>() {},
-    new TypeReference<Uint96>() {},
-    new TypeReference<Uint40>() {},
-    new TypeReference<Uint40>() {}
-  };
 
   private final ContractView view;
 
@@ -32,90 +19,61 @@ public final class WorkerReader {
 
   /** A worker's account, if it is registered. */
   public Optional<WorkerAccount> worker(Address worker) {
-    List<Type<?>> account;
     try {
-      account =
-          view.read(
-              "workerOf(address)",
-              List.of(Abi.address(worker)),
-              new TypeReference<org.web3j.abi.datatypes.Address>() {},
-              new TypeReference<Uint96>() {},
-              new TypeReference<Uint96>() {},
-              new TypeReference<Uint96>() {},
-              new TypeReference<Uint40>() {},
-              new TypeReference<Uint32>() {});
+      return Optional.of(
+              view.read(
+                  "workerOf(address)",
+                  account ->
+                      new WorkerAccount(
+                          account.address(),
+                          account.amount(),
+                          account.amount(),
+                          account.amount(),
+                          account.number(),
+                          account.number()),
+                  Abi.address(worker)))
+          .filter(WorkerAccount::isRegistered);
     } catch (ChainException.CallRefused refused) {
-      if (refused.error().name().equals("UnknownWorker")) {
-        return Optional.empty();
-      }
-      throw refused;
+      return emptyIf("UnknownWorker", refused);
     }
-    return Optional.of(
-            new WorkerAccount(
-                Abi.address(account.get(0)),
-                Abi.amount(account.get(1)),
-                Abi.amount(account.get(2)),
-                Abi.amount(account.get(3)),
-                Abi.number(account.get(4)),
-                Abi.number(account.get(5))))
-        .filter(WorkerAccount::isRegistered);
   }
 
   /** Stake that is neither locked nor unbonding. */
   public Amount freeStake(Address worker) {
-    return Abi.amount(
-        view.read(
-                "freeStakeOf(address)",
-                List.of(Abi.address(worker)),
-                new TypeReference<Uint96>() {})
-            .get(0));
+    return view.read("freeStakeOf(address)", AbiReader::amount, Abi.address(worker));
   }
 
   /** Whether the account is the worker itself or one of its delegates. */
   public boolean actsFor(Address worker, Address account) {
-    return (Boolean)
-        view.read(
-                "actsFor(address,address)",
-                List.of(Abi.address(worker), Abi.address(account)),
-                new TypeReference<Bool>() {})
-            .get(0)
-            .getValue();
+    return view.read(
+        "actsFor(address,address)", AbiReader::flag, Abi.address(worker), Abi.address(account));
   }
 
   /** The worker's offer for the version as it stands now, if it has one. */
   public Optional<Offer> offer(long version, Address worker) {
     try {
       return Optional.of(
-          offer(
-              view.read(
-                  "offerOf(uint32,address)",
-                  List.of(new Uint32(version), Abi.address(worker)),
-                  OFFER)));
+          view.read(
+              "offerOf(uint32,address)",
+              WorkerReader::offer,
+              new Uint32(version),
+              Abi.address(worker)));
     } catch (ChainException.CallRefused refused) {
-      if (refused.error().name().equals("NoOffer")) {
-        return Optional.empty();
-      }
-      throw refused;
+      return emptyIf("NoOffer", refused);
     }
   }
 
   /** All offers for a version as they stand now. */
   public List<Offer> offers(long version) {
-    long positions =
-        Abi.number(
-            view.read(
-                    "positionsOf(uint32)",
-                    List.of(new Uint32(version)),
-                    new TypeReference<Uint32>() {})
-                .get(0));
+    long positions = view.read("positionsOf(uint32)", AbiReader::number, new Uint32(version));
     List<Offer> offers = new ArrayList<>();
     for (long position = 0; position < positions; position++) {
       Offer offer =
-          offer(
-              view.read(
-                  "offerAt(uint32,uint32)",
-                  List.of(new Uint32(version), new Uint32(position)),
-                  OFFER));
+          view.read(
+              "offerAt(uint32,uint32)",
+              WorkerReader::offer,
+              new Uint32(version),
+              new Uint32(position));
       if (!offer.worker().isZero()) {
         offers.add(offer);
       }
@@ -123,12 +81,15 @@ public final class WorkerReader {
     return offers;
   }
 
-  private static Offer offer(List<Type<?>> values) {
+  private static Offer offer(AbiReader fields) {
     return new Offer(
-        Abi.address(values.get(0)),
-        Abi.amount(values.get(1)),
-        Abi.amount(values.get(2)),
-        Abi.number(values.get(3)),
-        Abi.number(values.get(4)));
+        fields.address(), fields.amount(), fields.amount(), fields.number(), fields.number());
+  }
+
+  private static <T> Optional<T> emptyIf(String error, ChainException.CallRefused refused) {
+    if (refused.error().name().equals(error)) {
+      return Optional.empty();
+    }
+    throw refused;
   }
 }

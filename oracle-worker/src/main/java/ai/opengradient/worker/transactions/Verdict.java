@@ -18,6 +18,7 @@ enum Verdict {
           "TooLate", LOST_RACE,
           "NotAssigned", LOST_RACE,
           "AlreadyTried", LOST_RACE,
+          "DrawHashUnavailable", LOST_RACE,
           "NotDrawnYet", TOO_EARLY,
           "TooEarly", TOO_EARLY);
 
