@@ -1,6 +1,7 @@
 package ai.opengradient.worker.cli;
 
 import ai.opengradient.worker.config.ClientConfiguration;
+import ai.opengradient.worker.config.StoreSettings;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.Failures;
@@ -86,6 +87,19 @@ final class Opg extends Group {
 
   ClientConfiguration client() {
     return ClientConfiguration.read(configurationFile(), surroundings.environment());
+  }
+
+  StoreSettings store() {
+    return StoreSettings.read(configurationFile(), surroundings.environment());
+  }
+
+  /** A file named on the command line, which must be there. */
+  Path existing(Path named) {
+    Path file = surroundings.folder().resolve(named);
+    if (!Files.isRegularFile(file)) {
+      throw new OpgException(ErrorCode.FILE_NOT_READABLE, file + " is not a file");
+    }
+    return file;
   }
 
   WorkerConfiguration worker() {

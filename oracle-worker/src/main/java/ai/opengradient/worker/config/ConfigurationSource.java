@@ -39,12 +39,18 @@ final class ConfigurationSource {
     this.texts = texts;
   }
 
-  static ConfigurationSource read(Optional<Path> file, Map<String, String> environment) {
+  /**
+   * Reads and checks.
+   *
+   * @param dispensable settings that may be missing; whoever names one does not {@link #get} it
+   */
+  static ConfigurationSource read(
+      Optional<Path> file, Map<String, String> environment, List<Setting<?>> dispensable) {
     List<Mistake> mistakes = new ArrayList<>();
     Map<String, String> texts = new TreeMap<>();
     file.ifPresent(path -> texts.putAll(load(path, mistakes)));
     override(texts, environment, mistakes);
-    mistakes.addAll(check(texts));
+    mistakes.addAll(check(texts, dispensable));
     if (!mistakes.isEmpty()) {
       throw new InvalidConfiguration(file.map(Path::toString).orElse("the environment"), mistakes);
     }
@@ -125,7 +131,7 @@ final class ConfigurationSource {
     });
   }
 
-  private static List<Mistake> check(Map<String, String> texts) {
+  private static List<Mistake> check(Map<String, String> texts, List<Setting<?>> dispensable) {
     List<Mistake> mistakes = new ArrayList<>();
     for (String key : texts.keySet()) {
       if (Settings.ALL.stream().noneMatch(setting -> setting.key().equals(key))
@@ -139,6 +145,7 @@ final class ConfigurationSource {
             .flatMap(version ->
                 Stream.of(Settings.offerPrice(version), Settings.offerBondLimit(version)));
     Stream.concat(Settings.ALL.stream(), offers)
+        .filter(setting -> texts.containsKey(setting.key()) || !dispensable.contains(setting))
         .forEach(setting -> check(setting, texts).ifPresent(mistakes::add));
     return mistakes;
   }

@@ -1,5 +1,7 @@
 package ai.opengradient.worker.config;
 
+import ai.opengradient.store.StoreException;
+import ai.opengradient.store.fetch.SourceAddress;
 import ai.opengradient.worker.chain.Amount;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -20,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of values that settings have. */
 final class Kinds {
   static final Kind<URI> ADDRESS = new Kind<>("http(s) address", Kinds::address);
-  static final Kind<List<URI>> ADDRESSES =
+  static final Kind<List<SourceAddress>> SOURCES =
       new Kind<>(
-          "http(s) addresses, separated by commas",
-          text -> text.isBlank() ? List.of() : commaSeparated(text).map(Kinds::address).toList());
+          "gateway:http://…, kubo:http://… or directory:…, separated by commas",
+          text -> text.isBlank() ? List.of() : commaSeparated(text).map(Kinds::source).toList());
   static final Kind<Path> PATH = new Kind<>("path", Kinds::path);
   static final Kind<Optional<Path>> OPTIONAL_PATH =
       new Kind<>(
@@ -76,6 +78,14 @@ final class Kinds {
 
   private static Stream<String> commaSeparated(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::strip);
+  }
+
+  private static SourceAddress source(String text) {
+    try {
+      return SourceAddress.parse(text);
+    } catch (StoreException.InvalidSourceAddress e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   private static URI address(String text) {

@@ -1,11 +1,13 @@
 package ai.opengradient.worker.config;
 
+import ai.opengradient.store.fetch.SourceAddress;
 import ai.opengradient.worker.chain.Amount;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -45,17 +47,26 @@ public final class Settings {
           Kinds.OPTIONAL_PATH,
           "",
           "The file that holds the keystore's password; empty: ask in the terminal");
-  static final Setting<List<URI>> STORE_SOURCES =
+  static final Setting<List<SourceAddress>> STORE_SOURCES =
       Setting.of(
           "store.sources",
-          Kinds.ADDRESSES,
+          Kinds.SOURCES,
           "",
-          "Gateways and Kubo RPC addresses to fetch models from, none of them trusted");
+          "Whom to ask for models that the local store lacks, in this order; none is trusted");
   static final Setting<Path> STORE_DIRECTORY =
       Setting.of("store.directory", Kinds.PATH, "store", "The folder of the local block store");
-  static final Setting<Integer> STORE_PORT =
+  static final Setting<Integer> STORE_GATEWAY_PORT =
       Setting.of(
-          "store.port", Kinds.PORT, "4780", "Where `opg store serve` listens on loopback; 0: any");
+          "store.gateway-port",
+          Kinds.PORT,
+          "4780",
+          "Where `opg store serve` listens on loopback as a gateway; 0: any free port");
+  static final Setting<Integer> STORE_RPC_PORT =
+      Setting.of(
+          "store.rpc-port",
+          Kinds.PORT,
+          "4781",
+          "Where `opg store serve` listens on loopback as a Kubo RPC; 0: any free port");
   static final Setting<Path> WORKER_DATA =
       Setting.of(
           "worker.data", Kinds.PATH, "data", "The folder of journal and cached models; one each");
@@ -112,7 +123,8 @@ public final class Settings {
           KEY_PASSWORD_FILE,
           STORE_SOURCES,
           STORE_DIRECTORY,
-          STORE_PORT,
+          STORE_GATEWAY_PORT,
+          STORE_RPC_PORT,
           WORKER_DATA,
           ADMIN_PORT,
           ADMIN_TOKEN_FILE,
@@ -152,6 +164,23 @@ public final class Settings {
                 setting.fallback(),
                 setting.description()))
         .toList();
+  }
+
+  /**
+   * A file with every key: the given ones set, the others as comments with their default.
+   *
+   * @param given texts by key
+   */
+  public static String skeleton(Map<String, String> given) {
+    StringBuilder text = new StringBuilder();
+    for (Explanation explanation : explain()) {
+      text.append("# ").append(explanation.description()).append(".\n");
+      text.append("# ").append(explanation.unit()).append('\n');
+      String value = given.get(explanation.key());
+      text.append(value == null ? "#" : "").append(explanation.key()).append(" = ");
+      text.append(value == null ? explanation.fallback().orElse("") : value).append("\n\n");
+    }
+    return text.toString();
   }
 
   /**

@@ -36,7 +36,7 @@ public record WorkerConfiguration(
    * @throws InvalidConfiguration naming all mistakes
    */
   public static WorkerConfiguration read(Optional<Path> file, Map<String, String> environment) {
-    ConfigurationSource source = ConfigurationSource.read(file, environment);
+    ConfigurationSource source = ConfigurationSource.read(file, environment, List.of());
     return new WorkerConfiguration(
         new ChainSettings(
             source.get(Settings.CHAIN_RPC),
@@ -47,10 +47,7 @@ public record WorkerConfiguration(
         new KeyFiles(
             source.path(Settings.KEY_FILE),
             source.get(Settings.KEY_PASSWORD_FILE).map(source::resolve)),
-        new StoreSettings(
-            source.get(Settings.STORE_SOURCES),
-            source.path(Settings.STORE_DIRECTORY),
-            source.get(Settings.STORE_PORT)),
+        StoreSettings.of(source),
         source.path(Settings.WORKER_DATA),
         new AdminSettings(source.get(Settings.ADMIN_PORT), source.path(Settings.ADMIN_TOKEN_FILE)),
         new InferenceLimits(

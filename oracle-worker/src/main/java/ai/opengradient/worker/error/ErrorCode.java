@@ -108,6 +108,18 @@ public enum ErrorCode {
       "Node refuses",
       "The node understood the question and refused it.",
       "See the detail; try another node if it persists."),
+  TRANSACTION_NOT_SETTLED(
+      207,
+      ExitCode.FAILED,
+      "Transaction not settled in time",
+      "The command waited, and the transaction is not on the chain with the wanted confirmations; it may still be mined.",
+      "Look for its hash before you repeat the command."),
+  GAS_FUNDS_TOO_LOW(
+      208,
+      ExitCode.REFUSED,
+      "Nothing for gas",
+      "The account has none of the chain's coin to pay gas with.",
+      "Send coin to the account."),
 
   // Refusals of the contracts.
 
@@ -441,6 +453,24 @@ public enum ErrorCode {
       "Too little allowance",
       "The account has not approved as much OPG as the contract takes.",
       "Approve it; `opg` does so by itself."),
+  FINALISATION_RUNNING(
+      358,
+      ExitCode.REFUSED,
+      "Finalisation runs",
+      "A callback may not finalise jobs.",
+      "Finalise in a transaction of its own."),
+  ERC20_INVALID_RECEIVER(
+      359,
+      ExitCode.USAGE,
+      "Wrong receiver",
+      "The token refuses the receiver, the zero address.",
+      "Name another address."),
+  ERC20_INVALID_SPENDER(
+      360,
+      ExitCode.USAGE,
+      "Wrong spender",
+      "The token refuses the spender, the zero address.",
+      "Check the deployment file."),
   UNKNOWN_REFUSAL(
       399,
       ExitCode.REFUSED,

@@ -6,6 +6,7 @@ import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.chain.ContractError;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.keys.KeyException;
+import ai.opengradient.worker.transactions.CommandSender;
 
 /**
  * Gives every failure of the modules its code. A module's new kind of failure does not compile here
@@ -27,6 +28,8 @@ public final class Failures {
       case KeyException key -> new OpgException(codeOf(key), detailOf(key), key);
       case TensorException tensor ->
           new OpgException(ErrorCode.TENSOR_INVALID, detailOf(tensor), tensor);
+      case CommandSender.NotSettled unsettled ->
+          new OpgException(ErrorCode.TRANSACTION_NOT_SETTLED, detailOf(unsettled), unsettled);
       case InterruptedException interrupted ->
           new OpgException(ErrorCode.INTERRUPTED, "it did not finish", interrupted);
       default -> new OpgException(ErrorCode.INTERNAL, failure.toString(), failure);
@@ -58,6 +61,7 @@ public final class Failures {
   public static ErrorCode codeOf(StoreException failure) {
     return switch (failure) {
       case StoreException.InvalidContentId _ -> ErrorCode.CONTENT_ID_INVALID;
+      case StoreException.InvalidSourceAddress _ -> ErrorCode.CONFIGURATION_INVALID;
       case StoreException.CorruptBlock _ -> ErrorCode.BLOCK_CORRUPT;
       case StoreException.OversizedBlock _ -> ErrorCode.BLOCK_TOO_LARGE;
       case StoreException.MissingBlock _ -> ErrorCode.CONTENT_NOT_FOUND;

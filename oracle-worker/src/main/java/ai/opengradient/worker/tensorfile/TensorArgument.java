@@ -21,15 +21,16 @@ public final class TensorArgument {
    * Reads the tensor that an argument names.
    *
    * @param name the model's input, for messages
+   * @param folder from which relative paths count
    * @param text the argument
    * @param type what the model wants; JSON takes its element type from it
    * @throws OpgException 105, 511, 512, 513 or 514
    */
-  public static Tensor read(String name, String text, TensorType type) {
+  public static Tensor read(String name, Path folder, String text, TensorType type) {
     if (!text.startsWith("@")) {
       return JsonTensor.read("input " + name, text, type);
     }
-    Path file = Path.of(text.substring(1));
+    Path file = folder.resolve(text.substring(1));
     String subject = "input " + name + " in " + file;
     byte[] bytes = bytesOf(file);
     String extension = file.toString().replaceFirst(".*\\.", "").toLowerCase(Locale.ROOT);

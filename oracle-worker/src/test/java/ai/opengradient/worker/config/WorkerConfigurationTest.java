@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ai.opengradient.store.fetch.SourceAddress;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
@@ -35,9 +36,10 @@ class WorkerConfigurationTest {
             transactions.fee-cap = 1.5
             key.file = /secure/keystore.json
             key.password-file = password
-            store.sources = http://127.0.0.1:1, https://example.org/ipfs
+            store.sources = gateway:http://127.0.0.1:1, kubo:https://example.org, directory:blobs
             store.directory = blocks
-            store.port = 0
+            store.gateway-port = 0
+            store.rpc-port = 5001
             worker.data = ../data
             admin.port = 7000
             admin.token-file = token
@@ -65,9 +67,12 @@ class WorkerConfigurationTest {
                     Path.of("/secure/keystore.json"), Optional.of(folder.resolve("password"))),
                 new StoreSettings(
                     List.of(
-                        URI.create("http://127.0.0.1:1"), URI.create("https://example.org/ipfs")),
+                        new SourceAddress.Gateway(URI.create("http://127.0.0.1:1")),
+                        new SourceAddress.Kubo(URI.create("https://example.org")),
+                        new SourceAddress.Directory(folder.resolve("blobs"))),
                     folder.resolve("blocks"),
-                    0),
+                    0,
+                    5001),
                 folder.resolveSibling("data"),
                 new AdminSettings(7000, folder.resolve("token")),
                 new InferenceLimits(Duration.ofMinutes(2), 512L << 20, 4),
@@ -114,6 +119,15 @@ class WorkerConfigurationTest {
   }
 
   @Test
+  void theStoreNeedsNoChain() {
+    assertThat(
+            StoreSettings.read(Optional.of(write("store.directory=blocks")), Map.of()).directory())
+        .isEqualTo(folder.resolve("blocks"));
+    assertThatThrownBy(() -> StoreSettings.read(Optional.of(write("chain.rpc=nowhere")), Map.of()))
+        .hasMessageContaining("chain.rpc: 'nowhere' is not an address");
+  }
+
+  @Test
   void tellsFiveMistakesAtOnce() {
     assertThat(
             mistakesOf(
@@ -157,22 +171,22 @@ class WorkerConfigurationTest {
             mistakesOf(
                 """
                 chain.rpc = ftp://127.0.0.1
-                store.port = 65536
+                store.gateway-port = 65536
                 admin.port = 0
                 inference.memory = 2GB
                 inference.threads = 0
                 transactions.fee-cap = -3
-                store.sources = http://127.0.0.1:1,,
+                store.sources = gateway:http://127.0.0.1:1,,
                 offer.0.price = 1
                 worker.data =
                 """))
         .contains("chain.rpc: 'ftp://127.0.0.1' is not an address")
-        .contains("store.port: '65536'")
+        .contains("store.gateway-port: '65536'")
         .contains("admin.port: '0'")
         .contains("inference.memory: '2GB' is not a size")
         .contains("inference.threads: '0'")
         .contains("transactions.fee-cap: '-3'")
-        .contains("store.sources: '' is not an address")
+        .contains("store.sources: '' is not a source")
         .contains("offer.0.price: unknown key")
         .contains("worker.data: a path is missing");
   }

@@ -252,7 +252,7 @@ class TensorArgumentTest {
   }
 
   private static Tensor read(String text, TensorType type) {
-    return TensorArgument.read("x", text, type);
+    return TensorArgument.read("x", Path.of(""), text, type);
   }
 
   private static OpgException failure(String text, TensorType type) {
