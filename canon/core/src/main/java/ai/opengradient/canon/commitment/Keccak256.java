@@ -22,6 +22,26 @@ public final class Keccak256 {
 
   private static final long[] ROUND_CONSTANTS = roundConstants();
 
+  /**
+   * The lanes in the order in which π moves each to the place of the next, from lane 1 back to it.
+   */
+  private static final int[] CYCLE = new int[LANES];
+
+  /** By step along the cycle, how far ρ rotates the lane that moves there. */
+  private static final int[] ROTATIONS = new int[LANES];
+
+  static {
+    int x = 1;
+    int y = 0;
+    for (int step = 0; step < LANES; step++) {
+      CYCLE[step] = x + 5 * y;
+      ROTATIONS[step] = step * (step + 1) / 2 % Long.SIZE;
+      int nextY = (2 * x + 3 * y) % 5;
+      x = y;
+      y = nextY;
+    }
+  }
+
   private final long[] state = new long[LANES];
   private final byte[] block = new byte[RATE];
   private int filled;
@@ -86,11 +106,10 @@ public final class Keccak256 {
 
   private static void permute(long[] lanes) {
     long[] parity = new long[5];
-    long[] row = new long[5];
     for (int round = 0; round < ROUNDS; round++) {
       mixColumns(lanes, parity);
       rotateAndMove(lanes);
-      mixRows(lanes, row);
+      mixRows(lanes);
       lanes[0] ^= ROUND_CONSTANTS[round];
     }
   }
@@ -100,38 +119,41 @@ public final class Keccak256 {
     for (int x = 0; x < 5; x++) {
       parity[x] = lanes[x] ^ lanes[x + 5] ^ lanes[x + 10] ^ lanes[x + 15] ^ lanes[x + 20];
     }
-    for (int x = 0; x < 5; x++) {
-      long change = parity[(x + 4) % 5] ^ Long.rotateLeft(parity[(x + 1) % 5], 1);
-      for (int y = 0; y < LANES; y += 5) {
-        lanes[x + y] ^= change;
-      }
+    mixColumn(lanes, 0, parity[4], parity[1]);
+    mixColumn(lanes, 1, parity[0], parity[2]);
+    mixColumn(lanes, 2, parity[1], parity[3]);
+    mixColumn(lanes, 3, parity[2], parity[4]);
+    mixColumn(lanes, 4, parity[3], parity[0]);
+  }
+
+  private static void mixColumn(long[] lanes, int x, long before, long after) {
+    long change = before ^ Long.rotateLeft(after, 1);
+    for (int lane = x; lane < LANES; lane += 5) {
+      lanes[lane] ^= change;
     }
   }
 
   /** The steps ρ and π: follows the one cycle that π makes of all lanes but the first. */
   private static void rotateAndMove(long[] lanes) {
-    int x = 1;
-    int y = 0;
-    long moving = lanes[1];
-    int rotation = 0;
+    long moving = lanes[CYCLE[0]];
     for (int step = 1; step < LANES; step++) {
-      rotation += step;
-      int nextY = (2 * x + 3 * y) % 5;
-      x = y;
-      y = nextY;
-      long displaced = lanes[x + 5 * y];
-      lanes[x + 5 * y] = Long.rotateLeft(moving, rotation);
+      int next = CYCLE[step];
+      long displaced = lanes[next];
+      lanes[next] = Long.rotateLeft(moving, ROTATIONS[step]);
       moving = displaced;
     }
   }
 
   /** The step χ. */
-  private static void mixRows(long[] lanes, long[] row) {
+  private static void mixRows(long[] lanes) {
     for (int y = 0; y < LANES; y += 5) {
-      System.arraycopy(lanes, y, row, 0, 5);
-      for (int x = 0; x < 5; x++) {
-        lanes[y + x] = row[x] ^ (~row[(x + 1) % 5] & row[(x + 2) % 5]);
-      }
+      long first = lanes[y];
+      long second = lanes[y + 1];
+      lanes[y] ^= ~second & lanes[y + 2];
+      lanes[y + 1] ^= ~lanes[y + 2] & lanes[y + 3];
+      lanes[y + 2] ^= ~lanes[y + 3] & lanes[y + 4];
+      lanes[y + 3] ^= ~lanes[y + 4] & first;
+      lanes[y + 4] ^= ~first & second;
     }
   }
 
