@@ -17,6 +17,20 @@ final class KeystoreTest {
 
   private static final String PASSWORD = "correct horse battery staple";
 
+  /** Written by ethers 6.17.0, with the password testpassword. */
+  private static final String FROM_ETHERS =
+      """
+      {"address":"008aeeda4d805471df9b2a5b0f38a0c3bcba786b","id":"794d9317-07ba-42d4-a5fd-0b812e8bbf6e",
+      "version":3,"Crypto":{"cipher":"aes-128-ctr","cipherparams":{"iv":"9c9186431ca14cd5bf66809d3ff6ea19"},
+      "ciphertext":"06520fa35350769269f80586a3bc928bd5aeaf3f19121bb7d6e9f6340b5c70c5","kdf":"scrypt",
+      "kdfparams":{"salt":"e55666855bb1af74182f08a0394a5cbd44fd0e49ddd5dbfda643c24b95be6afd",
+      "n":4096,"dklen":32,"p":1,"r":8},
+      "mac":"f1dbf2891c000ca4ece3c465da512315b5452294d06190bf7cf5f7c58cca5a0d"}}
+      """;
+
+  private static final Address OF_ETHERS =
+      new Address("0x008AeEda4D805471dF9b2A5B0f38A0C3bCBA786b");
+
   @TempDir private Path directory;
   private Path file;
 
@@ -41,30 +55,18 @@ final class KeystoreTest {
         .hasMessageNotContaining(PASSWORD);
   }
 
-  /** The example of the Web3 Secret Storage Definition, by scrypt. */
   @Test
   void a_key_that_other_software_wrote_opens() throws IOException {
-    Files.writeString(
-        file,
-        """
-        {"crypto":{"cipher":"aes-128-ctr",
-        "cipherparams":{"iv":"83dbcc02d8ccb40e466191a123791e0e"},
-        "ciphertext":"d172bf743a674da9cdad04534d56926ef8358534d458fffccd4e6ad2fbde479c",
-        "kdf":"scrypt",
-        "kdfparams":{"dklen":32,"n":262144,"r":1,"p":8,
-        "salt":"ab0c7876052600dd703518d6fc3fe8984592145b591fc8fb5c6d43190334ba19"},
-        "mac":"2103ac29920d71da29f15d75b4a16dbe95cfd7ff8faea1056c33131d846e3097"},
-        "id":"3198bc9c-6672-5ab3-d995-4942343ae5b6","version":3}
-        """);
+    Files.writeString(file, FROM_ETHERS);
     allow(file, "r--------");
-    Signer signer = Keystore.load(file, "testpassword");
-    Path copy = directory.resolve("copy.json");
-    Signer same =
-        Keystore.store(
-            copy,
-            PASSWORD,
-            new BigInteger("7a28b5ba57c53603b0b07b56bba752f7784bf506fa95edc395f5cf6c7514fe9d", 16));
-    assertThat(signer.address()).isEqualTo(same.address());
+    assertThat(Keystore.load(file, "testpassword").address()).isEqualTo(OF_ETHERS);
+  }
+
+  @Test
+  void a_known_key_is_stored() {
+    BigInteger privateKey = BigInteger.valueOf(0x1234567);
+    Signer stored = Keystore.store(file, PASSWORD, privateKey);
+    assertThat(Keystore.load(file, PASSWORD).address()).isEqualTo(stored.address());
   }
 
   @Test
@@ -96,15 +98,16 @@ final class KeystoreTest {
 
   @Test
   void another_accounts_key_is_refused() throws IOException {
-    Signer made = Keystore.create(file, PASSWORD);
+    Files.writeString(file, FROM_ETHERS);
+    allow(file, "rw-------");
     Address other = new Address("0x" + "11".repeat(20));
-    assertThatThrownBy(() -> Keystore.load(file, PASSWORD, other))
+    assertThatThrownBy(() -> Keystore.load(file, "testpassword", other))
         .isInstanceOf(KeyException.WrongAddress.class)
         .hasMessageContaining(other.toString())
-        .hasMessageContaining(made.address().toString());
+        .hasMessageContaining(OF_ETHERS.toString());
     Files.writeString(
-        file, Files.readString(file).replace(made.address().hex().substring(2), "11".repeat(20)));
-    assertThatThrownBy(() -> Keystore.load(file, PASSWORD))
+        file, FROM_ETHERS.replace(OF_ETHERS.hex().substring(2), other.hex().substring(2)));
+    assertThatThrownBy(() -> Keystore.load(file, "testpassword"))
         .isInstanceOf(KeyException.WrongAddress.class);
   }
 
