@@ -196,7 +196,7 @@ public final class WorkerApplication implements AutoCloseable {
 
   /** Stops, last part first. A second call does nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (closed.getCount() > 0) {
       long open = service.status().openJobs().values().stream().mapToInt(Integer::intValue).sum();
       closeParts();

@@ -1,5 +1,6 @@
 package ai.opengradient.worker.serve;
 
+import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.ChainClient;
@@ -9,7 +10,6 @@ import ai.opengradient.worker.chain.LogPoller.Poll;
 import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.config.LeasePolicy;
 import ai.opengradient.worker.config.WorkerConfiguration;
-import ai.opengradient.worker.job.Effect;
 import ai.opengradient.worker.job.Ending;
 import ai.opengradient.worker.job.Event;
 import ai.opengradient.worker.job.State;
@@ -130,7 +130,7 @@ final class JobDesk implements Runnable {
   /** Works until the thread is interrupted. */
   @Override
   public void run() {
-    try (workers) {
+    try {
       while (!Thread.currentThread().isInterrupted()) {
         handle(inbox.take());
       }
@@ -138,6 +138,7 @@ final class JobDesk implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       workers.shutdownNow();
+      workers.close();
     }
   }
 
@@ -202,6 +203,7 @@ final class JobDesk implements Runnable {
 
   /** The chain is truth, the journal only intent: every open job is compared with the chain before anything is done about it. */
   private void observeAll(BlockReference head, Optional<BlockReference> cursor) {
+    newest = head;
     Moves moves = new Moves(takesOver);
     for (JobRecord job : open.values()) {
       moves.step(
@@ -258,7 +260,7 @@ final class JobDesk implements Runnable {
       Moves moves,
       Optional<JobRecord> known,
       JobRecord begun,
-      List<ai.opengradient.canon.tensor.Tensor> inputs) {
+      List<Tensor> inputs) {
     boolean same =
         known.isPresent()
             && known.get().terms().equals(begun.terms())
@@ -347,7 +349,8 @@ final class JobDesk implements Runnable {
 
   private void fulfil(Wish wish) {
     JobRecord job = open.get(wish.job());
-    if (job == null || !reconciled && !(wish.effect() instanceof Effect.Observe) || !underway.add(wish)) {
+    // Before all jobs were compared with the chain, nothing is done; the next tick asks again.
+    if (job == null || !reconciled || !underway.add(wish)) {
       return;
     }
     long now = newest.timestamp();
@@ -363,7 +366,9 @@ final class JobDesk implements Runnable {
           } finally {
             inbox.add(new Message.Found(wish, finding));
           }
-          sendSoon.run();
+          if (wish.effect().isSend()) {
+            sendSoon.run();
+          }
         });
   }
 

@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Does what a job's state wants. Any thread may call it; it may wait for the chain, a store or the inference process. */
 final class JobWork {
@@ -143,7 +144,7 @@ final class JobWork {
   }
 
   /** Puts the transaction into the outbox, or says what became of it there. */
-  private Finding send(JobRecord job, String effect, long now, java.util.function.Supplier<Call> call) {
+  private Finding send(JobRecord job, String effect, long now, Supplier<Call> call) {
     EffectKey key = new EffectKey(effect);
     Optional<OutboxEntry> entry = outbox.find(key);
     if (entry.isEmpty()) {

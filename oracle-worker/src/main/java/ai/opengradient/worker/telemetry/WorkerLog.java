@@ -5,6 +5,7 @@ import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Every line that an operator reads, each a method. */
 public final class WorkerLog {
@@ -125,11 +126,11 @@ public final class WorkerLog {
     LOG.atError().addKeyValue("event", "defect").addKeyValue("where", where).setCause(failure).log("Unexpected failure in {}", where);
   }
 
-  private static org.slf4j.spi.LoggingEventBuilder info(String event) {
+  private static LoggingEventBuilder info(String event) {
     return LOG.atInfo().addKeyValue("event", event);
   }
 
-  private static org.slf4j.spi.LoggingEventBuilder ofJob(String event, long job) {
+  private static LoggingEventBuilder ofJob(String event, long job) {
     return info(event).addKeyValue("job", job);
   }
 }
