@@ -9,8 +9,6 @@ import {LedgerHandler} from "./LedgerHandler.sol";
 contract LedgerTest {
     LedgerHandler private _handler;
 
-    error NeverTaken(bytes4 step);
-
     function setUp() public {
         _handler = new LedgerHandler();
     }
@@ -18,31 +16,6 @@ contract LedgerTest {
     function targetContracts() external view returns (address[] memory targets) {
         targets = new address[](1);
         targets[0] = address(_handler);
-    }
-
-    /// @notice A walk gets everywhere, so that what holds after walks says something.
-    function test_walkTakesEveryStep() external {
-        bytes4[19] memory kinds = _kinds();
-        uint256 seed = 0x09c0de;
-        for (uint256 i = 0; i < 3_000; i++) {
-            seed = uint256(keccak256(abi.encode(seed)));
-            // Time passes and jobs are requested often; a step that is not allowed reverts, and the walk goes on.
-            bytes4 kind = kinds[seed % kinds.length];
-            if (i % 3 == 0) kind = LedgerHandler.passTime.selector;
-            if (i % 6 == 1) kind = LedgerHandler.request.selector;
-            // Small enough for every parameter's type.
-            bytes memory arguments = abi.encode(seed >> 240, (seed >> 16) & 0xffff, (seed >> 32) & 0xffff, seed & 0xff);
-            (bool taken, ) = address(_handler).call(abi.encodePacked(kind, arguments));
-            taken;
-        }
-        for (uint256 i = 0; i < kinds.length; i++) {
-            if (_handler.steps(kinds[i]) == 0) revert NeverTaken(kinds[i]);
-        }
-        this.invariant_marketHoldsEscrowAndBalances();
-        this.invariant_registryHoldsStake();
-        this.invariant_lockedStakeIsBondsOfHeldJobs();
-        this.invariant_jobsEndOnce();
-        this.invariant_offersAreCounted();
     }
 
     /// @notice The market's $OPG is the escrow of the jobs that are not over, plus all balances.
@@ -110,31 +83,6 @@ contract LedgerTest {
             }
             require(_handler.REGISTRY().workerOf(worker).offers == found, "offers");
         }
-    }
-
-    function _kinds() private pure returns (bytes4[19] memory) {
-        return
-            [
-                LedgerHandler.request.selector,
-                LedgerHandler.decline.selector,
-                LedgerHandler.claim.selector,
-                LedgerHandler.lease.selector,
-                LedgerHandler.openOffer.selector,
-                LedgerHandler.reprice.selector,
-                LedgerHandler.closeOffer.selector,
-                LedgerHandler.stake.selector,
-                LedgerHandler.startUnbonding.selector,
-                LedgerHandler.cancelUnbonding.selector,
-                LedgerHandler.withdrawStake.selector,
-                LedgerHandler.withdraw.selector,
-                LedgerHandler.finalise.selector,
-                LedgerHandler.finaliseMany.selector,
-                LedgerHandler.expire.selector,
-                LedgerHandler.freeze.selector,
-                LedgerHandler.release.selector,
-                LedgerHandler.refute.selector,
-                LedgerHandler.addParameters.selector
-            ];
     }
 
     function _isOver(IInferenceMarket.State state) private pure returns (bool) {

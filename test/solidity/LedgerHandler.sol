@@ -38,15 +38,8 @@ contract LedgerHandler {
     mapping(uint64 job => uint256) public exits;
     /// @notice The state a job ended in.
     mapping(uint64 job => IInferenceMarket.State) public ended;
-    /// @notice How many steps of each kind were taken.
-    mapping(bytes4 step => uint256) public steps;
 
     error NoJobs();
-
-    modifier step() {
-        _;
-        steps[msg.sig]++;
-    }
 
     constructor() {
         vm.etch(HISTORY, address(new EveryBlockHash()).code);
@@ -81,7 +74,7 @@ contract LedgerHandler {
 
     // Steps of requesters
 
-    function request(uint256 who, uint96 maxFee, uint96 bond, uint32 claimPeriod) external step {
+    function request(uint256 who, uint96 maxFee, uint96 bond, uint32 claimPeriod) external {
         IInferenceMarket.Request memory wanted;
         wanted.version = 1;
         wanted.maxFee = 2 ether + (maxFee % 10 ether);
@@ -95,14 +88,14 @@ contract LedgerHandler {
 
     // Steps of workers; those that must be the drawn one's are, half of the time
 
-    function decline(uint256 who, uint256 which) external step {
+    function decline(uint256 who, uint256 which) external {
         uint64 job = _job(which);
         address actor = _actor(who, job);
         vm.prank(actor);
         MARKET.decline(job, actor);
     }
 
-    function claim(uint256 who, uint256 which) external step {
+    function claim(uint256 who, uint256 which) external {
         uint64 job = _job(which);
         address actor = _actor(who, job);
         vm.prank(actor);
@@ -110,58 +103,58 @@ contract LedgerHandler {
         claims[job]++;
     }
 
-    function lease(uint256 who, uint256 which) external step {
+    function lease(uint256 who, uint256 which) external {
         uint64 job = _job(which);
         vm.prank(worker(who));
         MARKET.lease(job, worker(who));
     }
 
-    function openOffer(uint256 who, uint96 price, uint96 bondLimit) external step {
+    function openOffer(uint256 who, uint96 price, uint96 bondLimit) external {
         vm.prank(worker(who));
         REGISTRY.openOffer(worker(who), 1, price % 8 ether, 500 ether + (bondLimit % 3_000 ether));
     }
 
-    function reprice(uint256 who, uint96 price, uint96 bondLimit) external step {
+    function reprice(uint256 who, uint96 price, uint96 bondLimit) external {
         vm.prank(worker(who));
         REGISTRY.reprice(worker(who), 1, price % 8 ether, 500 ether + (bondLimit % 3_000 ether));
     }
 
-    function closeOffer(uint256 who) external step {
+    function closeOffer(uint256 who) external {
         vm.prank(worker(who));
         REGISTRY.closeOffer(worker(who), 1);
     }
 
-    function stake(uint256 who, uint96 amount) external step {
+    function stake(uint256 who, uint96 amount) external {
         TOKEN.approve(address(REGISTRY), type(uint256).max);
         REGISTRY.stake(worker(who), 1 + (amount % 2_000 ether));
     }
 
-    function startUnbonding(uint256 who, uint96 amount) external step {
+    function startUnbonding(uint256 who, uint96 amount) external {
         vm.prank(cold(who));
         REGISTRY.startUnbonding(worker(who), amount % 2_000 ether);
     }
 
-    function cancelUnbonding(uint256 who) external step {
+    function cancelUnbonding(uint256 who) external {
         vm.prank(worker(who));
         REGISTRY.cancelUnbonding(worker(who));
     }
 
     // Anyone's steps
 
-    function withdrawStake(uint256 who) external step {
+    function withdrawStake(uint256 who) external {
         REGISTRY.withdrawStake(worker(who));
     }
 
-    function withdraw(uint256 who) external step {
+    function withdraw(uint256 who) external {
         MARKET.withdraw(account(who));
     }
 
-    function finalise(uint256 which) external step {
+    function finalise(uint256 which) external {
         MARKET.finalise(_job(which));
         _exit(_job(which));
     }
 
-    function finaliseMany(uint256 which) external step {
+    function finaliseMany(uint256 which) external {
         uint64[] memory jobs = new uint64[](3);
         bool[3] memory over;
         for (uint256 i = 0; i < 3; i++) {
@@ -176,7 +169,7 @@ contract LedgerHandler {
         }
     }
 
-    function expire(uint256 which) external step {
+    function expire(uint256 which) external {
         MARKET.expire(_job(which));
         _exit(_job(which));
     }
@@ -190,26 +183,26 @@ contract LedgerHandler {
 
     // The court's and the governor's steps
 
-    function freeze(uint256 which) external step {
+    function freeze(uint256 which) external {
         uint64 job = _job(which);
         vm.prank(COURT);
         MARKET.freeze(job);
     }
 
-    function release(uint256 which) external step {
+    function release(uint256 which) external {
         uint64 job = _job(which);
         vm.prank(COURT);
         MARKET.release(job);
     }
 
-    function refute(uint256 which, uint256 winner) external step {
+    function refute(uint256 which, uint256 winner) external {
         uint64 job = _job(which);
         vm.prank(COURT);
         MARKET.refute(job, requester(winner));
         _exit(job);
     }
 
-    function addParameters(uint16 basisPoints) external step {
+    function addParameters(uint16 basisPoints) external {
         if (MARKET.currentParameters() < 5) MARKET.addParameters(_parameters(basisPoints % 1_001));
     }
 
