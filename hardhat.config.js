@@ -6,6 +6,9 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
+// scripts/test --long
+const long = Boolean(process.env.OPG_LONG);
+
 const compiler = (settings) => ({
   version: "0.8.37",
   // The compiler of the npm package: nothing is downloaded at build time.
@@ -38,8 +41,8 @@ export default {
   test: {
     mocha: { timeout: 60_000 },
     solidity: {
-      fuzz: { runs: 256, seed: "0x09c0de" },
-      invariant: { runs: 64, depth: 64, failOnRevert: false },
+      fuzz: { runs: long ? 10_000 : 256, seed: "0x09c0de" },
+      invariant: { runs: long ? 512 : 64, depth: 64, failOnRevert: false },
     },
   },
 };

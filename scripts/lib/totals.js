@@ -1,0 +1,77 @@
+// Adds up what scripts/test ran: totals.js [--json] SECONDS LOGS NOT_RUN STAGE=STATUS...
+// Reads Hardhat's summaries from the logs and JUnit's from Surefire's reports; exits 1 if anything failed.
+import { globSync, readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
+
+const json = process.argv[2] === "--json";
+const [seconds, logs, notRunFile, ...results] = process.argv.slice(json ? 3 : 2);
+
+/** The last "12 passing", "1 failing"... of each kind in a Hardhat log. */
+function hardhatCounts(stage) {
+  const log = stripVTControlCharacters(readFileSync(`${logs}/${stage}.log`, "utf8"));
+  const count = (kind) => Number([...log.matchAll(new RegExp(`^\\s*(\\d+) (?:${kind})\\b`, "gm"))].at(-1)?.[1] ?? 0);
+  return { passed: count("passing"), failed: count("failing"), skipped: count("pending|skipped"), notRun: [] };
+}
+
+const unescape = (text) =>
+  text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&apos;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&#10;", " ")
+    .replaceAll("&amp;", "&");
+
+/** The sum of all Surefire reports; a skipped test is something not run, with the reason that the report gives. */
+function surefireCounts() {
+  const counts = { passed: 0, failed: 0, skipped: 0, notRun: [] };
+  for (const path of globSync("{.,*,*/*}/target/surefire-reports/TEST-*.xml")) {
+    const report = readFileSync(path, "utf8");
+    const suite = report.match(/<testsuite\s[^>]*>/)[0];
+    const attribute = (name) => Number(suite.match(new RegExp(`\\s${name}="(\\d+)"`))[1]);
+    const failed = attribute("errors") + attribute("failures");
+    counts.passed += attribute("tests") - failed - attribute("skipped");
+    counts.failed += failed;
+    counts.skipped += attribute("skipped");
+    for (const [, test, suiteName, reason] of report.matchAll(
+      /<testcase name="([^"]*)" classname="([^"]*)"[^>]*>\s*<skipped(?: message="([^"]*)")?/g,
+    )) {
+      counts.notRun.push(unescape(`${suiteName}.${test}: ${reason ?? "no reason given"}`));
+    }
+  }
+  return counts;
+}
+
+const readers = {
+  format: () => ({ passed: 0, failed: 0, skipped: 0, notRun: [] }),
+  solidity: () => hardhatCounts("solidity"),
+  mocha: () => hardhatCounts("mocha"),
+  java: surefireCounts,
+};
+
+const stages = {};
+const total = { passed: 0, failed: 0, skipped: 0 };
+const notRun = readFileSync(notRunFile, "utf8").split("\n").filter(Boolean);
+for (const result of results) {
+  const [stage, status] = result.split("=");
+  const counts = readers[stage]();
+  // A stage that fails without a failed test (a compiler error, say) is one failure.
+  if (status !== "0" && counts.failed === 0) counts.failed = 1;
+  for (const kind of Object.keys(total)) total[kind] += counts[kind];
+  notRun.push(...counts.notRun);
+  stages[stage] = { ok: status === "0", passed: counts.passed, failed: counts.failed, skipped: counts.skipped };
+}
+
+if (json) {
+  console.log(JSON.stringify({ ...total, stages, notRun, seconds: Number(seconds) }));
+} else {
+  for (const [stage, { ok, passed, failed, skipped }] of Object.entries(stages)) {
+    console.log(
+      `  ${stage.padEnd(10)}${ok ? "ok    " : "FAILED"}  ${passed} passed, ${failed} failed, ${skipped} skipped`,
+    );
+  }
+  for (const line of notRun) console.log(`  NOT RUN  ${line}`);
+  console.log(`  ${seconds} s`);
+  console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
+}
+process.exitCode = total.failed > 0 ? 1 : 0;
