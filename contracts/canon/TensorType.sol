@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {TensorTypes} from "./TensorTypes.sol";
+
 /// @notice A tensor's element type and shape in one word, so that a dtype or shape mismatch is one comparison.
 /// @dev Layout, most significant bit first:
 ///
@@ -10,6 +12,8 @@ pragma solidity ^0.8.37;
 ///
 ///      A valid type has 1 .. 2^31 - 1 elements.
 type TensorType is uint256;
+
+using TensorTypes for TensorType global;
 
 /// @notice A typed tensor: `data` holds the elements row-major, each big-endian, without padding (bool: one byte, 0 or 1).
 struct Tensor {

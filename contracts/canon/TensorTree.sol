@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {Tensor, TensorType} from "./TensorType.sol";
+
+/// @notice Commitments to tensors. docs/commitments.md fixes every byte.
+library TensorTree {
+    uint256 internal constant LEAF_LENGTH = 1024;
+    bytes32 internal constant MISSING_LEAF = keccak256(hex"03");
+
+    uint8 private constant TENSOR_TAG = 4;
+
+    /// @notice The commitment to a tensor of a valid type whose data have that type's length.
+    function hashOf(Tensor calldata tensor) internal pure returns (bytes32) {
+        return hashOf(tensor.kind, rootOf(tensor.data));
+    }
+
+    /// @notice The commitment to a tensor that is given by its tree root.
+    function hashOf(TensorType kind, bytes32 root) internal pure returns (bytes32) {
+        return keccak256(abi.encodePacked(TENSOR_TAG, uint256(kind.dtype()), kind.count(), root));
+    }
+
+    /// @notice The tree root of calldata.
+    function rootOf(bytes calldata data) internal pure returns (bytes32) {
+        uint256 last = leafCount(data.length) - 1;
+        bytes32[] memory nodes = new bytes32[](last + 1);
+        bytes memory preimage = new bytes(1 + LEAF_LENGTH);
+        // The last leaf goes first, while the preimage behind its data is still zero; the others fill it whole.
+        nodes[last] = _leaf(preimage, data[last * LEAF_LENGTH:]);
+        for (uint256 leaf = 0; leaf < last; leaf++) {
+            nodes[leaf] = _leaf(preimage, data[leaf * LEAF_LENGTH:(leaf + 1) * LEAF_LENGTH]);
+        }
+        return _fold(nodes);
+    }
+
+    /// @notice The tree root of bytes in memory.
+    function rootOfMemory(bytes memory data) internal pure returns (bytes32) {
+        uint256 last = leafCount(data.length) - 1;
+        bytes32[] memory nodes = new bytes32[](last + 1);
+        bytes memory preimage = new bytes(1 + LEAF_LENGTH);
+        // As above.
+        nodes[last] = _leafOfMemory(preimage, data, last, data.length - last * LEAF_LENGTH);
+        for (uint256 leaf = 0; leaf < last; leaf++) {
+            nodes[leaf] = _leafOfMemory(preimage, data, leaf, LEAF_LENGTH);
+        }
+        return _fold(nodes);
+    }
+
+    /// @notice The number of leaves of so many bytes; at least one.
+    function leafCount(uint256 length) internal pure returns (uint256) {
+        return length == 0 ? 1 : (length - 1) / LEAF_LENGTH + 1;
+    }
+
+    /// @dev H(00 ‖ leaf). The preimage begins with its tag, 00.
+    function _leaf(bytes memory preimage, bytes calldata data) private pure returns (bytes32) {
+        assembly ("memory-safe") {
+            calldatacopy(add(preimage, 33), data.offset, data.length)
+        }
+        return keccak256(preimage);
+    }
+
+    function _leafOfMemory(
+        bytes memory preimage,
+        bytes memory data,
+        uint256 leaf,
+        uint256 length
+    ) private pure returns (bytes32) {
+        assembly ("memory-safe") {
+            mcopy(add(preimage, 33), add(add(data, 32), mul(leaf, LEAF_LENGTH)), length)
+        }
+        return keccak256(preimage);
+    }
+
+    /// @dev Folds a level of nodes into the one above until the root is left. Overwrites the nodes.
+    function _fold(bytes32[] memory nodes) private pure returns (bytes32) {
+        bytes32 missing = MISSING_LEAF;
+        for (uint256 size = nodes.length; size > 1; size = (size + 1) / 2) {
+            uint256 pairs = size / 2;
+            for (uint256 pair = 0; pair < pairs; pair++) {
+                nodes[pair] = _inner(nodes[2 * pair], nodes[2 * pair + 1]);
+            }
+            if (size % 2 == 1) nodes[pairs] = _inner(nodes[size - 1], missing);
+            missing = _inner(missing, missing);
+        }
+        return nodes[0];
+    }
+
+    /// @dev H(01 ‖ left ‖ right), hashed where the free memory begins.
+    function _inner(bytes32 left, bytes32 right) private pure returns (bytes32 node) {
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore8(free, 1)
+            mstore(add(free, 1), left)
+            mstore(add(free, 33), right)
+            node := keccak256(free, 65)
+        }
+    }
+}
