@@ -23,6 +23,7 @@ const compiler = (settings) => ({
 export default {
   plugins: [hardhatEthers, hardhatEthersChaiMatchers, hardhatMocha, hardhatNetworkHelpers],
   solidity: {
+    npmFilesToBuild: ["@openzeppelin/contracts/governance/TimelockController.sol"],
     profiles: {
       default: compiler({}),
       production: compiler({ viaIR: true }),

@@ -26,11 +26,11 @@ library TensorTree {
         bytes32[] memory nodes = new bytes32[](last + 1);
         bytes memory preimage = new bytes(1 + LEAF_LENGTH);
         // The last leaf goes first, while the preimage behind its data is still zero; the others fill it whole.
-        nodes[last] = _leaf(preimage, data[last * LEAF_LENGTH:]);
+        nodes[last] = _leaf(preimage, data, last, data.length - last * LEAF_LENGTH);
         for (uint256 leaf = 0; leaf < last; leaf++) {
-            nodes[leaf] = _leaf(preimage, data[leaf * LEAF_LENGTH:(leaf + 1) * LEAF_LENGTH]);
+            nodes[leaf] = _leaf(preimage, data, leaf, LEAF_LENGTH);
         }
-        return _fold(nodes);
+        return _top(nodes);
     }
 
     /// @notice The tree root of bytes in memory.
@@ -43,7 +43,7 @@ library TensorTree {
         for (uint256 leaf = 0; leaf < last; leaf++) {
             nodes[leaf] = _leafOfMemory(preimage, data, leaf, LEAF_LENGTH);
         }
-        return _fold(nodes);
+        return _top(nodes);
     }
 
     /// @notice The number of leaves of so many bytes; at least one.
@@ -51,10 +51,26 @@ library TensorTree {
         return length == 0 ? 1 : (length - 1) / LEAF_LENGTH + 1;
     }
 
+    /// @dev Folds a level of nodes into the one above, in place, until the root is left.
+    function _top(bytes32[] memory nodes) private pure returns (bytes32) {
+        bytes32 missing = MISSING_LEAF;
+        for (uint256 size = nodes.length; size > 1; size = (size + 1) / 2) {
+            _foldPairs(nodes, size / 2);
+            if (size % 2 == 1) nodes[size / 2] = _inner(nodes[size - 1], missing);
+            missing = _inner(missing, missing);
+        }
+        return nodes[0];
+    }
+
     /// @dev H(00 ‖ leaf). The preimage begins with its tag, 00.
-    function _leaf(bytes memory preimage, bytes calldata data) private pure returns (bytes32) {
+    function _leaf(
+        bytes memory preimage,
+        bytes calldata data,
+        uint256 leaf,
+        uint256 length
+    ) private pure returns (bytes32) {
         assembly ("memory-safe") {
-            calldatacopy(add(preimage, 33), data.offset, data.length)
+            calldatacopy(add(preimage, 33), add(data.offset, mul(leaf, LEAF_LENGTH)), length)
         }
         return keccak256(preimage);
     }
@@ -71,18 +87,25 @@ library TensorTree {
         return keccak256(preimage);
     }
 
-    /// @dev Folds a level of nodes into the one above until the root is left. Overwrites the nodes.
-    function _fold(bytes32[] memory nodes) private pure returns (bytes32) {
-        bytes32 missing = MISSING_LEAF;
-        for (uint256 size = nodes.length; size > 1; size = (size + 1) / 2) {
-            uint256 pairs = size / 2;
-            for (uint256 pair = 0; pair < pairs; pair++) {
-                nodes[pair] = _inner(nodes[2 * pair], nodes[2 * pair + 1]);
+    /// @dev Puts H(01 ‖ nodes[2i] ‖ nodes[2i + 1]) into nodes[i], for each i below `pairs` in ascending order. Two neighbours
+    ///      are hashed where they lie: the tag takes the byte before them, which is the end of a node hashed already, or,
+    ///      before the first pair, of the array's length, which is put back.
+    function _foldPairs(bytes32[] memory nodes, uint256 pairs) private pure {
+        assembly ("memory-safe") {
+            let length := mload(nodes)
+            let parent := add(nodes, 32)
+            let tag := add(nodes, 31)
+            for {
+                let end := add(parent, shl(5, pairs))
+            } lt(parent, end) {
+                parent := add(parent, 32)
+                tag := add(tag, 64)
+            } {
+                mstore8(tag, 1)
+                mstore(parent, keccak256(tag, 65))
             }
-            if (size % 2 == 1) nodes[pairs] = _inner(nodes[size - 1], missing);
-            missing = _inner(missing, missing);
+            mstore(nodes, length)
         }
-        return nodes[0];
     }
 
     /// @dev H(01 ‖ left ‖ right), hashed where the free memory begins.

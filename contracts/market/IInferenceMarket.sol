@@ -51,18 +51,19 @@ interface IInferenceMarket {
         uint40 requestedAt; // instant
         uint40 drawBlock; // the block whose hash draws the worker
         uint40 phaseEnd; // instant: drawn worker's or lease's deadline, then the end of the challenge window
-        uint40 lastDeadline; // instant after which no claim is taken
+        uint40 lastDeadline; // instant from which no claim is taken
         bytes32 inputsHash; // keccak-256 of the inputs' tensor hashes, in order
     }
 
     /// @notice One immutable set of parameters. Durations in seconds, amounts in $OPG with 18 decimals.
+    /// @dev In this order the set fills two storage words, of which a claim and a finalisation need only the second.
     struct Parameters {
         uint96 requestFee; // burned at request, whatever comes
         uint96 latePenalty; // burned from a worker that misses its deadline; never above requestFee
-        uint96 minimumBond; // floor of every job bond
-        uint16 protocolFeeBasisPoints; // of the worker's price; at most 1,000
         uint32 declinePeriod; // how long the drawn worker may decline for free
         uint32 claimPeriod; // default time for the drawn worker
+        uint96 minimumBond; // floor of every job bond
+        uint16 protocolFeeBasisPoints; // of the worker's price; at most 1,000
         uint32 leasePeriod; // time for a worker that takes over
         uint32 lastDeadlinePeriod; // from request to the last deadline
         uint32 challengeWindow; // from claim to the earliest finalisation
@@ -123,13 +124,14 @@ interface IInferenceMarket {
     error InvalidClaimPeriod(uint32 given);
     /// @dev The drawing block is not mined yet.
     error NotDrawnYet(uint64 job, uint40 drawBlock);
-    /// @dev The chain no longer knows the drawing block's hash; the job opens to every worker at its deadline.
+    /// @dev The chain no longer knows the drawing block's hash, or the registry the offers of the request's instant; the job
+    ///      opens to every worker at its deadline.
     error DrawHashUnavailable(uint64 job, uint40 drawBlock);
     /// @dev The draw (or lease) went to another worker.
     error NotAssigned(uint64 job, address worker, address assigned);
     /// @dev The caller is neither the worker nor a delegate of it.
     error NotWorker(address worker, address caller);
-    /// @dev The deadline has passed.
+    /// @dev The deadline is over: things due by it are done at earlier instants.
     error TooLate(uint64 job, uint40 deadline);
     /// @dev The instant has not come yet.
     error TooEarly(uint64 job, uint40 readyAt);
@@ -147,6 +149,8 @@ interface IInferenceMarket {
     error OutputTooLarge(uint256 given, uint256 limit);
     /// @dev Too little gas is left to give the callback what the request named.
     error NotEnoughGasForCallback(uint64 job, uint256 available, uint256 needed);
+    /// @dev A callback may not finalise jobs.
+    error FinalisationRunning();
     /// @dev Only the court may do this.
     error NotCourt(address caller);
     /// @dev Only the governor (a timelock) may do this.
@@ -174,16 +178,18 @@ interface IInferenceMarket {
     function expire(uint64 job) external;
 
     /// @notice Pays worker, owner and protocol of an unchallenged claim whose window has passed, then calls back.
+    /// @dev The callback may request its next job, but not finalise another.
     function finalise(uint64 job) external;
 
     /// @notice Finalises those of the jobs that can be; skips the others.
+    /// @dev Too little gas for a callback reverts the whole: it is the caller's to give.
     /// @return finalised How many were.
     function finaliseMany(uint64[] calldata jobs) external returns (uint256 finalised);
 
     /// @notice Sends an account's balance to its payee (a worker's cold address, else itself). Callable by anyone.
     function withdraw(address account) external returns (uint256 amount);
 
-    /// @notice Stops a claimed job's clock while it is disputed. Only the court.
+    /// @notice Stops a claimed job's clock while it is disputed. Only the court, and only within the challenge window.
     function freeze(uint64 job) external;
 
     /// @notice Ends a dispute in the worker's favour: the job is claimed again and its window is over. Only the court.

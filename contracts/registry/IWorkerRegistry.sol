@@ -30,6 +30,7 @@ interface IWorkerRegistry {
     event DelegateSet(address indexed worker, address indexed delegate, bool allowed);
     event Staked(address indexed worker, address indexed from, uint96 amount);
     event UnbondingStarted(address indexed worker, uint96 amount, uint40 unbondedAt);
+    event UnbondingCancelled(address indexed worker, uint96 amount);
     event StakeWithdrawn(address indexed worker, address indexed to, uint96 amount);
     event OfferOpened(uint32 indexed version, address indexed worker, uint32 position, uint96 price, uint96 bondLimit);
     event OfferRepriced(uint32 indexed version, address indexed worker, uint96 price, uint96 bondLimit);
@@ -67,7 +68,7 @@ interface IWorkerRegistry {
     error OfferExists(uint32 version, address worker);
     /// @dev The worker has no open offer for this version.
     error NoOffer(uint32 version, address worker);
-    /// @dev An offer changes its price at most once in the cooldown, so that every running job still finds its own.
+    /// @dev An offer is repriced or opened again at most once in the cooldown, so that every running job still finds its own.
     error RepricedTooSoon(uint32 version, address worker, uint40 allowedAt);
 
     /// @notice Registers the caller (the hot key) as a worker.
@@ -94,12 +95,14 @@ interface IWorkerRegistry {
     function withdrawStake(address worker) external;
 
     /// @notice Offers to run a version. Callable by the worker or a delegate.
+    /// @dev A closed offer can be opened again, like a new price, once in the cooldown.
     function openOffer(address worker, uint32 version, uint96 price, uint96 bondLimit) external;
 
     /// @notice Changes an offer for later jobs. Callable by the worker or a delegate.
     function reprice(address worker, uint32 version, uint96 price, uint96 bondLimit) external;
 
-    /// @notice Ends an offer. Jobs requested before still count on it. Callable by the worker or a delegate.
+    /// @notice Ends an offer. Jobs requested before still count on it. Callable by the worker or a delegate; by anyone once
+    ///         the worker's stake, without what unbonds, is below the minimum.
     function closeOffer(address worker, uint32 version) external;
 
     /// @notice Locks free stake as a job's bond. Only the market may call.
@@ -127,6 +130,9 @@ interface IWorkerRegistry {
     /// @notice Where payments to `account` go: a worker's cold address, any other account itself.
     function payeeOf(address account) external view returns (address);
 
+    /// @notice For how many seconds after a request the registry still knows the offers of its instant.
+    function cooldown() external view returns (uint40);
+
     /// @notice Number of positions in a version's list of offers, vacant ones included.
     function positionsOf(uint32 version) external view returns (uint32);
 
@@ -137,20 +143,20 @@ interface IWorkerRegistry {
     function offerOf(uint32 version, address worker) external view returns (Offer memory);
 
     /// @notice The first offer, from position `seed` modulo the number of positions onwards and around, that stood at
-    ///         instant `at` with a price of at most `priceLimit` and a bond limit of at least `bond`.
+    ///         `instant` with a price of at most `priceLimit` and a bond limit of at least `bond`.
     /// @return worker Zero if there is none.
     /// @return price Its price at that instant.
     function draw(
         uint32 version,
         uint256 seed,
-        uint40 at,
+        uint40 instant,
         uint96 priceLimit,
         uint96 bond
     ) external view returns (address worker, uint96 price);
 
-    /// @notice The price at instant `at` of the worker's open offer, or today's price if the offer is younger; reverts with
+    /// @notice The price at `instant` of the worker's open offer, or today's price if the offer is younger; reverts with
     ///         NoOffer if it has none now.
-    function priceOf(uint32 version, address worker, uint40 at) external view returns (uint96 price, uint96 bondLimit);
+    function priceOf(uint32 version, address worker, uint40 instant) external view returns (uint96 price, uint96 bondLimit);
 
     /// @notice The lowest price among the offers that accept `bond` now, and how many such offers stand.
     function quote(uint32 version, uint96 bond) external view returns (uint96 lowestPrice, uint32 offers);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {IInferenceMarket} from "./IInferenceMarket.sol";
+
+/// @notice What a job is about and how far it has come, in one word that is read and written at once.
+/// @dev Layout, most significant bit first:
+///
+///        255..192  shortAnswer  the outputs' bytes if they are at most eight, left-aligned
+///        191..168  phaseLength  seconds from the request to the end of the present phase
+///        167..128  drawBlock
+///        127..88   requestedAt
+///         87..64   callbackGas
+///         63..48   parameters
+///         47..40   state
+///         39..32   binding
+///         31..0    version
+type Course is uint256;
+
+using Courses for Course global;
+
+/// @notice Reads and changes a course. A course that was never begun has the state None.
+library Courses {
+    uint256 private constant ANSWER_BIT = 192;
+    uint256 private constant PHASE_BIT = 168;
+    uint256 private constant DRAW_BLOCK_BIT = 128;
+    uint256 private constant REQUESTED_AT_BIT = 88;
+    uint256 private constant CALLBACK_GAS_BIT = 64;
+    uint256 private constant PARAMETERS_BIT = 48;
+    uint256 private constant STATE_BIT = 40;
+    uint256 private constant BINDING_BIT = 32;
+
+    /// @notice The course of a job that is requested now and drawn by the next block.
+    function begin(
+        IInferenceMarket.Request calldata wanted,
+        uint16 parameterSet,
+        uint24 claimPeriod
+    ) internal view returns (Course) {
+        return
+            Course.wrap(
+                wanted.version |
+                    (uint256(wanted.binding) << BINDING_BIT) |
+                    (uint256(IInferenceMarket.State.Requested) << STATE_BIT) |
+                    (uint256(parameterSet) << PARAMETERS_BIT) |
+                    (uint256(wanted.callbackGas) << CALLBACK_GAS_BIT) |
+                    (uint256(uint40(block.timestamp)) << REQUESTED_AT_BIT) |
+                    (uint256(uint40(block.number + 1)) << DRAW_BLOCK_BIT) |
+                    (uint256(claimPeriod) << PHASE_BIT)
+            );
+    }
+
+    function version(Course course) internal pure returns (uint32) {
+        return uint32(Course.unwrap(course));
+    }
+
+    function binding(Course course) internal pure returns (uint8) {
+        return uint8(Course.unwrap(course) >> BINDING_BIT);
+    }
+
+    function state(Course course) internal pure returns (IInferenceMarket.State) {
+        return IInferenceMarket.State(uint8(Course.unwrap(course) >> STATE_BIT));
+    }
+
+    function parameters(Course course) internal pure returns (uint16) {
+        return uint16(Course.unwrap(course) >> PARAMETERS_BIT);
+    }
+
+    function callbackGas(Course course) internal pure returns (uint24) {
+        return uint24(Course.unwrap(course) >> CALLBACK_GAS_BIT);
+    }
+
+    function requestedAt(Course course) internal pure returns (uint40) {
+        return uint40(Course.unwrap(course) >> REQUESTED_AT_BIT);
+    }
+
+    function drawBlock(Course course) internal pure returns (uint40) {
+        return uint40(Course.unwrap(course) >> DRAW_BLOCK_BIT);
+    }
+
+    /// @notice The instant at which the present phase ends.
+    function phaseEnd(Course course) internal pure returns (uint40) {
+        return requestedAt(course) + uint24(Course.unwrap(course) >> PHASE_BIT);
+    }
+
+    function shortAnswer(Course course) internal pure returns (bytes8) {
+        return bytes8(uint64(Course.unwrap(course) >> ANSWER_BIT));
+    }
+
+    function withState(Course course, IInferenceMarket.State next) internal pure returns (Course) {
+        uint256 cleared = Course.unwrap(course) & ~(uint256(type(uint8).max) << STATE_BIT);
+        return Course.wrap(cleared | (uint256(next) << STATE_BIT));
+    }
+
+    /// @notice The course whose present phase ends at an instant, which the parameters' bounds keep within 2^24 seconds of
+    ///         the request.
+    function withPhaseEnd(Course course, uint256 instant) internal pure returns (Course) {
+        uint256 cleared = Course.unwrap(course) & ~(uint256(type(uint24).max) << PHASE_BIT);
+        return Course.wrap(cleared | (uint256(uint24(instant - requestedAt(course))) << PHASE_BIT));
+    }
+
+    function withShortAnswer(Course course, bytes8 answer) internal pure returns (Course) {
+        uint256 cleared = Course.unwrap(course) & ~(uint256(type(uint64).max) << ANSWER_BIT);
+        return Course.wrap(cleared | (uint256(uint64(answer)) << ANSWER_BIT));
+    }
+}

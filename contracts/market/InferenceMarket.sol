@@ -1,0 +1,598 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
+
+import {Tensor, TensorType} from "../canon/TensorType.sol";
+import {IModelRegistry} from "../registry/IModelRegistry.sol";
+import {IWorkerRegistry} from "../registry/IWorkerRegistry.sol";
+import {Course, Courses} from "./Course.sol";
+import {DataContract} from "./DataContract.sol";
+import {ExactGasCall} from "./ExactGasCall.sol";
+import {Fees} from "./Fees.sol";
+import {IInferenceConsumer} from "./IInferenceConsumer.sol";
+import {IInferenceMarket} from "./IInferenceMarket.sol";
+import {Inputs} from "./Inputs.sol";
+import {OutputBytes} from "./OutputBytes.sol";
+import {ParameterBounds} from "./ParameterBounds.sol";
+import {PastBlocks} from "./PastBlocks.sol";
+
+/// @notice Jobs from request to payment: escrow, draw, claim, challenge window, callback.
+/// @dev The market's $OPG is exactly the escrow of the jobs that are not over, plus the balances. Nobody has a path to either
+///      but by the rules of jobs: the governor adds parameter sets, for later jobs only; the court decides disputed ones.
+///
+///      The token, the registries and this contract know each other and call nobody else, so the callback of a finalised job
+///      is the only call that leaves them. It comes after all else is done.
+contract InferenceMarket is IInferenceMarket {
+    using Inputs for Tensor[];
+    using OutputBytes for Tensor[];
+    using OutputBytes for TensorType[];
+    using OutputBytes for bytes;
+
+    uint256 private constant SHORT_ANSWER = 8; // bytes
+    uint256 private constant CALLBACK_ANSWER_LIMIT = 256; // bytes
+
+    /// @dev A job, four words. A request writes all; a claim the second and the third, a finalisation the third alone:
+    ///
+    ///        0  requester 160 | bond 96
+    ///        1  worker 160 | fee 96
+    ///        2  course 256
+    ///        3  inputsHash 256
+    struct JobRecord {
+        address requester;
+        uint96 bond;
+        address worker;
+        uint96 fee;
+        Course course;
+        bytes32 inputsHash;
+    }
+
+    /// @dev What a worker had to do with a job, one word.
+    struct Attempt {
+        bool tried; // it declined, was late, or leased the job
+        uint96 price; // of the lease
+    }
+
+    /// @notice The token of all amounts.
+    ERC20Burnable public immutable TOKEN;
+    /// @notice The registry of model versions.
+    IModelRegistry public immutable MODELS;
+    /// @notice The registry of workers, which takes orders from this market alone.
+    IWorkerRegistry public immutable WORKERS;
+    /// @notice Who decides disputes; zero: nobody.
+    address public immutable COURT;
+    /// @notice The timelock that adds parameter sets.
+    address public immutable GOVERNOR;
+    /// @notice Who is credited the protocol fees.
+    address public immutable TREASURY;
+
+    /// @dev The registry's; a draw counts on it for so long after the request.
+    uint40 private immutable COOLDOWN;
+
+    /// @inheritdoc IInferenceMarket
+    uint64 public jobCount;
+    /// @inheritdoc IInferenceMarket
+    uint16 public currentParameters;
+
+    mapping(uint16 id => Parameters) private _parameters;
+    mapping(uint64 job => JobRecord) private _jobs;
+    mapping(uint64 job => address) private _longAnswers; // data contracts
+    mapping(uint64 job => mapping(address worker => Attempt)) private _attempts;
+    mapping(address account => uint256) private _balances;
+
+    /// @dev Whether a finalisation runs, so that its callback can't start another.
+    bool private transient _finalising;
+
+    modifier finalisation() {
+        if (_finalising) revert FinalisationRunning();
+        _finalising = true;
+        _;
+        _finalising = false;
+    }
+
+    modifier onlyCourt() {
+        if (msg.sender != COURT) revert NotCourt(msg.sender);
+        _;
+    }
+
+    /// @param workers Its market is this contract's address, predicted.
+    /// @param court Zero until there is one; then no call reaches freeze, release or refute.
+    constructor(
+        ERC20Burnable token,
+        IModelRegistry models,
+        IWorkerRegistry workers,
+        address court,
+        address governor,
+        address treasury,
+        Parameters memory parameters
+    ) {
+        TOKEN = token;
+        MODELS = models;
+        WORKERS = workers;
+        COURT = court;
+        GOVERNOR = governor;
+        TREASURY = treasury;
+        COOLDOWN = workers.cooldown();
+        _addParameters(parameters, workers.cooldown());
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function request(Request calldata wanted) external returns (uint64 job) {
+        uint16 set = currentParameters;
+        Parameters memory parameters = _parameters[set];
+        (uint96 bond, bytes32 inputsHash) = _check(wanted, parameters);
+        uint24 claimPeriod = _claimPeriod(wanted, parameters);
+
+        job = ++jobCount;
+        JobRecord storage record = _jobs[job];
+        record.requester = msg.sender;
+        record.bond = bond;
+        record.fee = wanted.maxFee;
+        record.course = Courses.begin(wanted, set, claimPeriod);
+        record.inputsHash = inputsHash;
+        _emitRequested(job, wanted, bond, claimPeriod, parameters.lastDeadlinePeriod);
+
+        // $OPG reverts or returns true.
+        TOKEN.transferFrom(msg.sender, address(this), uint256(wanted.maxFee) + parameters.requestFee);
+        TOKEN.burn(parameters.requestFee);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function decline(uint64 job, address worker) external {
+        JobRecord storage record = _jobs[job];
+        Course course = record.course;
+        _requireState(job, course, course.state() == State.Requested);
+        _requireActsFor(worker);
+        Parameters storage parameters = _parameters[course.parameters()];
+        uint40 deadline = course.requestedAt() + parameters.declinePeriod;
+        if (block.timestamp >= deadline) revert TooLate(job, deadline);
+        _feeOfDraw(job, worker, record, course, parameters.protocolFeeBasisPoints);
+
+        _attempts[job][worker].tried = true;
+        record.course = course.withState(State.Open);
+        emit JobDeclined(job, worker);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function claim(uint64 job, address worker, Tensor[] calldata outputs) external {
+        JobRecord storage record = _jobs[job];
+        Course course = record.course;
+        bool leased = course.state() == State.Leased;
+        _requireState(job, course, leased || course.state() == State.Requested);
+        _requireActsFor(worker);
+        if (block.timestamp >= course.phaseEnd()) revert TooLate(job, course.phaseEnd());
+
+        Parameters storage parameters = _parameters[course.parameters()];
+        uint96 fee = leased
+            ? _feeOfLease(job, worker, record, course, parameters.protocolFeeBasisPoints)
+            : _feeOfDraw(job, worker, record, course, parameters.protocolFeeBasisPoints);
+
+        uint256 windowEnd = block.timestamp + parameters.challengeWindow;
+        course = _keepAnswer(job, course, outputs, parameters.outputLimit);
+        record.course = course.withState(State.Claimed).withPhaseEnd(windowEnd);
+        record.worker = worker;
+        uint96 surplus = record.fee - fee;
+        if (surplus != 0) {
+            record.fee = fee;
+            _credit(record.requester, surplus);
+        }
+        emit JobClaimed(job, worker, fee, uint40(windowEnd));
+        if (!leased) WORKERS.lock(worker, record.bond);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function lease(uint64 job, address worker) external {
+        JobRecord storage record = _jobs[job];
+        Course course = record.course;
+        _requireState(job, course, _isUnclaimed(course.state()));
+        _requireActsFor(worker);
+        Parameters storage parameters = _parameters[course.parameters()];
+        uint40 lastDeadline = course.requestedAt() + parameters.lastDeadlinePeriod;
+        if (block.timestamp >= lastDeadline) revert TooLate(job, lastDeadline);
+        if (course.state() != State.Open) {
+            if (block.timestamp < course.phaseEnd()) revert TooEarly(job, course.phaseEnd());
+            _penaliseLate(job, record, course);
+        }
+        Attempt storage attempt = _attempts[job][worker];
+        if (attempt.tried) revert AlreadyTried(job, worker);
+        (uint96 price, uint96 bondLimit) = WORKERS.priceOf(course.version(), worker, course.requestedAt());
+        uint96 bond = record.bond;
+        if (price > _priceLimit(record, course) || bond > bondLimit) revert OfferDoesNotFit(job, worker);
+
+        attempt.tried = true;
+        attempt.price = price;
+        uint40 deadline = uint40(block.timestamp) + parameters.leasePeriod;
+        if (deadline > lastDeadline) deadline = lastDeadline;
+        record.course = course.withState(State.Leased).withPhaseEnd(deadline);
+        record.worker = worker;
+        emit JobLeased(job, worker, deadline);
+        WORKERS.lock(worker, bond);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function expire(uint64 job) external {
+        JobRecord storage record = _jobs[job];
+        Course course = record.course;
+        _requireState(job, course, _isUnclaimed(course.state()));
+        uint40 lastDeadline = course.requestedAt() + _parameters[course.parameters()].lastDeadlinePeriod;
+        if (block.timestamp < lastDeadline) revert TooEarly(job, lastDeadline);
+
+        record.course = course.withState(State.Expired);
+        uint96 refunded = record.fee;
+        _credit(record.requester, refunded);
+        emit JobExpired(job, refunded);
+        if (course.state() != State.Open) _penaliseLate(job, record, course);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function finalise(uint64 job) external finalisation {
+        Course course = _jobs[job].course;
+        _requireState(job, course, course.state() == State.Claimed);
+        if (block.timestamp < course.phaseEnd()) revert TooEarly(job, course.phaseEnd());
+        _finalise(job, course);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function finaliseMany(uint64[] calldata jobs) external finalisation returns (uint256 finalised) {
+        for (uint256 i = 0; i < jobs.length; i++) {
+            Course course = _jobs[jobs[i]].course;
+            if (course.state() != State.Claimed || block.timestamp < course.phaseEnd()) continue;
+            _finalise(jobs[i], course);
+            finalised++;
+        }
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function withdraw(address account) external returns (uint256 amount) {
+        amount = _balances[account];
+        if (amount == 0) revert NothingToWithdraw(account);
+        _balances[account] = 0;
+        address payee = WORKERS.payeeOf(account);
+        emit Withdrawn(account, payee, amount);
+        TOKEN.transfer(payee, amount);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function freeze(uint64 job) external onlyCourt {
+        Course course = _jobs[job].course;
+        _requireState(job, course, course.state() == State.Claimed);
+        if (block.timestamp >= course.phaseEnd()) revert TooLate(job, course.phaseEnd());
+        _jobs[job].course = course.withState(State.Frozen);
+        emit JobFrozen(job);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function release(uint64 job) external onlyCourt {
+        Course course = _jobs[job].course;
+        _requireState(job, course, course.state() == State.Frozen);
+        if (block.timestamp < course.phaseEnd()) course = course.withPhaseEnd(block.timestamp);
+        _jobs[job].course = course.withState(State.Claimed);
+        emit JobReleased(job);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function refute(uint64 job, address winner) external onlyCourt {
+        JobRecord storage record = _jobs[job];
+        Course course = record.course;
+        _requireState(job, course, course.state() == State.Frozen);
+        record.course = course.withState(State.Refuted);
+        uint96 refunded = record.fee;
+        uint96 slashed = record.bond;
+        uint96 burned = slashed / 2;
+        uint96 compensation = slashed / 10;
+        _credit(record.requester, refunded + compensation);
+        _credit(winner, slashed - burned - compensation);
+        emit JobRefuted(job, winner, refunded, slashed);
+        WORKERS.slash(record.worker, slashed);
+        TOKEN.burn(burned);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function addParameters(Parameters calldata parameters) external returns (uint16 id) {
+        if (msg.sender != GOVERNOR) revert NotGovernor(msg.sender);
+        return _addParameters(parameters, COOLDOWN);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function jobOf(uint64 job) external view returns (Job memory) {
+        JobRecord memory record = _jobs[job];
+        Course course = record.course;
+        _requireKnown(job, course);
+        return
+            Job({
+                requester: record.requester,
+                version: course.version(),
+                binding: course.binding(),
+                state: course.state(),
+                parameters: course.parameters(),
+                callbackGas: course.callbackGas(),
+                worker: record.worker,
+                fee: record.fee,
+                bond: record.bond,
+                requestedAt: course.requestedAt(),
+                drawBlock: course.drawBlock(),
+                phaseEnd: course.phaseEnd(),
+                lastDeadline: course.requestedAt() + _parameters[course.parameters()].lastDeadlinePeriod,
+                inputsHash: record.inputsHash
+            });
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function resultOf(uint64 job) external view returns (State state, Tensor[] memory outputs) {
+        Course course = _jobs[job].course;
+        _requireKnown(job, course);
+        state = course.state();
+        if (state == State.Claimed || state == State.Frozen || state == State.Finalised) outputs = _answer(job, course);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function drawnWorkerOf(uint64 job) external view returns (address worker) {
+        JobRecord storage record = _jobs[job];
+        Course course = record.course;
+        _requireKnown(job, course);
+        (worker, ) = _draw(job, course, _priceLimit(record, course), record.bond);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function quote(
+        uint32 version,
+        uint96 bond
+    ) external view returns (uint96 lowestFee, uint96 requestFee, uint32 offers, uint96 jobBond) {
+        Parameters storage parameters = _parameters[currentParameters];
+        (, , uint96 royalty, uint96 modelBond, ) = MODELS.terms(version, 0);
+        requestFee = parameters.requestFee;
+        jobBond = _jobBond(bond, modelBond, parameters.minimumBond);
+        uint96 lowestPrice;
+        (lowestPrice, offers) = WORKERS.quote(version, jobBond);
+        if (offers != 0) lowestFee = _lowestFee(lowestPrice, royalty, parameters.protocolFeeBasisPoints);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function balanceOf(address account) external view returns (uint256) {
+        return _balances[account];
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function parametersOf(uint16 id) external view returns (Parameters memory) {
+        return _parameters[id];
+    }
+
+    /// @dev Reverts unless the request suits the model, and some offer suits the request.
+    /// @return bond The job bond.
+    /// @return inputsHash The commitment to the inputs.
+    function _check(
+        Request calldata wanted,
+        Parameters memory parameters
+    ) private view returns (uint96 bond, bytes32 inputsHash) {
+        (bool deprecated, bool disputable, uint96 royalty, uint96 modelBond, TensorType[] memory kinds) = MODELS.terms(
+            wanted.version,
+            wanted.binding
+        );
+        if (deprecated) revert VersionDeprecated(wanted.version);
+        if (!disputable && !wanted.acceptUndisputable) {
+            revert UndisputableNotAccepted(wanted.version, wanted.binding);
+        }
+        inputsHash = wanted.inputs.hashOf(kinds);
+        bond = _jobBond(wanted.bond, modelBond, parameters.minimumBond);
+        _requireOffer(wanted.version, wanted.maxFee, bond, royalty, parameters.protocolFeeBasisPoints);
+    }
+
+    /// @dev Reverts unless some offer takes the job. The draw then finds one too: it counts the offers of this instant.
+    function _requireOffer(
+        uint32 version,
+        uint96 maxFee,
+        uint96 bond,
+        uint96 royalty,
+        uint16 basisPoints
+    ) private view {
+        if (maxFee >= royalty) {
+            uint96 priceLimit = Fees.priceWithin(maxFee, royalty, basisPoints);
+            (address worker, ) = WORKERS.draw(version, jobCount, uint40(block.timestamp), priceLimit, bond);
+            if (worker != address(0)) return;
+        }
+        (uint96 lowestPrice, uint32 offers) = WORKERS.quote(version, bond);
+        if (offers == 0) revert NoOffers(version, bond);
+        revert FeeTooLow(maxFee, _lowestFee(lowestPrice, royalty, basisPoints));
+    }
+
+    /// @dev The time that the drawn worker has.
+    function _claimPeriod(Request calldata wanted, Parameters memory parameters) private pure returns (uint24) {
+        uint32 period = wanted.claimPeriod;
+        if (period == 0) return uint24(parameters.claimPeriod);
+        if (period < parameters.declinePeriod || period > parameters.lastDeadlinePeriod) {
+            revert InvalidClaimPeriod(period);
+        }
+        return uint24(period); // the last deadline's period fits 24 bits
+    }
+
+    function _emitRequested(
+        uint64 job,
+        Request calldata wanted,
+        uint96 bond,
+        uint24 claimPeriod,
+        uint32 lastDeadlinePeriod
+    ) private {
+        emit JobRequested(
+            job,
+            wanted.version,
+            msg.sender,
+            wanted.binding,
+            wanted.maxFee,
+            bond,
+            wanted.callbackGas,
+            uint40(block.number) + 1,
+            uint40(block.timestamp) + claimPeriod,
+            uint40(block.timestamp) + lastDeadlinePeriod,
+            wanted.inputs
+        );
+    }
+
+    /// @dev What the job costs if the drawn worker does it. Reverts unless that is `worker`.
+    function _feeOfDraw(
+        uint64 job,
+        address worker,
+        JobRecord storage record,
+        Course course,
+        uint16 basisPoints
+    ) private view returns (uint96) {
+        (, uint96 royalty) = MODELS.royaltyOf(course.version());
+        uint96 priceLimit = Fees.priceWithin(record.fee, royalty, basisPoints);
+        (address drawn, uint96 price) = _draw(job, course, priceLimit, record.bond);
+        if (worker != drawn) revert NotAssigned(job, worker, drawn);
+        return uint96(Fees.total(price, royalty, basisPoints)); // at most the escrow
+    }
+
+    /// @dev What the job costs if the lease's holder does it. Reverts unless that is `worker`.
+    function _feeOfLease(
+        uint64 job,
+        address worker,
+        JobRecord storage record,
+        Course course,
+        uint16 basisPoints
+    ) private view returns (uint96) {
+        if (worker != record.worker) revert NotAssigned(job, worker, record.worker);
+        (, uint96 royalty) = MODELS.royaltyOf(course.version());
+        return uint96(Fees.total(_attempts[job][worker].price, royalty, basisPoints)); // at most the escrow
+    }
+
+    /// @dev Burns the penalty of the worker that let its deadline pass, if the chain still knows who that is.
+    function _penaliseLate(uint64 job, JobRecord storage record, Course course) private {
+        address late = record.worker;
+        if (course.state() == State.Leased) {
+            WORKERS.unlock(late, record.bond);
+        } else {
+            (late, ) = _drawIfKnown(job, course, _priceLimit(record, course), record.bond);
+            if (late == address(0)) return;
+            _attempts[job][late].tried = true;
+        }
+        uint96 burned = WORKERS.penalise(late, _parameters[course.parameters()].latePenalty);
+        emit WorkerLate(job, late, burned);
+    }
+
+    /// @dev Checks the outputs and keeps them: in the course, or in a data contract.
+    function _keepAnswer(
+        uint64 job,
+        Course course,
+        Tensor[] calldata outputs,
+        uint256 limit
+    ) private returns (Course) {
+        bytes memory joined = outputs.join(MODELS.outputsOf(course.version(), course.binding()), limit);
+        if (joined.length <= SHORT_ANSWER) return course.withShortAnswer(bytes8(joined));
+        _longAnswers[job] = DataContract.store(joined);
+        return course;
+    }
+
+    /// @dev Pays for a claim and calls back.
+    function _finalise(uint64 job, Course course) private {
+        JobRecord storage record = _jobs[job];
+        // INVARIANT: a job's escrow leaves once; no state leads back from this one.
+        record.course = course.withState(State.Finalised);
+        address worker = record.worker;
+        uint96 fee = record.fee;
+        (address owner, uint96 royalty) = MODELS.royaltyOf(course.version());
+        uint96 price = Fees.priceWithin(fee, royalty, _parameters[course.parameters()].protocolFeeBasisPoints);
+        uint96 protocolFee = fee - royalty - price;
+        _credit(worker, price);
+        _credit(owner, royalty);
+        _credit(TREASURY, protocolFee);
+        emit JobFinalised(job, worker, price, royalty, protocolFee);
+        WORKERS.unlock(worker, record.bond);
+        if (course.callbackGas() != 0) _callBack(job, record.requester, course);
+    }
+
+    /// @dev Gives the requester its answer with exactly the gas it named. Whatever it does with it changes nothing here.
+    function _callBack(uint64 job, address requester, Course course) private {
+        bytes memory data = abi.encodeCall(IInferenceConsumer.onInference, (job, _answer(job, course)));
+        (uint256 available, bool hasCode) = ExactGasCall.available(requester);
+        if (available < course.callbackGas()) revert NotEnoughGasForCallback(job, available, course.callbackGas());
+        bool success;
+        bytes memory reason;
+        if (hasCode) {
+            (success, reason) = ExactGasCall.call(requester, course.callbackGas(), data, CALLBACK_ANSWER_LIMIT);
+        }
+        if (!success) emit CallbackFailed(job, reason);
+    }
+
+    function _credit(address account, uint96 amount) private {
+        if (amount != 0) _balances[account] += amount;
+    }
+
+    function _addParameters(Parameters memory parameters, uint40 cooldown) private returns (uint16 id) {
+        ParameterBounds.check(parameters, cooldown);
+        id = ++currentParameters;
+        _parameters[id] = parameters;
+        emit ParametersAdded(id, parameters);
+    }
+
+    /// @dev The drawn worker and its price; reverts where they are not known.
+    function _draw(
+        uint64 job,
+        Course course,
+        uint96 priceLimit,
+        uint96 bond
+    ) private view returns (address worker, uint96 price) {
+        if (block.number <= course.drawBlock()) revert NotDrawnYet(job, course.drawBlock());
+        (worker, price) = _drawIfKnown(job, course, priceLimit, bond);
+        // The offers of the request's instant are there, since the request found one that fits: so the hash is not.
+        if (worker == address(0)) revert DrawHashUnavailable(job, course.drawBlock());
+    }
+
+    /// @dev The drawn worker and its price; zero where the chain does not know the hash or the registry the offers.
+    function _drawIfKnown(
+        uint64 job,
+        Course course,
+        uint96 priceLimit,
+        uint96 bond
+    ) private view returns (address worker, uint96 price) {
+        // INVARIANT: nothing that happens after the drawing block moves the draw.
+        if (block.timestamp >= course.requestedAt() + COOLDOWN) return (address(0), 0);
+        bytes32 blockHash = PastBlocks.hashOf(course.drawBlock());
+        if (blockHash == 0) return (address(0), 0);
+        uint256 seed = uint256(keccak256(abi.encode(blockHash, job, address(this), block.chainid)));
+        return WORKERS.draw(course.version(), seed, course.requestedAt(), priceLimit, bond);
+    }
+
+    /// @dev The most that the job's escrow leaves for the worker.
+    function _priceLimit(JobRecord storage record, Course course) private view returns (uint96) {
+        (, uint96 royalty) = MODELS.royaltyOf(course.version());
+        return Fees.priceWithin(record.fee, royalty, _parameters[course.parameters()].protocolFeeBasisPoints);
+    }
+
+    /// @dev The outputs that were claimed.
+    function _answer(uint64 job, Course course) private view returns (Tensor[] memory) {
+        TensorType[] memory kinds = MODELS.outputsOf(course.version(), course.binding());
+        bytes memory joined = kinds.lengthOf() <= SHORT_ANSWER
+            ? abi.encodePacked(course.shortAnswer())
+            : DataContract.load(_longAnswers[job]);
+        return joined.split(kinds);
+    }
+
+    function _requireActsFor(address worker) private view {
+        if (msg.sender != worker && !WORKERS.actsFor(worker, msg.sender)) revert NotWorker(worker, msg.sender);
+    }
+
+    function _requireKnown(uint64 job, Course course) private pure {
+        if (course.state() == State.None) revert UnknownJob(job);
+    }
+
+    function _requireState(uint64 job, Course course, bool allowed) private pure {
+        if (allowed) return;
+        _requireKnown(job, course);
+        revert WrongState(job, course.state());
+    }
+
+    function _isUnclaimed(State state) private pure returns (bool) {
+        return state == State.Requested || state == State.Open || state == State.Leased;
+    }
+
+    function _jobBond(uint96 wanted, uint96 ofModel, uint96 minimum) private pure returns (uint96 bond) {
+        bond = wanted > ofModel ? wanted : ofModel;
+        if (bond < minimum) bond = minimum;
+    }
+
+    /// @dev A total that no fee can reach is said as the greatest fee.
+    function _lowestFee(uint96 lowestPrice, uint96 royalty, uint16 basisPoints) private pure returns (uint96) {
+        uint256 total = Fees.total(lowestPrice, royalty, basisPoints);
+        return total > type(uint96).max ? type(uint96).max : uint96(total);
+    }
+}

@@ -1,0 +1,156 @@
+// Deploys the contracts to a chain and writes where they are to a file.
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+
+import { JsonRpcProvider, Network, Wallet, isAddress } from "ethers";
+
+import { deploy } from "./lib/deployment.js";
+import { profile } from "./lib/parameters.js";
+
+const HELP = `usage: node scripts/deploy.js --rpc URL --profile NAME --out FILE [options]
+
+Deploys OPG, its governor (a timelock), the registries of models and workers, and the market, and writes
+their addresses to FILE as JSON.
+
+  --rpc URL           JSON-RPC address of a node (http or https)
+  --profile NAME      profile of contracts/parameters.json: local, consortium
+  --out FILE          where to write {chainId, genesisHash, blockNumber, token, models, workers, market,
+                      governor, treasury, profile}
+  --key HEX           private key of the account that pays; also as OPG_DEPLOYER_KEY, which keeps it out of
+                      the list of processes. Default: the node's first unlocked account
+  --treasury ADDRESS  receives the token's supply and the protocol fees; default: the account that pays
+  --proposer ADDRESS  may schedule parameter sets in the governor; default: the account that pays
+  --court ADDRESS     the only account that decides disputes; default: none
+  --help              this text
+
+exit status: 0 deployed, 1 not deployed, 2 wrong arguments, 3 no chain to deploy to`;
+
+const OPTIONS = {
+  rpc: { type: "string" },
+  profile: { type: "string" },
+  out: { type: "string" },
+  key: { type: "string" },
+  treasury: { type: "string" },
+  proposer: { type: "string" },
+  court: { type: "string" },
+  help: { type: "boolean" },
+};
+
+class Failure extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  // Ethers hides what the node itself said in `error.error`.
+  console.error(`deploy: ${error.error?.message ?? error.shortMessage ?? error.message}`);
+  process.exitCode = error.status ?? 1;
+}
+
+async function main() {
+  const options = readArguments();
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  const chosen = readProfile(options.profile);
+  const provider = await connect(options.rpc);
+  try {
+    const deployment = await deployFrom(await signerOf(provider, options.key), chosen, options);
+    writeFileSync(options.out, `${JSON.stringify(deployment, null, 2)}\n`);
+    console.log(JSON.stringify(deployment));
+  } finally {
+    provider.destroy();
+  }
+}
+
+function readArguments() {
+  let values;
+  try {
+    ({ values } = parseArgs({ options: OPTIONS }));
+  } catch (error) {
+    throw new Failure(2, `${error.message} (--help tells what there is)`);
+  }
+  if (values.help) return values;
+  const missing = ["rpc", "profile", "out"].filter((name) => !values[name]);
+  if (missing.length > 0) {
+    throw new Failure(2, `missing ${missing.map((name) => `--${name}`).join(", ")} (--help tells what they are)`);
+  }
+  for (const name of ["treasury", "proposer", "court"]) {
+    if (values[name] !== undefined && !isAddress(values[name])) {
+      throw new Failure(2, `--${name} is not an address: ${values[name]}`);
+    }
+  }
+  return { ...values, key: values.key ?? process.env.OPG_DEPLOYER_KEY };
+}
+
+function readProfile(name) {
+  try {
+    return profile(name);
+  } catch (error) {
+    throw new Failure(2, error.message);
+  }
+}
+
+async function connect(url) {
+  let answer;
+  try {
+    // Asked once by hand: the provider itself would wait for a chain for ever.
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    answer = await response.json();
+  } catch (error) {
+    throw new Failure(3, `no JSON-RPC node answers at ${url} (${error.cause?.code ?? error.message})`);
+  }
+  if (typeof answer.result !== "string") throw new Failure(3, `${url} does not tell its chain id`);
+  const network = Network.from(BigInt(answer.result));
+  const provider = new JsonRpcProvider(url, network, { staticNetwork: network });
+  provider.pollingInterval = 200; // milliseconds
+  return provider;
+}
+
+async function signerOf(provider, key) {
+  if (key !== undefined) {
+    try {
+      return new Wallet(key, provider);
+    } catch {
+      throw new Failure(2, "the key is not a private key (32 bytes in hexadecimal)");
+    }
+  }
+  const [account] = await provider.send("eth_accounts", []);
+  if (account === undefined) throw new Failure(2, "the node has no unlocked account: give a --key");
+  return provider.getSigner(account);
+}
+
+async function deployFrom(signer, chosen, { treasury, proposer, court }) {
+  const { provider } = signer;
+  const given = Object.fromEntries(
+    Object.entries({ treasury, proposer, court }).filter(([, address]) => address !== undefined),
+  );
+  const genesis = await provider.getBlock(0);
+  const blockNumber = await provider.getBlockNumber();
+  const { token, governor, models, workers, market } = await deploy(signer, chosen, {
+    ...given,
+    onStep: (line) => console.error(line),
+  });
+  return {
+    chainId: Number((await provider.getNetwork()).chainId),
+    genesisHash: genesis.hash,
+    blockNumber: blockNumber + 1, // none of the contracts' logs lies before this block
+    token: token.target,
+    models: models.target,
+    workers: workers.target,
+    market: market.target,
+    governor: governor.target,
+    treasury: treasury ?? (await signer.getAddress()),
+    profile: chosen.name,
+  };
+}

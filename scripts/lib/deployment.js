@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { Contract, ContractFactory, ZeroAddress, getCreateAddress } from "ethers";
+
+const artifacts = new URL("../../artifacts/", import.meta.url);
+
+const SOURCES = {
+  OPG: "contracts/token/OPG.sol",
+  TimelockController: "@openzeppelin/contracts/governance/TimelockController.sol",
+  ModelRegistry: "contracts/registry/ModelRegistry.sol",
+  WorkerRegistry: "contracts/registry/WorkerRegistry.sol",
+  InferenceMarket: "contracts/market/InferenceMarket.sol",
+};
+
+/**
+ * Deploys the token, the governor, both registries and the market.
+ *
+ * The worker registry and the market name each other as immutables: the market's address is predicted from the deploying
+ * account's nonce, so that account must send nothing else meanwhile.
+ *
+ * @param signer an ethers signer that pays and sends
+ * @param profile what `profile(name)` of parameters.js gives
+ * @param options.treasury receives the token's supply and the protocol fees; default: the signer
+ * @param options.proposer may schedule parameter sets in the governor; default: the signer
+ * @param options.court the only account that decides disputes; default: none
+ * @param options.onStep called with one line before each deployment
+ * @returns contracts by role: token, governor, models, workers, market
+ */
+export async function deploy(signer, profile, options = {}) {
+  const sender = await signer.getAddress();
+  const { treasury = sender, proposer = sender, court = ZeroAddress, onStep = () => {} } = options;
+  const first = await signer.getNonce();
+  const marketAddress = getCreateAddress({ from: sender, nonce: first + 4 });
+  let nonce = first;
+
+  const create = async (name, ...constructorArguments) => {
+    onStep(`deploying ${name}`);
+    const { abi, bytecode } = artifact(name);
+    const factory = new ContractFactory(abi, bytecode, signer);
+    const contract = await factory.deploy(...constructorArguments, { nonce: nonce++ });
+    await contract.waitForDeployment();
+    return new Contract(await contract.getAddress(), abi, signer);
+  };
+
+  const { market: parameters, workers: stakes } = profile;
+  const token = await create("OPG", treasury);
+  // Executors: the zero address lets anyone execute what has waited long enough. No administrator.
+  const governor = await create("TimelockController", profile.governor.delay, [proposer], [ZeroAddress], ZeroAddress);
+  const models = await create("ModelRegistry");
+  const workers = await create(
+    "WorkerRegistry",
+    token.target,
+    marketAddress,
+    stakes.minimumStake,
+    stakes.cooldown,
+    stakes.unbondingDelay,
+  );
+  const market = await create(
+    "InferenceMarket",
+    token.target,
+    models.target,
+    workers.target,
+    court,
+    governor.target,
+    treasury,
+    parameters,
+  );
+  if (market.target !== marketAddress) {
+    throw new Error(`the market is at ${market.target}, not at ${marketAddress}: ${sender} sent something else meanwhile`);
+  }
+  return { token, governor, models, workers, market };
+}
+
+/** The artifact of one of our contracts, as Hardhat compiled it. */
+export function artifact(name) {
+  const path = fileURLToPath(new URL(`${SOURCES[name]}/${name}.json`, artifacts));
+  if (!existsSync(path)) {
+    throw new Error(`${name} is not compiled (no ${path}): run "npm run compile" first`);
+  }
+  return JSON.parse(readFileSync(path, "utf8"));
+}
