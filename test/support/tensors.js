@@ -1,0 +1,39 @@
+import { AbiCoder, concat, dataLength, hexlify, keccak256, toBeHex } from "ethers";
+
+export const FLOAT32 = 1;
+export const UINT8 = 2;
+export const INT64 = 7;
+
+const WIDTHS = { 1: 4, 2: 1, 3: 1, 6: 4, 7: 8, 9: 1 };
+
+/** A tensor type's word. */
+export function typeOf(dtype, ...shape) {
+  const dimensions = shape.reduce((word, size, axis) => word | (BigInt(size) << BigInt(31 * axis)), 0n);
+  return (BigInt(dtype) << 252n) | (BigInt(shape.length) << 248n) | dimensions;
+}
+
+/** A tensor of a type whose bytes count up from `first`. */
+export function tensor(dtype, shape, first = 1) {
+  const length = shape.reduce((count, size) => count * size, WIDTHS[dtype]);
+  return { kind: typeOf(dtype, ...shape), data: hexlify(Uint8Array.from({ length }, (_, i) => first + i)) };
+}
+
+/** The inputs' commitment of a request whose inputs have at most 1,024 bytes each: one leaf. */
+export function commitment(inputs) {
+  const hashes = inputs.map(({ kind, data }) => {
+    const dtype = kind >> 252n;
+    const count = BigInt(dataLength(data) / WIDTHS[dtype]);
+    const leaf = keccak256(concat(["0x00", data, new Uint8Array(1024 - dataLength(data))]));
+    return keccak256(concat(["0x04", toBeHex(dtype, 32), toBeHex(count, 32), leaf]));
+  });
+  return keccak256(concat(hashes));
+}
+
+/** The seed by which a job's worker is drawn. */
+export function drawSeed(blockHash, job, market, chainId) {
+  const words = AbiCoder.defaultAbiCoder().encode(
+    ["bytes32", "uint64", "address", "uint256"],
+    [blockHash, job, market, chainId],
+  );
+  return BigInt(keccak256(words));
+}
