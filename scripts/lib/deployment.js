@@ -11,6 +11,7 @@ const SOURCES = {
   ModelRegistry: "contracts/registry/ModelRegistry.sol",
   WorkerRegistry: "contracts/registry/WorkerRegistry.sol",
   InferenceMarket: "contracts/market/InferenceMarket.sol",
+  VolatilityFee: "contracts/examples/VolatilityFee.sol",
 };
 
 /**
@@ -67,7 +68,9 @@ export async function deploy(signer, profile, options = {}) {
     parameters,
   );
   if (market.target !== marketAddress) {
-    throw new Error(`the market is at ${market.target}, not at ${marketAddress}: ${sender} sent something else meanwhile`);
+    throw new Error(
+      `the market is at ${market.target}, not at ${marketAddress}: ${sender} sent something else meanwhile`,
+    );
   }
   return { token, governor, models, workers, market };
 }

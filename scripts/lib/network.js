@@ -39,7 +39,7 @@ export class Network {
   constructor(directory) {
     this.directory = directory;
     rmSync(directory, { recursive: true, force: true });
-    mkdirSync(join(directory, "logs"), { recursive: true });
+    this.makeFolder("logs");
   }
 
   /** Starts Hardhat's node, which mines a block for each transaction and one each second. */
@@ -57,6 +57,21 @@ export class Network {
       return answer.ok;
     });
     await this.provider.send("evm_setIntervalMining", [1000]);
+  }
+
+  /** Deploys the contracts with a profile of contracts/parameters.json. */
+  async deploy(profile) {
+    const out = join(this.directory, "deployment.json");
+    await run(process.execPath, [
+      join(ROOT, "scripts/deploy.js"),
+      "--rpc",
+      this.rpc,
+      "--profile",
+      profile,
+      "--out",
+      out,
+    ]);
+    return JSON.parse(readFileSync(out, "utf8"));
   }
 
   /** Starts a model store with the configuration in a folder. */
@@ -79,8 +94,7 @@ export class Network {
 
   /** Makes a party's folder with its configuration: `settings` are lines of opg.properties. */
   party(name, settings) {
-    const folder = join(this.directory, name);
-    mkdirSync(folder, { recursive: true });
+    const folder = this.makeFolder(name);
     const lines = { "chain.rpc": this.rpc, "chain.deployment": "../deployment.json", ...settings };
     const text = Object.entries(lines).map(([key, value]) => `${key}=${value}\n`);
     writeFileSync(join(folder, "opg.properties"), text.join(""));
@@ -96,19 +110,15 @@ export class Network {
 
   /** Runs one `opg` command for a party and gives its JSON answer. */
   async opg(folder, ...command) {
-    const child = spawn(OPG, ["--json", "--config", join(folder, "opg.properties"), ...command], {
-      cwd: folder,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const [output, errors, status] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      new Promise((resolve) => child.once("close", resolve)),
-    ]);
-    if (status !== 0) {
-      throw new NetworkFailure(`opg ${command.join(" ")} ended with ${status}: ${errors.trim() || output.trim()}`);
-    }
+    const output = await run(OPG, ["--json", "--config", join(folder, "opg.properties"), ...command], folder);
     return JSON.parse(output.trim().split("\n").at(-1));
+  }
+
+  /** Makes a folder below the network's. */
+  makeFolder(name) {
+    const folder = join(this.directory, name);
+    mkdirSync(folder, { recursive: true });
+    return folder;
   }
 
   ports(count) {
@@ -139,7 +149,8 @@ export class Network {
     const entry = { name, child, log, ended };
     ended.then((status) => {
       file.end();
-      if (!this.#stopping) this.onDeath?.(new NetworkFailure(`${name} ended by itself with ${status}; its log is ${log}`));
+      if (!this.#stopping)
+        this.onDeath?.(new NetworkFailure(`${name} ended by itself with ${status}; its log is ${log}`));
     });
     this.#processes.push(entry);
     return entry;
@@ -157,6 +168,18 @@ export class Network {
       await sleep(100);
     }
   }
+}
+
+/** Runs a program to its end and gives what it printed. */
+async function run(program, args, cwd = ROOT) {
+  const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const [output, errors, status] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise((resolve) => child.once("close", resolve)),
+  ]);
+  if (status === 0) return output;
+  throw new NetworkFailure(`${program} ${args.join(" ")} ended with ${status}: ${errors.trim() || output.trim()}`);
 }
 
 async function text(stream) {
