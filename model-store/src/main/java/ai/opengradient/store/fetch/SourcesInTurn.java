@@ -13,11 +13,12 @@ import java.util.Map;
  * Asks sources in their order until one gives the block. One that can't be reached is asked once
  * more, and then no more in this fetch, so that a dead server costs two waits and not two a block.
  */
-final class SourcesInTurn implements BlockSource {
+public final class SourcesInTurn implements BlockSource {
   private final List<BlockSource> sources;
   private final Map<BlockSource, StoreException> lost = new HashMap<>();
 
-  SourcesInTurn(List<BlockSource> sources) {
+  /** The sources in the order in which they are asked. */
+  public SourcesInTurn(List<BlockSource> sources) {
     this.sources = List.copyOf(sources);
   }
 
