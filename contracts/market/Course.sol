@@ -6,7 +6,7 @@ import {IInferenceMarket} from "./IInferenceMarket.sol";
 /// @notice What a job is about and how far it has come, in one word that is read and written at once.
 /// @dev Layout, most significant bit first:
 ///
-///        255..192  shortAnswer  the outputs' bytes if they are at most eight, left-aligned
+///        255..192  bond         the job bond in units of 10^9: 64 bits hold 18 times the supply
 ///        191..168  phaseLength  seconds from the request to the end of the present phase
 ///        167..128  drawBlock
 ///        127..88   requestedAt
@@ -21,7 +21,12 @@ using Courses for Course global;
 
 /// @notice Reads and changes a course. A course that was never begun has the state None.
 library Courses {
-    uint256 private constant ANSWER_BIT = 192;
+    /// @notice Bonds are multiples of this.
+    uint96 internal constant BOND_UNIT = 1 gwei;
+    /// @notice The greatest bond.
+    uint96 internal constant BOND_LIMIT = uint96(type(uint64).max) * BOND_UNIT;
+
+    uint256 private constant BOND_BIT = 192;
     uint256 private constant PHASE_BIT = 168;
     uint256 private constant DRAW_BLOCK_BIT = 128;
     uint256 private constant REQUESTED_AT_BIT = 88;
@@ -31,8 +36,10 @@ library Courses {
     uint256 private constant BINDING_BIT = 32;
 
     /// @notice The course of a job that is requested now and drawn by the next block.
+    /// @param jobBond A multiple of BOND_UNIT, at most BOND_LIMIT.
     function begin(
         IInferenceMarket.Request calldata wanted,
+        uint96 jobBond,
         uint16 parameterSet,
         uint24 claimPeriod
     ) internal view returns (Course) {
@@ -45,7 +52,8 @@ library Courses {
                     (uint256(wanted.callbackGas) << CALLBACK_GAS_BIT) |
                     (uint256(uint40(block.timestamp)) << REQUESTED_AT_BIT) |
                     (uint256(uint40(block.number + 1)) << DRAW_BLOCK_BIT) |
-                    (uint256(claimPeriod) << PHASE_BIT)
+                    (uint256(claimPeriod) << PHASE_BIT) |
+                    (uint256(jobBond / BOND_UNIT) << BOND_BIT)
             );
     }
 
@@ -82,8 +90,9 @@ library Courses {
         return requestedAt(course) + uint24(Course.unwrap(course) >> PHASE_BIT);
     }
 
-    function shortAnswer(Course course) internal pure returns (bytes8) {
-        return bytes8(uint64(Course.unwrap(course) >> ANSWER_BIT));
+    /// @notice The job bond, $OPG with 18 decimals.
+    function bond(Course course) internal pure returns (uint96) {
+        return uint96(Course.unwrap(course) >> BOND_BIT) * BOND_UNIT;
     }
 
     function withState(Course course, IInferenceMarket.State next) internal pure returns (Course) {
@@ -96,10 +105,5 @@ library Courses {
     function withPhaseEnd(Course course, uint256 instant) internal pure returns (Course) {
         uint256 cleared = Course.unwrap(course) & ~(uint256(type(uint24).max) << PHASE_BIT);
         return Course.wrap(cleared | (uint256(uint24(instant - requestedAt(course))) << PHASE_BIT));
-    }
-
-    function withShortAnswer(Course course, bytes8 answer) internal pure returns (Course) {
-        uint256 cleared = Course.unwrap(course) & ~(uint256(type(uint64).max) << ANSWER_BIT);
-        return Course.wrap(cleared | (uint256(uint64(answer)) << ANSWER_BIT));
     }
 }

@@ -47,7 +47,7 @@ interface IInferenceMarket {
         uint24 callbackGas;
         address worker; // zero until leased or claimed
         uint96 fee; // the escrow: the requester's maxFee, from the claim on the exact total
-        uint96 bond; // the job bond
+        uint96 bond; // the job bond, rounded up to a multiple of 10^9
         uint40 requestedAt; // instant
         uint40 drawBlock; // the block whose hash draws the worker
         uint40 phaseEnd; // instant: drawn worker's or lease's deadline, then the end of the challenge window
@@ -214,7 +214,8 @@ interface IInferenceMarket {
     function resultOf(uint64 job) external view returns (State state, Tensor[] memory outputs);
 
     /// @notice Who was drawn for a job, or zero if no offer fits.
-    /// @dev Reverts with NotDrawnYet or DrawHashUnavailable.
+    /// @dev Reverts with NotDrawnYet or DrawHashUnavailable. A node runs a view within its latest block, which does not know
+    ///      its own hash: the answer comes a block after the drawing block.
     function drawnWorkerOf(uint64 job) external view returns (address worker);
 
     /// @notice What a request would cost now.

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {Tensor, TensorType} from "../canon/TensorType.sol";
 import {IModelRegistry} from "../registry/IModelRegistry.sol";
@@ -29,22 +30,24 @@ contract InferenceMarket is IInferenceMarket {
     using OutputBytes for TensorType[];
     using OutputBytes for bytes;
 
-    uint256 private constant SHORT_ANSWER = 8; // bytes
+    uint256 private constant SHORT_ANSWER = 12; // bytes
     uint256 private constant CALLBACK_ANSWER_LIMIT = 256; // bytes
 
-    /// @dev A job, four words. A request writes all; a claim the second and the third, a finalisation the third alone:
+    /// @dev A job, four words. A request writes the first three, a claim the second and the fourth, a finalisation the second:
     ///
-    ///        0  requester 160 | bond 96
-    ///        1  worker 160 | fee 96
-    ///        2  course 256
-    ///        3  inputsHash 256
+    ///        0  requester 160 | fee 96
+    ///        1  course 256
+    ///        2  inputsHash 256
+    ///        3  worker 160 | shortAnswer 96
+    ///
+    ///      An answer of at most twelve bytes (a number, a label) lies beside its worker; a longer one in a data contract.
     struct JobRecord {
         address requester;
-        uint96 bond;
-        address worker;
         uint96 fee;
         Course course;
         bytes32 inputsHash;
+        address worker;
+        bytes12 shortAnswer;
     }
 
     /// @dev What a worker had to do with a job, one word.
@@ -126,9 +129,8 @@ contract InferenceMarket is IInferenceMarket {
         job = ++jobCount;
         JobRecord storage record = _jobs[job];
         record.requester = msg.sender;
-        record.bond = bond;
         record.fee = wanted.maxFee;
-        record.course = Courses.begin(wanted, set, claimPeriod);
+        record.course = Courses.begin(wanted, bond, set, claimPeriod);
         record.inputsHash = inputsHash;
         _emitRequested(job, wanted, bond, claimPeriod, parameters.lastDeadlinePeriod);
 
@@ -146,7 +148,7 @@ contract InferenceMarket is IInferenceMarket {
         Parameters storage parameters = _parameters[course.parameters()];
         uint40 deadline = course.requestedAt() + parameters.declinePeriod;
         if (block.timestamp >= deadline) revert TooLate(job, deadline);
-        _feeOfDraw(job, worker, record, course, parameters.protocolFeeBasisPoints);
+        _priceOfDraw(job, worker, course, _priceLimit(record, course));
 
         _attempts[job][worker].tried = true;
         record.course = course.withState(State.Open);
@@ -163,21 +165,16 @@ contract InferenceMarket is IInferenceMarket {
         if (block.timestamp >= course.phaseEnd()) revert TooLate(job, course.phaseEnd());
 
         Parameters storage parameters = _parameters[course.parameters()];
-        uint96 fee = leased
-            ? _feeOfLease(job, worker, record, course, parameters.protocolFeeBasisPoints)
-            : _feeOfDraw(job, worker, record, course, parameters.protocolFeeBasisPoints);
-
-        uint256 windowEnd = block.timestamp + parameters.challengeWindow;
-        course = _keepAnswer(job, course, outputs, parameters.outputLimit);
+        uint40 windowEnd = uint40(block.timestamp) + parameters.challengeWindow;
         record.course = course.withState(State.Claimed).withPhaseEnd(windowEnd);
-        record.worker = worker;
+        uint96 fee = _claim(job, worker, record, course, outputs, parameters);
         uint96 surplus = record.fee - fee;
         if (surplus != 0) {
             record.fee = fee;
             _credit(record.requester, surplus);
         }
-        emit JobClaimed(job, worker, fee, uint40(windowEnd));
-        if (!leased) WORKERS.lock(worker, record.bond);
+        emit JobClaimed(job, worker, fee, windowEnd);
+        if (!leased) WORKERS.lock(worker, course.bond());
     }
 
     /// @inheritdoc IInferenceMarket
@@ -196,7 +193,7 @@ contract InferenceMarket is IInferenceMarket {
         Attempt storage attempt = _attempts[job][worker];
         if (attempt.tried) revert AlreadyTried(job, worker);
         (uint96 price, uint96 bondLimit) = WORKERS.priceOf(course.version(), worker, course.requestedAt());
-        uint96 bond = record.bond;
+        uint96 bond = course.bond();
         if (price > _priceLimit(record, course) || bond > bondLimit) revert OfferDoesNotFit(job, worker);
 
         attempt.tried = true;
@@ -277,7 +274,7 @@ contract InferenceMarket is IInferenceMarket {
         _requireState(job, course, course.state() == State.Frozen);
         record.course = course.withState(State.Refuted);
         uint96 refunded = record.fee;
-        uint96 slashed = record.bond;
+        uint96 slashed = course.bond();
         uint96 burned = slashed / 2;
         uint96 compensation = slashed / 10;
         _credit(record.requester, refunded + compensation);
@@ -308,7 +305,7 @@ contract InferenceMarket is IInferenceMarket {
                 callbackGas: course.callbackGas(),
                 worker: record.worker,
                 fee: record.fee,
-                bond: record.bond,
+                bond: course.bond(),
                 requestedAt: course.requestedAt(),
                 drawBlock: course.drawBlock(),
                 phaseEnd: course.phaseEnd(),
@@ -330,7 +327,7 @@ contract InferenceMarket is IInferenceMarket {
         JobRecord storage record = _jobs[job];
         Course course = record.course;
         _requireKnown(job, course);
-        (worker, ) = _draw(job, course, _priceLimit(record, course), record.bond);
+        (worker, ) = _draw(job, course, _priceLimit(record, course));
     }
 
     /// @inheritdoc IInferenceMarket
@@ -427,59 +424,59 @@ contract InferenceMarket is IInferenceMarket {
         );
     }
 
-    /// @dev What the job costs if the drawn worker does it. Reverts unless that is `worker`.
-    function _feeOfDraw(
+    /// @dev Takes the outputs of the drawn worker or the lease's holder; reverts unless that is `worker`.
+    /// @return fee What the job costs, at most the escrow.
+    function _claim(
         uint64 job,
         address worker,
         JobRecord storage record,
         Course course,
-        uint16 basisPoints
-    ) private view returns (uint96) {
-        (, uint96 royalty) = MODELS.royaltyOf(course.version());
-        uint96 priceLimit = Fees.priceWithin(record.fee, royalty, basisPoints);
-        (address drawn, uint96 price) = _draw(job, course, priceLimit, record.bond);
-        if (worker != drawn) revert NotAssigned(job, worker, drawn);
-        return uint96(Fees.total(price, royalty, basisPoints)); // at most the escrow
+        Tensor[] calldata outputs,
+        Parameters storage parameters
+    ) private returns (uint96 fee) {
+        (uint96 royalty, TensorType[] memory kinds) = MODELS.claimTerms(course.version(), course.binding());
+        uint16 basisPoints = parameters.protocolFeeBasisPoints;
+        uint96 price =
+            course.state() == State.Leased
+                ? _priceOfLease(job, worker, record)
+                : _priceOfDraw(job, worker, course, Fees.priceWithin(record.fee, royalty, basisPoints));
+        bytes memory joined = outputs.join(kinds, parameters.outputLimit);
+        record.worker = worker;
+        if (joined.length <= SHORT_ANSWER) record.shortAnswer = bytes12(joined);
+        else _longAnswers[job] = DataContract.store(joined);
+        return uint96(Fees.total(price, royalty, basisPoints));
     }
 
-    /// @dev What the job costs if the lease's holder does it. Reverts unless that is `worker`.
-    function _feeOfLease(
+    /// @dev The price of the drawn worker; reverts unless that is `worker`.
+    function _priceOfDraw(
         uint64 job,
         address worker,
-        JobRecord storage record,
         Course course,
-        uint16 basisPoints
-    ) private view returns (uint96) {
+        uint96 priceLimit
+    ) private view returns (uint96 price) {
+        address drawn;
+        (drawn, price) = _draw(job, course, priceLimit);
+        if (worker != drawn) revert NotAssigned(job, worker, drawn);
+    }
+
+    /// @dev The price of the lease's holder; reverts unless that is `worker`.
+    function _priceOfLease(uint64 job, address worker, JobRecord storage record) private view returns (uint96) {
         if (worker != record.worker) revert NotAssigned(job, worker, record.worker);
-        (, uint96 royalty) = MODELS.royaltyOf(course.version());
-        return uint96(Fees.total(_attempts[job][worker].price, royalty, basisPoints)); // at most the escrow
+        return _attempts[job][worker].price;
     }
 
     /// @dev Burns the penalty of the worker that let its deadline pass, if the chain still knows who that is.
     function _penaliseLate(uint64 job, JobRecord storage record, Course course) private {
         address late = record.worker;
         if (course.state() == State.Leased) {
-            WORKERS.unlock(late, record.bond);
+            WORKERS.unlock(late, course.bond());
         } else {
-            (late, ) = _drawIfKnown(job, course, _priceLimit(record, course), record.bond);
+            (late, ) = _drawIfKnown(job, course, _priceLimit(record, course));
             if (late == address(0)) return;
             _attempts[job][late].tried = true;
         }
         uint96 burned = WORKERS.penalise(late, _parameters[course.parameters()].latePenalty);
         emit WorkerLate(job, late, burned);
-    }
-
-    /// @dev Checks the outputs and keeps them: in the course, or in a data contract.
-    function _keepAnswer(
-        uint64 job,
-        Course course,
-        Tensor[] calldata outputs,
-        uint256 limit
-    ) private returns (Course) {
-        bytes memory joined = outputs.join(MODELS.outputsOf(course.version(), course.binding()), limit);
-        if (joined.length <= SHORT_ANSWER) return course.withShortAnswer(bytes8(joined));
-        _longAnswers[job] = DataContract.store(joined);
-        return course;
     }
 
     /// @dev Pays for a claim and calls back.
@@ -496,7 +493,7 @@ contract InferenceMarket is IInferenceMarket {
         _credit(owner, royalty);
         _credit(TREASURY, protocolFee);
         emit JobFinalised(job, worker, price, royalty, protocolFee);
-        WORKERS.unlock(worker, record.bond);
+        WORKERS.unlock(worker, course.bond());
         if (course.callbackGas() != 0) _callBack(job, record.requester, course);
     }
 
@@ -525,14 +522,9 @@ contract InferenceMarket is IInferenceMarket {
     }
 
     /// @dev The drawn worker and its price; reverts where they are not known.
-    function _draw(
-        uint64 job,
-        Course course,
-        uint96 priceLimit,
-        uint96 bond
-    ) private view returns (address worker, uint96 price) {
+    function _draw(uint64 job, Course course, uint96 priceLimit) private view returns (address worker, uint96 price) {
         if (block.number <= course.drawBlock()) revert NotDrawnYet(job, course.drawBlock());
-        (worker, price) = _drawIfKnown(job, course, priceLimit, bond);
+        (worker, price) = _drawIfKnown(job, course, priceLimit);
         // The offers of the request's instant are there, since the request found one that fits: so the hash is not.
         if (worker == address(0)) revert DrawHashUnavailable(job, course.drawBlock());
     }
@@ -541,15 +533,14 @@ contract InferenceMarket is IInferenceMarket {
     function _drawIfKnown(
         uint64 job,
         Course course,
-        uint96 priceLimit,
-        uint96 bond
+        uint96 priceLimit
     ) private view returns (address worker, uint96 price) {
         // INVARIANT: nothing that happens after the drawing block moves the draw.
         if (block.timestamp >= course.requestedAt() + COOLDOWN) return (address(0), 0);
         bytes32 blockHash = PastBlocks.hashOf(course.drawBlock());
         if (blockHash == 0) return (address(0), 0);
         uint256 seed = uint256(keccak256(abi.encode(blockHash, job, address(this), block.chainid)));
-        return WORKERS.draw(course.version(), seed, course.requestedAt(), priceLimit, bond);
+        return WORKERS.draw(course.version(), seed, course.requestedAt(), priceLimit, course.bond());
     }
 
     /// @dev The most that the job's escrow leaves for the worker.
@@ -561,9 +552,10 @@ contract InferenceMarket is IInferenceMarket {
     /// @dev The outputs that were claimed.
     function _answer(uint64 job, Course course) private view returns (Tensor[] memory) {
         TensorType[] memory kinds = MODELS.outputsOf(course.version(), course.binding());
-        bytes memory joined = kinds.lengthOf() <= SHORT_ANSWER
-            ? abi.encodePacked(course.shortAnswer())
-            : DataContract.load(_longAnswers[job]);
+        bytes memory joined =
+            kinds.lengthOf() <= SHORT_ANSWER
+                ? abi.encodePacked(_jobs[job].shortAnswer)
+                : DataContract.load(_longAnswers[job]);
         return joined.split(kinds);
     }
 
@@ -585,9 +577,13 @@ contract InferenceMarket is IInferenceMarket {
         return state == State.Requested || state == State.Open || state == State.Leased;
     }
 
-    function _jobBond(uint96 wanted, uint96 ofModel, uint96 minimum) private pure returns (uint96 bond) {
-        bond = wanted > ofModel ? wanted : ofModel;
+    /// @dev The greatest of the three, rounded up to a whole unit.
+    function _jobBond(uint96 given, uint96 ofModel, uint96 minimum) private pure returns (uint96) {
+        uint256 bond = given > ofModel ? given : ofModel;
         if (bond < minimum) bond = minimum;
+        bond = Math.ceilDiv(bond, Courses.BOND_UNIT) * Courses.BOND_UNIT;
+        // INVARIANT: a course holds every bond. Above the limit, 18 times the supply, no worker could lock one.
+        return bond < Courses.BOND_LIMIT ? uint96(bond) : Courses.BOND_LIMIT;
     }
 
     /// @dev A total that no fee can reach is said as the greatest fee.

@@ -15,11 +15,7 @@ library Inputs {
         for (uint256 i = 0; i < inputs.length; i++) {
             Tensor calldata input = inputs[i];
             if (!input.kind.equals(kinds[i])) {
-                revert IInferenceMarket.WrongInputType(
-                    i,
-                    TensorType.unwrap(input.kind),
-                    TensorType.unwrap(kinds[i])
-                );
+                revert IInferenceMarket.WrongInputType(i, TensorType.unwrap(input.kind), TensorType.unwrap(kinds[i]));
             }
             uint256 expected = kinds[i].byteLength();
             if (input.data.length != expected) {

@@ -25,10 +25,7 @@ library OutputBytes {
     }
 
     /// @notice The outputs again, from what `join` made of them.
-    function split(
-        bytes memory joined,
-        TensorType[] memory kinds
-    ) internal pure returns (Tensor[] memory outputs) {
+    function split(bytes memory joined, TensorType[] memory kinds) internal pure returns (Tensor[] memory outputs) {
         outputs = new Tensor[](kinds.length);
         uint256 offset = 32;
         for (uint256 i = 0; i < kinds.length; i++) {
@@ -60,11 +57,7 @@ library OutputBytes {
         for (uint256 i = 0; i < outputs.length; i++) {
             Tensor calldata output = outputs[i];
             if (!output.kind.equals(kinds[i])) {
-                revert IInferenceMarket.WrongOutputType(
-                    i,
-                    TensorType.unwrap(output.kind),
-                    TensorType.unwrap(kinds[i])
-                );
+                revert IInferenceMarket.WrongOutputType(i, TensorType.unwrap(output.kind), TensorType.unwrap(kinds[i]));
             }
             uint256 expected = kinds[i].byteLength();
             if (output.data.length != expected) {

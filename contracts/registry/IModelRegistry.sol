@@ -113,6 +113,12 @@ interface IModelRegistry {
         uint8 binding
     ) external view returns (bool deprecated, bool disputable, uint96 royalty, uint96 bond, TensorType[] memory inputs);
 
+    /// @notice What a claim needs to know of a binding, cheaply.
+    function claimTerms(
+        uint32 version,
+        uint8 binding
+    ) external view returns (uint96 royalty, TensorType[] memory outputs);
+
     /// @notice The types of a binding's outputs.
     function outputsOf(uint32 version, uint8 binding) external view returns (TensorType[] memory outputs);
 

@@ -35,8 +35,6 @@ interface IWorkerRegistry {
     event OfferOpened(uint32 indexed version, address indexed worker, uint32 position, uint96 price, uint96 bondLimit);
     event OfferRepriced(uint32 indexed version, address indexed worker, uint96 price, uint96 bondLimit);
     event OfferClosed(uint32 indexed version, address indexed worker);
-    event StakeLocked(address indexed worker, uint96 amount);
-    event StakeUnlocked(address indexed worker, uint96 amount);
     event StakePenalised(address indexed worker, uint96 burned);
     event StakeSlashed(address indexed worker, uint96 amount);
 
@@ -106,6 +104,7 @@ interface IWorkerRegistry {
     function closeOffer(address worker, uint32 version) external;
 
     /// @notice Locks free stake as a job's bond. Only the market may call.
+    /// @dev Locking and unlocking emit nothing: the market's events tell of every job and its bond.
     function lock(address worker, uint96 amount) external;
 
     /// @notice Frees a job's bond. Only the market may call.
@@ -156,7 +155,11 @@ interface IWorkerRegistry {
 
     /// @notice The price at `instant` of the worker's open offer, or today's price if the offer is younger; reverts with
     ///         NoOffer if it has none now.
-    function priceOf(uint32 version, address worker, uint40 instant) external view returns (uint96 price, uint96 bondLimit);
+    function priceOf(
+        uint32 version,
+        address worker,
+        uint40 instant
+    ) external view returns (uint96 price, uint96 bondLimit);
 
     /// @notice The lowest price among the offers that accept `bond` now, and how many such offers stand.
     function quote(uint32 version, uint96 bond) external view returns (uint96 lowestPrice, uint32 offers);

@@ -125,9 +125,7 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function versionOf(
-        uint32 version
-    ) external view returns (uint32 model, bool deprecated, Version memory content) {
+    function versionOf(uint32 version) external view returns (uint32 model, bool deprecated, Version memory content) {
         Terms memory known = _knownVersion(version);
         Description storage description = _descriptions[version];
         content.manifest = description.manifest;
@@ -169,6 +167,15 @@ contract ModelRegistry is IModelRegistry {
             known.bond,
             _first(shapes.inputs, known.inputs)
         );
+    }
+
+    /// @inheritdoc IModelRegistry
+    function claimTerms(
+        uint32 version,
+        uint8 binding
+    ) external view returns (uint96 royalty, TensorType[] memory outputs) {
+        Terms memory known = _knownBinding(version, binding);
+        return (known.royalty, _first(_shapes[version][binding].outputs, known.outputs));
     }
 
     /// @inheritdoc IModelRegistry

@@ -148,7 +148,11 @@ library OfferBook {
     }
 
     /// @notice The lowest price that stands at an instant and accepts the bond, and how many such offers there are.
-    function quote(Book storage book, uint40 instant, uint96 bond) internal view returns (uint96 lowestPrice, uint32 offers) {
+    function quote(
+        Book storage book,
+        uint40 instant,
+        uint96 bond
+    ) internal view returns (uint96 lowestPrice, uint32 offers) {
         uint32 size = sizeAt(book, instant);
         for (uint32 position = 0; position < size; position++) {
             (bool stands, uint96 price, uint96 bondLimit) = termsAt(book.places[position], instant);

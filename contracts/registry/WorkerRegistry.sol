@@ -192,7 +192,6 @@ contract WorkerRegistry is IWorkerRegistry {
         Account storage account = _accounts[worker];
         _takeFree(account, worker, amount);
         account.locked += amount;
-        emit StakeLocked(worker, amount);
     }
 
     /// @inheritdoc IWorkerRegistry
@@ -200,7 +199,6 @@ contract WorkerRegistry is IWorkerRegistry {
         Account storage account = _accounts[worker];
         account.locked -= amount;
         account.free += amount;
-        emit StakeUnlocked(worker, amount);
     }
 
     /// @inheritdoc IWorkerRegistry

@@ -67,7 +67,9 @@ export async function deploy(signer, profile, options = {}) {
     parameters,
   );
   if (market.target !== marketAddress) {
-    throw new Error(`the market is at ${market.target}, not at ${marketAddress}: ${sender} sent something else meanwhile`);
+    throw new Error(
+      `the market is at ${market.target}, not at ${marketAddress}: ${sender} sent something else meanwhile`,
+    );
   }
   return { token, governor, models, workers, market };
 }

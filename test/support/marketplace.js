@@ -70,6 +70,7 @@ export async function deployed() {
   const [treasury, owner, requester, stranger, court, delegate, ...others] = await ethers.getSigners();
   const hotKeys = others.slice(0, 3);
   const coldKeys = others.slice(3, 6);
+  const spare = others.slice(6);
   const contracts = await deploy(treasury, settings, { court: court.address });
   const { token, models, workers, market } = contracts;
   for (const account of [requester, stranger, ...coldKeys]) {
@@ -79,7 +80,7 @@ export async function deployed() {
   }
   await models.connect(owner).createModel("Test model");
   await models.connect(owner).publish(1, versionContent());
-  return { ...contracts, treasury, owner, requester, stranger, court, delegate, hotKeys, coldKeys };
+  return { ...contracts, treasury, owner, requester, stranger, court, delegate, hotKeys, coldKeys, spare };
 }
 
 /** The same with three staked workers; the first offers version 1. */
@@ -122,11 +123,14 @@ export function wanted(changes = {}) {
   };
 }
 
-/** Requests a job and mines past the block that draws its worker. Returns its id. */
+/**
+ * Requests a job and mines the block that draws its worker and one more: a view runs within the last block, which does not
+ * know its own hash. Returns the job's id.
+ */
 export async function requested({ market, requester }, changes = {}) {
   await market.connect(requester).request(wanted(changes));
   const job = await market.jobCount();
-  await mine(1);
+  await mine(2);
   return job;
 }
 

@@ -1,0 +1,256 @@
+import { expect } from "chai";
+
+import {
+  INPUTS,
+  MODEL_BOND,
+  PRICE,
+  ROYALTY,
+  STAKE,
+  State,
+  ZeroAddress,
+  ZeroHash,
+  deployed,
+  ethers,
+  loadFixture,
+  marketplace,
+  mine,
+  offer,
+  parseEther,
+  settings,
+  time,
+  totalOf,
+  versionContent,
+  versionWith,
+  wanted,
+} from "../support/marketplace.js";
+import { FLOAT32, INT64, UINT8, commitment, tensor, typeOf } from "../support/tensors.js";
+
+const { requestFee, minimumBond, claimPeriod, declinePeriod, lastDeadlinePeriod } = settings.market;
+
+describe("InferenceMarket: request and quote", () => {
+  let world, market, models, workers, token, requester;
+
+  const request = (changes) => market.connect(requester).request(wanted(changes));
+  const refused = (changes, error, ...values) =>
+    expect(request(changes))
+      .to.be.revertedWithCustomError(market, error)
+      .withArgs(...values);
+
+  beforeEach(async () => {
+    world = await loadFixture(marketplace);
+    ({ market, models, workers, token, requester } = world);
+  });
+
+  describe("a request", () => {
+    it("takes the fee into escrow and burns the request fee", async () => {
+      const supply = await token.totalSupply();
+      await expect(request()).to.changeTokenBalances(
+        ethers,
+        token,
+        [requester, market],
+        [-(totalOf(PRICE) + requestFee), totalOf(PRICE)],
+      );
+      expect(await token.totalSupply()).to.equal(supply - requestFee);
+    });
+
+    it("is kept as a job", async () => {
+      await request({ callbackGas: 77_000, bond: MODEL_BOND + 1n, claimPeriod: 30 });
+      const block = await ethers.provider.getBlock("latest");
+      const at = BigInt(block.timestamp);
+      expect(await market.jobCount()).to.equal(1n);
+      expect((await market.jobOf(1)).toObject()).to.deep.equal({
+        requester: requester.address,
+        version: 1n,
+        binding: 0n,
+        state: State.Requested,
+        parameters: 1n,
+        callbackGas: 77_000n,
+        worker: ZeroAddress,
+        fee: totalOf(PRICE),
+        bond: MODEL_BOND + 1_000_000_000n, // rounded up
+        requestedAt: at,
+        drawBlock: BigInt(block.number) + 1n,
+        phaseEnd: at + 30n,
+        lastDeadline: at + BigInt(lastDeadlinePeriod),
+        inputsHash: commitment(INPUTS),
+      });
+    });
+
+    it("is told with its inputs", async () => {
+      const transaction = await request();
+      const block = await ethers.provider.getBlock("latest");
+      const inputs = INPUTS.map(({ kind, data }) => [kind, data]);
+      await expect(transaction)
+        .to.emit(market, "JobRequested")
+        .withArgs(
+          1n,
+          1n,
+          requester.address,
+          0n,
+          totalOf(PRICE),
+          MODEL_BOND,
+          0n,
+          block.number + 1,
+          block.timestamp + claimPeriod,
+          block.timestamp + lastDeadlinePeriod,
+          inputs,
+        );
+    });
+
+    it("commits to several inputs in order", async () => {
+      const inputs = [tensor(FLOAT32, [2, 3]), tensor(UINT8, [5]), tensor(INT64, [])];
+      await models.connect(world.owner).publish(
+        1,
+        versionWith(
+          inputs.map(({ kind }) => kind),
+          [typeOf(FLOAT32)],
+        ),
+      );
+      await offer(world, 0, { version: 2 });
+      await request({ version: 2, inputs });
+      expect((await market.jobOf(1)).inputsHash).to.equal(commitment(inputs));
+    });
+
+    it("gets the greatest of the three bonds", async () => {
+      await models.connect(world.owner).publish(1, versionContent({ bond: 0 }));
+      await offer(world, 0, { version: 2 });
+      await request({ version: 2 });
+      expect((await market.jobOf(1)).bond).to.equal(minimumBond);
+      await request({ version: 1 });
+      expect((await market.jobOf(2)).bond).to.equal(MODEL_BOND);
+      await request({ version: 1, bond: STAKE });
+      expect((await market.jobOf(3)).bond).to.equal(STAKE);
+    });
+  });
+
+  describe("inputs", () => {
+    const [{ kind, data }] = INPUTS;
+
+    it("of another number are refused", async () => {
+      await refused({ inputs: [] }, "WrongInputCount", 0n, 1n);
+      await refused({ inputs: [...INPUTS, ...INPUTS] }, "WrongInputCount", 2n, 1n);
+    });
+
+    it("of another dtype or shape are refused", async () => {
+      const integer = { kind: typeOf(6, 1), data };
+      const vector = tensor(FLOAT32, [2]);
+      const matrix = { kind: typeOf(FLOAT32, 1, 1), data };
+      for (const input of [integer, vector, matrix]) {
+        await refused({ inputs: [input] }, "WrongInputType", 0n, input.kind, kind);
+      }
+    });
+
+    it("of another length than their type's are refused", async () => {
+      await refused({ inputs: [{ kind, data: "0x" }] }, "WrongInputLength", 0n, 0n, 4n);
+      await refused({ inputs: [{ kind, data: `${data}00` }] }, "WrongInputLength", 0n, 5n, 4n);
+    });
+  });
+
+  describe("the model", () => {
+    it("must be known", async () => {
+      for (const version of [0, 2]) {
+        await expect(request({ version }))
+          .to.be.revertedWithCustomError(models, "UnknownVersion")
+          .withArgs(version);
+      }
+      await expect(request({ binding: 1 })).to.be.revertedWithCustomError(models, "UnknownBinding").withArgs(1n, 1n);
+    });
+
+    it("must not be deprecated; running jobs go on", async () => {
+      await request();
+      await models.connect(world.owner).deprecate(1);
+      await refused({}, "VersionDeprecated", 1n);
+      await mine(1);
+      const [worker] = world.hotKeys;
+      await market.connect(worker).claim(1, worker, [tensor(FLOAT32, [1])]);
+    });
+
+    it("must be disputable, unless the request accepts that it is not", async () => {
+      const [binding] = versionContent().bindings;
+      await models
+        .connect(world.owner)
+        .publish(1, versionContent({ bindings: [{ ...binding, programRoot: ZeroHash }] }));
+      await offer(world, 0, { version: 2 });
+      await refused({ version: 2 }, "UndisputableNotAccepted", 2n, 0n);
+      await request({ version: 2, acceptUndisputable: true });
+    });
+  });
+
+  describe("the fee", () => {
+    it("below the cheapest offer's total is refused, and the total named", async () => {
+      await offer(world, 1, { price: 2n * PRICE });
+      const needed = totalOf(PRICE);
+      await refused({ maxFee: needed - 1n }, "FeeTooLow", needed - 1n, needed);
+      await refused({ maxFee: ROYALTY - 1n }, "FeeTooLow", ROYALTY - 1n, needed);
+      await refused({ maxFee: 0n }, "FeeTooLow", 0n, needed);
+      await request({ maxFee: needed });
+    });
+
+    it("must meet an offer that accepts the bond", async () => {
+      await refused({ bond: STAKE + 1n }, "NoOffers", 1n, STAKE + 1_000_000_000n);
+      await workers.connect(world.hotKeys[0]).closeOffer(world.hotKeys[0], 1);
+      await time.increase(1);
+      await refused({}, "NoOffers", 1n, MODEL_BOND);
+    });
+
+    it("of an offer that asks more than any fee is named as the greatest", async () => {
+      const most = 2n ** 96n - 1n;
+      await models.connect(world.owner).publish(1, versionContent());
+      await offer(world, 0, { version: 2, price: most });
+      await refused({ version: 2, maxFee: PRICE }, "FeeTooLow", PRICE, most);
+    });
+
+    it("must be approved and there", async () => {
+      await expect(market.connect(world.hotKeys[0]).request(wanted())).to.be.revertedWithCustomError(
+        token,
+        "ERC20InsufficientAllowance",
+      );
+      await expect(request({ maxFee: parseEther("2000000") })).to.be.revertedWithCustomError(
+        token,
+        "ERC20InsufficientBalance",
+      );
+    });
+  });
+
+  describe("the claim period", () => {
+    it("lies between the decline period and the last deadline", async () => {
+      await refused({ claimPeriod: declinePeriod - 1 }, "InvalidClaimPeriod", declinePeriod - 1);
+      await refused({ claimPeriod: lastDeadlinePeriod + 1 }, "InvalidClaimPeriod", lastDeadlinePeriod + 1);
+      await request({ claimPeriod: declinePeriod });
+      await request({ claimPeriod: lastDeadlinePeriod });
+    });
+  });
+
+  describe("quote", () => {
+    it("names the fee that a request then needs", async () => {
+      await offer(world, 1, { price: 2n * PRICE });
+      await time.increase(1);
+      await token.approve(requester, 0); // a block, so that views see the later instant
+      expect(await market.quote(1, 0)).to.deep.equal([totalOf(PRICE), requestFee, 2n, MODEL_BOND]);
+      expect(await market.quote(1, STAKE + 1n)).to.deep.equal([0n, requestFee, 0n, STAKE + 1_000_000_000n]);
+    });
+
+    it("knows no unknown version", async () => {
+      await expect(market.quote(9, 0)).to.be.revertedWithCustomError(models, "UnknownVersion").withArgs(9n);
+    });
+  });
+
+  describe("what isn't there", () => {
+    it("is named", async () => {
+      ({ market } = await loadFixture(deployed));
+      const [anyone] = await ethers.getSigners();
+      for (const call of [
+        () => market.jobOf(1),
+        () => market.resultOf(1),
+        () => market.drawnWorkerOf(1),
+        () => market.claim(1, anyone, []),
+        () => market.decline(1, anyone),
+        () => market.lease(1, anyone),
+        () => market.expire(1),
+        () => market.finalise(1),
+      ]) {
+        await expect(call()).to.be.revertedWithCustomError(market, "UnknownJob").withArgs(1n);
+      }
+    });
+  });
+});
