@@ -10,7 +10,6 @@ import { Network, NetworkFailure } from "./network.js";
 const ROOT = resolve(import.meta.dirname, "../..");
 const DIRECTORY = join(ROOT, "target/demo");
 const MODEL = join(ROOT, "example-models/models/volatility.onnx");
-const PASSWORD = "only for the demo";
 
 const WINDOW = 32; // returns that the model looks at
 const CALLBACK_GAS = 120_000;
@@ -89,14 +88,11 @@ async function startChain() {
   };
 }
 
-/** A party with a key of its own and money. */
-async function person(contracts, name, settings = {}) {
-  const folder = network.party(name, { "key.password-file": "password", ...settings });
-  const wallet = Wallet.createRandom();
-  network.secret(folder, "password", PASSWORD);
-  network.secret(folder, "keystore.json", await wallet.encrypt(PASSWORD, { scrypt: { N: 1024 } }));
-  await fund(contracts, wallet.address);
-  return folder;
+/** A party with a key and money of its own. */
+async function party(contracts, name, settings) {
+  const made = await network.party(name, { "chain.confirmations": 0, "chain.poll-interval": "100ms", ...settings });
+  await fund(contracts, made.address);
+  return made;
 }
 
 async function fund({ treasury, token }, address) {
@@ -107,10 +103,10 @@ async function fund({ treasury, token }, address) {
 async function startStore(contracts) {
   const [port] = await network.ports(1);
   network.store = `http://127.0.0.1:${port}`;
-  const owner = await person(contracts, "owner", { "store.port": port, "store.directory": "store" });
-  await network.startStore(owner, port);
+  const { folder } = await party(contracts, "owner", { "store.port": port });
+  await network.startStore(folder, port);
   tell("A model store", `a trustless IPFS gateway and Kubo's RPC at ${network.store}`);
-  return owner;
+  return folder;
 }
 
 async function registerModel(owner) {
@@ -137,21 +133,12 @@ async function registerModel(owner) {
 async function startWorker(contracts, version, { name, price }) {
   const [adminPort] = await network.ports(1);
   const cold = Wallet.createRandom().address;
-  const folder = network.party(name, {
-    "chain.confirmations": 0,
-    "chain.poll-interval": "200ms",
-    "key.password-file": "password",
+  const { folder, address } = await party(contracts, name, {
     "store.sources": network.store,
     "admin.port": adminPort,
-    "inference.threads": 1,
-    [`offer.${version}.price`]: price,
-    [`offer.${version}.bond-limit`]: BOND_LIMIT,
   });
-  network.secret(folder, "password", PASSWORD);
-  const { address } = await network.opg(folder, "worker", "init", "--withdrawal", cold);
-  await fund(contracts, address);
-  await network.opg(folder, "worker", "stake", STAKE);
-  await network.opg(folder, "worker", "serve", `${version}`);
+  await network.opg(folder, "worker", "stake", STAKE, "--withdrawal", cold);
+  await network.opg(folder, "worker", "serve", `${version}`, "--price", price, "--bond-limit", BOND_LIMIT);
   await network.startWorker(name, folder, adminPort);
   network.names = { ...network.names, [address]: name };
   tell(`Worker ${name}`, `${address}, ${STAKE} OPG staked, ${price} OPG a job; paid to ${cold}`);
@@ -270,7 +257,7 @@ function shortest(value) {
 }
 
 async function explainWhatToTry(contracts, consumer) {
-  const requester = await person(contracts, "requester", { "store.sources": network.store });
+  const { folder } = await party(contracts, "requester", { "store.sources": network.store });
   writeFileSync(
     join(DIRECTORY, "returns.json"),
     `${JSON.stringify([returns().map((value) => Number(value) / 1e18)])}\n`,
@@ -296,7 +283,7 @@ async function explainWhatToTry(contracts, consumer) {
 Try next, in a second terminal:
 
   source ${join(DIRECTORY, "environment")}
-  cd ${requester}
+  cd ${folder}
   opg model list
   opg model show 1
   opg job request 1 --input returns=@$OPG_DEMO/returns.json --max-fee 3 --accept-undisputable

@@ -1,6 +1,6 @@
 // A network of real processes on loopback: Hardhat's node, a model store, workers. What it starts, it stops.
 import { spawn } from "node:child_process";
-import { chmodSync, createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, createWriteStream, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,6 +13,9 @@ const LOOPBACK = "127.0.0.1";
 
 /** A failure whose message is all that its reader needs. */
 export class NetworkFailure extends Error {}
+
+/** The option that names a party's configuration. */
+const configured = (folder) => ["--config", join(folder, "opg.properties")];
 
 /** Ports that nobody listens on now. */
 async function freePorts(count) {
@@ -76,7 +79,7 @@ export class Network {
 
   /** Starts a model store with the configuration in a folder. */
   async startStore(folder, port) {
-    const store = this.#start("store", OPG, ["--config", join(folder, "opg.properties"), "store", "serve"]);
+    const store = this.#start("store", OPG, ["store", "serve", ...configured(folder)]);
     await this.#until("the store answers", store, async () => {
       const answer = await fetch(`http://${LOOPBACK}:${port}/api/v0/version`, { method: "POST" });
       return answer.ok;
@@ -85,33 +88,28 @@ export class Network {
 
   /** Starts a worker and waits until it says that it is ready. */
   async startWorker(name, folder, adminPort) {
-    const worker = this.#start(name, OPG, ["--config", join(folder, "opg.properties"), "worker", "run"]);
+    const worker = this.#start(name, OPG, ["worker", "run", ...configured(folder)]);
     await this.#until(`${name} is ready`, worker, async () => {
       const answer = await fetch(`http://${LOOPBACK}:${adminPort}/health`);
       return answer.ok;
     });
   }
 
-  /** Makes a party's folder with its configuration: `settings` are lines of opg.properties. */
-  party(name, settings) {
+  /** Makes a party: a folder with a key and a configuration. `settings` are further lines of its opg.properties. */
+  async party(name, settings) {
     const folder = this.makeFolder(name);
-    const lines = { "chain.rpc": this.rpc, "chain.deployment": "../deployment.json", ...settings };
-    const text = Object.entries(lines).map(([key, value]) => `${key}=${value}\n`);
-    writeFileSync(join(folder, "opg.properties"), text.join(""));
-    return folder;
-  }
-
-  /** Writes a file that only its owner can read. */
-  secret(folder, name, content) {
-    const path = join(folder, name);
-    writeFileSync(path, content, { mode: 0o600 });
-    chmodSync(path, 0o600);
+    const deployment = join(this.directory, "deployment.json");
+    const init = ["worker", "init", "--folder", folder, "--rpc", this.rpc, "--deployment", deployment, "--json"];
+    const { worker: address } = answer(await run(OPG, init));
+    const lines = Object.entries(settings).map(([key, value]) => `${key} = ${value}\n`);
+    appendFileSync(join(folder, "opg.properties"), lines.join(""));
+    return { name, folder, address };
   }
 
   /** Runs one `opg` command for a party and gives its JSON answer. */
   async opg(folder, ...command) {
-    const output = await run(OPG, ["--json", "--config", join(folder, "opg.properties"), ...command], folder);
-    return JSON.parse(output.trim().split("\n").at(-1));
+    const output = await run(OPG, [...command, "--json", ...configured(folder)], folder);
+    return answer(output);
   }
 
   /** Makes a folder below the network's. */
@@ -181,6 +179,9 @@ async function run(program, args, cwd = ROOT) {
   if (status === 0) return output;
   throw new NetworkFailure(`${program} ${args.join(" ")} ended with ${status}: ${errors.trim() || output.trim()}`);
 }
+
+/** The JSON line that ends a command's output. */
+const answer = (output) => JSON.parse(output.trim().split("\n").at(-1));
 
 async function text(stream) {
   const chunks = [];
