@@ -177,8 +177,11 @@ async function run(program, args, cwd = ROOT) {
     new Promise((resolve) => child.once("close", resolve)),
   ]);
   if (status === 0) return output;
-  throw new NetworkFailure(`${program} ${args.join(" ")} ended with ${status}: ${errors.trim() || output.trim()}`);
+  throw new NetworkFailure(`${program} ${args.join(" ")} ended with ${status}: ${excerpt(errors.trim() || output.trim())}`);
 }
+
+/** The first lines of what may be a long stack. */
+const excerpt = (text) => text.split("\n").slice(0, 10).join("\n");
 
 /** The JSON line that ends a command's output. */
 const answer = (output) => JSON.parse(output.trim().split("\n").at(-1));

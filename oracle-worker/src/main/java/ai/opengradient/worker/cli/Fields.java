@@ -27,12 +27,12 @@ final class Fields {
       case Boolean flag -> flag;
       case Fields nested -> nested.toMap();
       case Map<?, ?> map -> map;
-      case Iterable<?> list -> plainList(list);
+      case List<?> list -> plainList(list);
       default -> value.toString();
     };
   }
 
-  private static Object plainList(Iterable<?> list) {
+  private static Object plainList(List<?> list) {
     List<@Nullable Object> plain = new ArrayList<>();
     list.forEach(element -> plain.add(plain(element)));
     return plain;
