@@ -43,7 +43,10 @@ process.once("SIGINT", () => stop(130));
 process.once("SIGTERM", () => stop(143));
 network.onDeath = (failure) => fail(failure);
 
+let failed = false;
 async function fail(error) {
+  if (failed) return;
+  failed = true;
   say(`\nThe demo failed: ${error instanceof NetworkFailure ? error.message : (error.stack ?? error)}`);
   say(`Logs of all processes: ${join(DIRECTORY, "logs")}`);
   await stop(1);
@@ -101,11 +104,14 @@ async function fund({ treasury, token }, address) {
 }
 
 async function startStore(contracts) {
-  const [port] = await network.ports(1);
-  network.store = `http://127.0.0.1:${port}`;
-  const { folder } = await party(contracts, "owner", { "store.port": port });
-  await network.startStore(folder, port);
-  tell("A model store", `a trustless IPFS gateway and Kubo's RPC at ${network.store}`);
+  const [gateway, rpc] = await network.ports(2);
+  const { folder } = await party(contracts, "owner", { "store.gateway-port": gateway, "store.rpc-port": rpc });
+  await network.startStore(folder, rpc);
+  network.store = `gateway:http://127.0.0.1:${gateway}`;
+  tell(
+    "A model store",
+    `a trustless IPFS gateway at http://127.0.0.1:${gateway}, Kubo's RPC at http://127.0.0.1:${rpc}`,
+  );
   return folder;
 }
 

@@ -78,10 +78,10 @@ export class Network {
   }
 
   /** Starts a model store with the configuration in a folder. */
-  async startStore(folder, port) {
+  async startStore(folder, rpcPort) {
     const store = this.#start("store", OPG, ["store", "serve", ...configured(folder)]);
     await this.#until("the store answers", store, async () => {
-      const answer = await fetch(`http://${LOOPBACK}:${port}/api/v0/version`, { method: "POST" });
+      const answer = await fetch(`http://${LOOPBACK}:${rpcPort}/api/v0/version`, { method: "POST" });
       return answer.ok;
     });
   }
@@ -177,7 +177,9 @@ async function run(program, args, cwd = ROOT) {
     new Promise((resolve) => child.once("close", resolve)),
   ]);
   if (status === 0) return output;
-  throw new NetworkFailure(`${program} ${args.join(" ")} ended with ${status}: ${excerpt(errors.trim() || output.trim())}`);
+  throw new NetworkFailure(
+    `${program} ${args.join(" ")} ended with ${status}: ${excerpt(errors.trim() || output.trim())}`,
+  );
 }
 
 /** The first lines of what may be a long stack. */

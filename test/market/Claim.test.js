@@ -34,7 +34,9 @@ describe("InferenceMarket: draw, decline and claim", () => {
   let world, market, workers;
 
   const refused = (call, error, ...values) =>
-    expect(call).to.be.revertedWithCustomError(market, error).withArgs(...values);
+    expect(call)
+      .to.be.revertedWithCustomError(market, error)
+      .withArgs(...values);
 
   describe("the draw", () => {
     beforeEach(async () => {
@@ -85,12 +87,7 @@ describe("InferenceMarket: draw, decline and claim", () => {
     it("is not known before its block is mined", async () => {
       await market.connect(world.requester).request(wanted());
       const { drawBlock } = await market.jobOf(1);
-      await refused(
-        market.connect(world.hotKeys[0]).claim(1, world.hotKeys[0], OUTPUTS),
-        "NotDrawnYet",
-        1n,
-        drawBlock,
-      );
+      await refused(market.connect(world.hotKeys[0]).claim(1, world.hotKeys[0], OUTPUTS), "NotDrawnYet", 1n, drawBlock);
     });
 
     describe("of a block that the opcode has forgotten", () => {
@@ -187,9 +184,7 @@ describe("InferenceMarket: draw, decline and claim", () => {
       const transaction = claim();
       await transaction;
       const windowEnd = BigInt(await time.latest()) + BigInt(challengeWindow);
-      await expect(transaction)
-        .to.emit(market, "JobClaimed")
-        .withArgs(job, worker.address, totalOf(PRICE), windowEnd);
+      await expect(transaction).to.emit(market, "JobClaimed").withArgs(job, worker.address, totalOf(PRICE), windowEnd);
       const kept = await market.jobOf(job);
       expect(kept.state).to.equal(State.Claimed);
       expect(kept.worker).to.equal(worker.address);

@@ -149,11 +149,11 @@ describe("InferenceMarket: request and quote", () => {
   describe("the model", () => {
     it("must be known", async () => {
       for (const version of [0, 2]) {
-        await expect(request({ version }))
-          .to.be.revertedWithCustomError(models, "UnknownVersion")
-          .withArgs(version);
+        await expect(request({ version })).to.be.revertedWithCustomError(models, "UnknownVersion").withArgs(version);
       }
-      await expect(request({ binding: 1 })).to.be.revertedWithCustomError(models, "UnknownBinding").withArgs(1n, 1n);
+      await expect(request({ binding: 1 }))
+        .to.be.revertedWithCustomError(models, "UnknownBinding")
+        .withArgs(1n, 1n);
     });
 
     it("must not be deprecated; running jobs go on", async () => {
