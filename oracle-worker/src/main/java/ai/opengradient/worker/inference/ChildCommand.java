@@ -41,8 +41,6 @@ final class ChildCommand {
             "-Dai.djl.onnx.disable_alternative=true",
             "-Doffline=true",
             "-Dlogback.configurationFile=ai/opengradient/worker/inference/child-logback.xml",
-            "-cp",
-            settings.classPath(),
             InferenceChild.class.getName(),
             socket.toString(),
             Integer.toString(settings.threads()),
@@ -51,6 +49,8 @@ final class ChildCommand {
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(PASSED_ON);
     environment.put("OPT_OUT_TRACKING", "true");
+    // Not on the command line: ONNX Runtime 1.29.0 crashes as it loads if that exceeds 4 KiB.
+    environment.put("CLASSPATH", settings.classPath());
     return builder.redirectErrorStream(true);
   }
 }

@@ -88,9 +88,13 @@ final class ChildProcess implements AutoCloseable {
               wire.readText());
       return new ChildProcess(process, lastWords, channel, wire, profile);
     } catch (IOException e) {
-      process.destroyForcibly();
+      End end = end(process, lastWords);
       throw new InferenceException.StartFailed(
-          "the inference process ended before it was ready: " + lastWords.read(), e);
+          "the inference process ended with exit code "
+              + end.exitCode()
+              + " before it was ready; it said: "
+              + end.lastWords(),
+          e);
     } finally {
       deadline.meet();
     }
@@ -123,12 +127,18 @@ final class ChildProcess implements AutoCloseable {
    * How a process ended that broke off its conversation; it is given a moment to do so by itself.
    */
   End end() {
+    End end = end(process, lastWords);
+    close();
+    return end;
+  }
+
+  private static End end(Process process, LastWords lastWords) {
     try {
       process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-      close();
+      process.destroyForcibly();
       return new End(process.waitFor(), lastWords.read());
     } catch (InterruptedException e) {
-      close();
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
       return new End(KILLED, lastWords.soFar());
     }

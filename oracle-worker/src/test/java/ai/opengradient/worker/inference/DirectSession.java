@@ -31,7 +31,7 @@ public final class DirectSession implements AutoCloseable {
   }
 
   /** Inputs and outputs as the child takes and gives them. */
-  List<Tensor> run(List<Tensor> inputs) throws OrtException {
+  public List<Tensor> run(List<Tensor> inputs) throws OrtException {
     Map<String, OnnxTensor> named = new LinkedHashMap<>();
     for (String name : session.getInputNames()) {
       named.put(name, tensor(inputs.get(named.size())));
@@ -85,7 +85,17 @@ public final class DirectSession implements AutoCloseable {
   }
 
   private static Tensor tensor(OnnxTensor output) {
-    DataType dataType = DataType.fromCode(output.getInfo().onnxType.value);
+    DataType dataType =
+        switch (output.getInfo().type) {
+          case FLOAT -> DataType.FLOAT32;
+          case UINT8 -> DataType.UINT8;
+          case INT8 -> DataType.INT8;
+          case INT32 -> DataType.INT32;
+          case INT64 -> DataType.INT64;
+          case BOOL -> DataType.BOOL;
+          case DOUBLE, INT16, FLOAT16, BFLOAT16, STRING, UNKNOWN ->
+              throw new IllegalArgumentException("no tensor of ours: " + output.getInfo());
+        };
     List<Integer> shape =
         Arrays.stream(output.getInfo().getShape()).mapToInt(Math::toIntExact).boxed().toList();
     ByteBuffer source = output.getByteBuffer().order(ByteOrder.nativeOrder());
