@@ -106,17 +106,13 @@ final class AbiReader {
     return fields.apply(dynamic());
   }
 
-  /** An array whose elements have a fixed size. */
-  <T> List<T> list(Function<AbiReader, T> element) {
-    return elements(element);
-  }
-
   /** An array whose elements are structs with a dynamic part. */
   <T> List<T> structs(Function<AbiReader, T> fields) {
-    return elements(array -> array.struct(fields));
+    return list(array -> array.struct(fields));
   }
 
-  private <T> List<T> elements(Function<AbiReader, T> element) {
+  /** An array whose elements have a fixed size. */
+  <T> List<T> list(Function<AbiReader, T> element) {
     AbiReader array = dynamic();
     int length = array.small();
     // No element takes less than a word: a false length fails before anything is made for it.

@@ -128,7 +128,8 @@ public final class ChainClient implements AutoCloseable {
    */
   public long estimateGas(Address from, Call call) {
     try {
-      return quantity("eth_estimateGas", rpc.ask("eth_estimateGas", callParameters(from, call)))
+      return quantity(
+              "eth_estimateGas", rpc.ask("eth_estimateGas", callParameters(from, call), "latest"))
           .longValueExact();
     } catch (ChainException.NodeRefused refused) {
       throw refusal(refused);

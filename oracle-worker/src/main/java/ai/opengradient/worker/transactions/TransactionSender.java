@@ -51,13 +51,14 @@ public final class TransactionSender {
     @Nullable ChainException failure = null;
     try {
       BlockReference newest = node.newestBlock();
+      List<OutboxEntry> open = outbox.open();
       // What is signed first: what became of it decides the next nonce.
-      for (OutboxEntry entry : outbox.open()) {
+      for (OutboxEntry entry : open) {
         if (!(entry.stage() instanceof Stage.Intended)) {
           report(entry.key(), advance(entry, newest), settled, waiting);
         }
       }
-      for (OutboxEntry entry : outbox.open()) {
+      for (OutboxEntry entry : open) {
         if (entry.stage() instanceof Stage.Intended) {
           report(entry.key(), advance(entry, newest), settled, waiting);
         }
