@@ -77,9 +77,7 @@ final class Account implements AutoCloseable {
   private static String ask(Path keystore) {
     Console console = Objects.requireNonNull(System.console());
     char[] password =
-        !console.isTerminal()
-            ? null
-            : console.readPassword("Password of %s: ", keystore);
+        !console.isTerminal() ? null : console.readPassword("Password of %s: ", keystore);
     if (password == null) {
       throw new OpgException(
           ErrorCode.PASSWORD_MISSING, keystore + " needs one, and there is no terminal to ask in");

@@ -1,6 +1,7 @@
 package ai.opengradient.worker.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,12 @@ final class Fields {
       case Boolean flag -> flag;
       case Fields nested -> nested.toMap();
       case Map<?, ?> map -> map;
-      case List<?> list -> plainList(list);
+      case Collection<?> list -> plainList(list);
       default -> value.toString();
     };
   }
 
-  private static Object plainList(List<?> list) {
+  private static Object plainList(Collection<?> list) {
     List<@Nullable Object> plain = new ArrayList<>();
     list.forEach(element -> plain.add(plain(element)));
     return plain;

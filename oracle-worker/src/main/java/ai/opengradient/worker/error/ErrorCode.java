@@ -453,6 +453,24 @@ public enum ErrorCode {
       "Too little allowance",
       "The account has not approved as much OPG as the contract takes.",
       "Approve it; `opg` does so by itself."),
+  FINALISATION_RUNNING(
+      358,
+      ExitCode.REFUSED,
+      "Finalisation runs",
+      "A callback may not finalise jobs.",
+      "Finalise in a transaction of its own."),
+  ERC20_INVALID_RECEIVER(
+      359,
+      ExitCode.USAGE,
+      "Wrong receiver",
+      "The token refuses the receiver, the zero address.",
+      "Name another address."),
+  ERC20_INVALID_SPENDER(
+      360,
+      ExitCode.USAGE,
+      "Wrong spender",
+      "The token refuses the spender, the zero address.",
+      "Check the deployment file."),
   UNKNOWN_REFUSAL(
       399,
       ExitCode.REFUSED,
