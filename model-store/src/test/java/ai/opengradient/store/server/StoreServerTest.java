@@ -39,6 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,11 @@ class StoreServerTest {
             });
     assertThat(read.toByteArray()).isEqualTo(content);
     assertThat(rpc("cat?arg=/ipfs/" + root).body()).isEqualTo(content);
+    assertThat(rpc("cat?arg=" + root + "&offset=1048570&length=10").body())
+        .isEqualTo(Arrays.copyOfRange(content, 1_048_570, 1_048_580));
+    assertThat(rpc("cat?arg=" + root + "&offset=2097152").body())
+        .isEqualTo(Arrays.copyOfRange(content, 2 << 20, content.length));
+    assertThat(rpc("cat?arg=" + root + "&offset=9999999").body()).isEmpty();
 
     kubo.unpin(root);
     assertThat(kubo.pins()).isEmpty();
@@ -219,13 +225,16 @@ class StoreServerTest {
     "block/get?arg=bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku, 500",
     "block/stat?arg=bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku, 500",
     "cat?arg=bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku, 500",
+    "cat?arg=bafkqaaa&offset=-1, 400",
+    "cat?arg=bafkqaaa&length=many, 400",
     "pin/ls?arg=bafkqaaa, 500",
     "pin/rm?arg=bafkqaaa, 500",
     "add, 400",
     "add?cid-version=0, 400",
     "add?chunker=size-262144, 400",
     "block/put?mhtype=sha3-256, 400",
-    "block/put?cid-codec=dag-cbor, 400"
+    "block/put?cid-codec=dag-cbor, 400",
+    "block/put?format=v0, 400"
   })
   void refusesOtherCommandsWithKubosErrorObject(String command, int status) throws Exception {
     HttpResponse<byte[]> answer = rpc(command);
