@@ -146,7 +146,11 @@ final class Opg extends Group {
     return code.exit().number();
   }
 
+  /** A value that knows its own code keeps it. */
   private static OpgException usage(ParameterException failure) {
+    if (failure.getCause() instanceof OpgException known) {
+      return known;
+    }
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
     return new OpgException(
         ErrorCode.USAGE, command + ": " + failure.getMessage(), failure.getCause());

@@ -10,6 +10,9 @@ import picocli.CommandLine.Command;
       WorkerInitCommand.class,
       WorkerStakeCommand.class,
       WorkerServeCommand.class,
-      WorkerExitCommand.class
+      WorkerStatusCommand.class,
+      WorkerDrainCommand.class,
+      WorkerExitCommand.class,
+      WorkerDoctorCommand.class
     })
 final class WorkerCommand extends Group {}

@@ -69,6 +69,12 @@ public enum ErrorCode {
       "Unknown error code",
       "No error has this code.",
       "`opg explain --all` lists them."),
+  JAVA_TOO_OLD(
+      110,
+      ExitCode.USAGE,
+      "Java too old",
+      "The program runs on an older Java than it is built for.",
+      "Install JDK 25 or newer and point JAVA_HOME at it."),
 
   // Chain and transactions.
 
@@ -709,25 +715,25 @@ public enum ErrorCode {
       "What answers at the admin address is not this version's worker.",
       "Check `admin.port`; restart the worker after an upgrade."),
   CHECKS_FAILED(
-      807,
+      804,
       ExitCode.FAILED,
       "Checks failed",
       "`opg worker doctor` found something that keeps the worker from working.",
       "Follow the way out that the table gives for each."),
   JOB_NOT_DONE(
-      808,
+      805,
       ExitCode.FAILED,
       "Job not done in time",
       "The job did not reach the awaited state while the command waited.",
       "Watch it again with `opg job watch`."),
   JOB_WITHOUT_ANSWER(
-      809,
+      806,
       ExitCode.FAILED,
       "Job without answer",
       "The job ended without an answer; its escrow was refunded.",
       "Request again; `opg model show` tells how many workers offer the version."),
   FEE_ABOVE_LIMIT(
-      810,
+      807,
       ExitCode.REFUSED,
       "Dearer than allowed",
       "The quote is above `--max-fee`.",
