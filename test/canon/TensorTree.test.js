@@ -34,4 +34,16 @@ describe("TensorTree", () => {
       expect(await harness.rootOf(data)).to.equal(treeRoot(data), `${data.length} bytes`);
     }
   });
+
+  // Measured without the calldata's own cost; the last one is an ImageNet picture as float32.
+  for (const [bytes, most] of [
+    [4, 2_000],
+    [1_024, 2_100],
+    [8_192, 9_000],
+    [602_112, 450_000],
+  ]) {
+    it(`hashes ${bytes} bytes for at most ${most} gas`, async () => {
+      expect(await harness.gasOfRoot(new Uint8Array(bytes))).to.be.at.most(most);
+    });
+  }
 });

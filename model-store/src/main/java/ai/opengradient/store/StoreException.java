@@ -1,0 +1,160 @@
+package ai.opengradient.store;
+
+import java.util.List;
+
+/**
+ * Something that the store was asked for can't be had or can't be trusted. Every message names the
+ * cause and, where there is one, the way out. Nothing unverified was handed out, and nothing that
+ * was verified before is lost.
+ */
+@SuppressWarnings("serial") // never serialised
+public abstract sealed class StoreException extends RuntimeException {
+  private StoreException(String message) {
+    super(message);
+  }
+
+  private StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** A text or bytes that are not a content id, or one of a kind that is not read here. */
+  public static final class InvalidContentId extends StoreException {
+    public InvalidContentId(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * A block whose bytes do not have the hash that its id states, or that ended before its announced
+   * length.
+   */
+  public static final class CorruptBlock extends StoreException {
+    public CorruptBlock(String message) {
+      super(message);
+    }
+  }
+
+  /** A block above the limit; it was not read to its end. */
+  public static final class OversizedBlock extends StoreException {
+    public OversizedBlock(String message) {
+      super(message);
+    }
+  }
+
+  /** The one asked does not have the block. */
+  public static final class MissingBlock extends StoreException {
+    public MissingBlock(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * The one asked can't be reached, does not answer in time, or answers with something other than a
+   * block.
+   */
+  public static final class SourceUnavailable extends StoreException {
+    public SourceUnavailable(String message) {
+      super(message);
+    }
+
+    public SourceUnavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** No source gave a block: one failure a source, in the order in which they were asked. */
+  public static final class NoSourceLeft extends StoreException {
+    private final transient List<StoreException> failures;
+
+    public NoSourceLeft(String message, List<StoreException> failures) {
+      super(message);
+      this.failures = List.copyOf(failures);
+      failures.forEach(this::addSuppressed);
+    }
+
+    /** Why each source did not give the block. */
+    public List<StoreException> failures() {
+      return failures;
+    }
+  }
+
+  /**
+   * Verified blocks that are not a file: not dag-pb or UnixFS, a directory, or sizes that
+   * contradict each other.
+   */
+  public static final class InvalidFile extends StoreException {
+    public InvalidFile(String message) {
+      super(message);
+    }
+  }
+
+  /** A file above the reader's limits of size, depth or blocks. */
+  public static final class LimitExceeded extends StoreException {
+    public LimitExceeded(String message) {
+      super(message);
+    }
+  }
+
+  /** A file whose length or sha-256 is not the one that its manifest or version states. */
+  public static final class WrongFile extends StoreException {
+    public WrongFile(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Bytes that are not a manifest in canonical form, or a manifest whose parts contradict each
+   * other.
+   */
+  public static final class InvalidManifest extends StoreException {
+    public InvalidManifest(String message) {
+      super(message);
+    }
+  }
+
+  /** A file that is not ONNX, or whose parts contradict each other. */
+  public static final class InvalidOnnx extends StoreException {
+    public InvalidOnnx(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * An ONNX file that asks for what is refused here: external data, a custom domain, an element
+   * type out of the list.
+   */
+  public static final class UnsupportedOnnx extends StoreException {
+    public UnsupportedOnnx(String message) {
+      super(message);
+    }
+  }
+
+  /** Dimensions that the model leaves open and nobody bound. */
+  public static final class UnboundDimensions extends StoreException {
+    private final transient List<String> names;
+
+    public UnboundDimensions(String message, List<String> names) {
+      super(message);
+      this.names = List.copyOf(names);
+    }
+
+    /** The names to bind. */
+    public List<String> names() {
+      return names;
+    }
+  }
+
+  /** A text that does not name a source of blocks. */
+  public static final class InvalidSourceAddress extends StoreException {
+    public InvalidSourceAddress(String message) {
+      super(message);
+    }
+  }
+
+  /** The local disk failed: full, unreadable, or not ours to write. */
+  public static final class StorageFailed extends StoreException {
+    public StorageFailed(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

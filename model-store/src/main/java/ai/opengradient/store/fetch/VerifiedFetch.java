@@ -1,0 +1,172 @@
+package ai.opengradient.store.fetch;
+
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.store.StoreException;
+import ai.opengradient.store.block.BlockSource;
+import ai.opengradient.store.content.ContentId;
+import ai.opengradient.store.content.Sha256;
+import ai.opengradient.store.manifest.FileReference;
+import ai.opengradient.store.manifest.Manifest;
+import ai.opengradient.store.unixfs.Limits;
+import ai.opengradient.store.unixfs.UnixFsReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Brings files from untrusted sources to disk. A block is used only after its id was checked; a
+ * file appears under its name only after its length and sha-256 were. Several threads and processes
+ * may share the cache.
+ */
+public final class VerifiedFetch {
+  private static final int BUFFER_LENGTH = 1 << 16;
+
+  private final List<BlockSource> sources;
+  private final Path cache;
+
+  /**
+   * @param sources whom to ask for each block, in this order
+   * @param cache the directory that keeps whole files, by their sha-256; created if it is not there
+   * @throws StoreException.StorageFailed if it can't be created
+   */
+  public VerifiedFetch(List<BlockSource> sources, Path cache) {
+    this.sources = List.copyOf(sources);
+    this.cache = cache;
+    try {
+      Files.createDirectories(cache);
+    } catch (IOException e) {
+      throw failed("can't be created", e);
+    }
+  }
+
+  /**
+   * The file on disk: from the cache, where it is checked again, or fetched, verified and put
+   * there. The path stays valid; the file must not be changed.
+   *
+   * @throws StoreException if no source gives what the reference names
+   */
+  public Path fetch(FileReference file, Progress progress) {
+    Path target = cache.resolve(HexFormat.of().formatHex(file.sha256().bytes()));
+    try {
+      if (isFile(target, file)) {
+        progress.advanced(file.length(), file.length());
+        return target;
+      }
+      Path unfinished = Files.createTempFile(cache, "unfinished-", "");
+      try {
+        write(file, unfinished, progress);
+        Files.move(
+            unfinished,
+            target,
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+        return target;
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw failed("can't keep " + file.cid(), e);
+    }
+  }
+
+  /**
+   * The manifest with this content id.
+   *
+   * @throws StoreException if no source gives it, or it is not a manifest
+   */
+  public Manifest manifest(ContentId id) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    reader(Manifest.MAXIMUM_LENGTH)
+        .read(
+            id,
+            piece -> {
+              while (piece.hasRemaining()) {
+                bytes.write(piece.get());
+              }
+            });
+    return Manifest.parse(bytes.toByteArray());
+  }
+
+  private void write(FileReference file, Path unfinished, Progress progress) throws IOException {
+    MessageDigest sha256 = Sha256.start();
+    long length;
+    try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+      length =
+          reader(file.length())
+              .read(
+                  file.cid(),
+                  piece -> {
+                    sha256.update(piece.duplicate());
+                    append(channel, piece);
+                    progress.advanced(position(channel), file.length());
+                  });
+      channel.force(true);
+    }
+    Hash hash = Hash.of(sha256.digest());
+    if (length != file.length() || !hash.equals(file.sha256())) {
+      throw new StoreException.WrongFile(
+          "the blocks of "
+              + file.cid()
+              + " make "
+              + length
+              + " bytes with sha-256 "
+              + hash
+              + ", but "
+              + file.length()
+              + " bytes with "
+              + file.sha256()
+              + " were promised; the manifest or the version is wrong");
+    }
+  }
+
+  private UnixFsReader reader(long length) {
+    return new UnixFsReader(new SourcesInTurn(sources), Limits.ofLength(length));
+  }
+
+  private static boolean isFile(Path path, FileReference file) throws IOException {
+    if (!Files.isRegularFile(path) || Files.size(path) != file.length()) {
+      return false;
+    }
+    MessageDigest sha256 = Sha256.start();
+    try (InputStream content = Files.newInputStream(path)) {
+      byte[] buffer = new byte[BUFFER_LENGTH];
+      for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+        sha256.update(buffer, 0, count);
+      }
+    }
+    return Hash.of(sha256.digest()).equals(file.sha256());
+  }
+
+  private static void append(FileChannel channel, ByteBuffer piece) {
+    try {
+      while (piece.hasRemaining()) {
+        channel.write(piece);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long position(FileChannel channel) {
+    try {
+      return channel.position();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private StoreException.StorageFailed failed(String what, Exception cause) {
+    return new StoreException.StorageFailed(
+        "cache " + cache + " " + what + ": " + cause + "; check space and permissions", cause);
+  }
+}

@@ -1,0 +1,119 @@
+package ai.opengradient.store.http;
+
+import ai.opengradient.store.StoreException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientMultipartForm;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * Calls HTTP servers that nobody trusts: no redirects, a deadline for the whole answer, a limit for
+ * its length, and the connection is closed as soon as either is passed. Calls block the calling
+ * thread, which must not be an event loop.
+ */
+public final class HttpCaller implements AutoCloseable {
+  private final HttpClient client;
+  private final Duration deadline;
+
+  /**
+   * @param deadline for one call, from connecting to the answer's last byte; an upload counts
+   */
+  public HttpCaller(Vertx vertx, Duration deadline) {
+    this.deadline = deadline;
+    client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout((int) deadline.toMillis()));
+  }
+
+  /**
+   * A GET.
+   *
+   * @param accept the media type to ask for
+   * @param limit the longest body to take, bytes
+   * @throws StoreException.SourceUnavailable if there is no complete answer within the deadline
+   * @throws StoreException.OversizedBlock if the body is longer than the limit
+   */
+  public Answer get(URI address, String accept, int limit) {
+    return call(
+        address, HttpMethod.GET, limit, request -> request.putHeader("Accept", accept).send());
+  }
+
+  /** A POST without a body; limit and failures as with {@link #get}. */
+  public Answer post(URI address, int limit) {
+    return call(address, HttpMethod.POST, limit, HttpClientRequest::send);
+  }
+
+  /** A POST of a form; limit and failures as with {@link #get}. */
+  public Answer post(URI address, ClientMultipartForm form, int limit) {
+    return call(address, HttpMethod.POST, limit, request -> request.send(form));
+  }
+
+  @Override
+  public void close() {
+    client.close().await();
+  }
+
+  private Answer call(
+      URI address,
+      HttpMethod method,
+      int limit,
+      Function<HttpClientRequest, Future<HttpClientResponse>> send) {
+    Future<HttpClientRequest> opening =
+        client.request(new RequestOptions().setMethod(method).setAbsoluteURI(address.toString()));
+    try {
+      return opening
+          .compose(request -> send.apply(request).compose(response -> collect(response, limit)))
+          .await(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      opening.onSuccess(HttpClientRequest::reset);
+      throw new StoreException.SourceUnavailable(
+          address + " did not answer within " + deadline.toMillis() + " ms", e);
+    } catch (TooLong e) {
+      throw new StoreException.OversizedBlock("from " + address + ", " + e.getMessage());
+    } catch (Exception e) {
+      // The wait throws the failure itself, declared or not.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new StoreException.SourceUnavailable(
+          address + " can't be reached or broke off: " + e.getMessage(), e);
+    }
+  }
+
+  private static Future<Answer> collect(HttpClientResponse response, int limit) {
+    Promise<Answer> answer = Promise.promise();
+    Buffer body = Buffer.buffer();
+    response
+        .exceptionHandler(answer::tryFail)
+        .handler(part -> {
+          if (body.length() + part.length() > limit) {
+            answer.tryFail(new TooLong(limit));
+            response.request().reset();
+          } else {
+            body.appendBuffer(part);
+          }
+        })
+        .endHandler(_ -> answer.tryComplete(new Answer(response.statusCode(), body.getBytes())));
+    return answer.future();
+  }
+
+  /** The body is longer than the caller allowed. */
+  @SuppressWarnings("serial") // never serialised
+  private static final class TooLong extends RuntimeException {
+    TooLong(int limit) {
+      super("the answer is longer than " + limit + " bytes");
+    }
+  }
+}

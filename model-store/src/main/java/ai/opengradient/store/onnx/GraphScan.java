@@ -1,0 +1,220 @@
+package ai.opengradient.store.onnx;
+
+import ai.opengradient.store.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a graph with all graphs inside its nodes: counts operators and parameters, keeps the
+ * outermost inputs and outputs.
+ */
+final class GraphScan {
+  private static final int NODE = 1;
+  private static final int INITIALISER = 5;
+  private static final int INPUT = 11;
+  private static final int OUTPUT = 12;
+  private static final int SPARSE_INITIALISER = 15;
+
+  private static final int NODE_NAME = 3;
+  private static final int NODE_OPERATOR = 4;
+  private static final int NODE_ATTRIBUTE = 5;
+  private static final int NODE_DOMAIN = 7;
+
+  private static final int ATTRIBUTE_TENSOR = 5;
+  private static final int ATTRIBUTE_GRAPH = 6;
+  private static final int ATTRIBUTE_TENSORS = 10;
+  private static final int ATTRIBUTE_GRAPHS = 11;
+  private static final int ATTRIBUTE_SPARSE_TENSOR = 22;
+  private static final int ATTRIBUTE_SPARSE_TENSORS = 23;
+
+  private static final int SPARSE_VALUES = 1;
+  private static final int SPARSE_INDICES = 2;
+
+  private static final int MAXIMUM_DEPTH = 16;
+  private static final int MAXIMUM_VALUES = 10_000;
+  private static final int MAXIMUM_INITIALISERS = 100_000;
+  private static final int MAXIMUM_OPERATORS = 1_000;
+  private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml");
+
+  private final ProtobufInput input;
+  private final Map<String, Integer> operators = new HashMap<>();
+  private final Set<String> initialisers = new HashSet<>();
+  private final List<StatedValue> inputs = new ArrayList<>();
+  private final List<StatedValue> outputs = new ArrayList<>();
+  private long parameters;
+
+  private GraphScan(ProtobufInput input) {
+    this.input = input;
+  }
+
+  /** Reads a field that is the model's graph. */
+  static GraphScan read(ProtobufInput input) throws IOException {
+    GraphScan scan = new GraphScan(input);
+    scan.graph(0);
+    return scan;
+  }
+
+  /** By operator, with its domain in front unless it is ONNX's main one, the number of nodes. */
+  Map<String, Integer> operators() {
+    return operators;
+  }
+
+  long parameters() {
+    return parameters;
+  }
+
+  /** What a caller gives: older files list the initialisers among the inputs. */
+  List<TensorSignature> inputs() {
+    return signatures(
+        inputs.stream().filter(value -> !initialisers.contains(value.name())).toList(), "input");
+  }
+
+  List<TensorSignature> outputs() {
+    return signatures(outputs, "output");
+  }
+
+  private static List<TensorSignature> signatures(List<StatedValue> values, String what) {
+    Set<String> names = new HashSet<>();
+    List<TensorSignature> signatures = new ArrayList<>();
+    for (StatedValue value : values) {
+      if (!names.add(value.name())) {
+        throw new StoreException.InvalidOnnx(
+            "the model has two " + what + "s called '" + value.name() + "'");
+      }
+      signatures.add(value.signature(what));
+    }
+    return signatures;
+  }
+
+  private void graph(int depth) throws IOException {
+    if (depth > MAXIMUM_DEPTH) {
+      throw new StoreException.UnsupportedOnnx(
+          "the model has graphs nested deeper than " + MAXIMUM_DEPTH + " levels");
+    }
+    input.message(tag -> {
+      if (tag == ProtobufInput.bytes(NODE)) {
+        node(depth);
+      } else if (tag == ProtobufInput.bytes(INITIALISER)) {
+        initialiser(StoredTensor.read(input), depth);
+      } else if (tag == ProtobufInput.bytes(SPARSE_INITIALISER)) {
+        sparse(depth);
+      } else if (tag == ProtobufInput.bytes(INPUT) && depth == 0) {
+        add(inputs);
+      } else if (tag == ProtobufInput.bytes(OUTPUT) && depth == 0) {
+        add(outputs);
+      } else {
+        input.skip(tag);
+      }
+    });
+  }
+
+  private void add(List<StatedValue> values) throws IOException {
+    if (values.size() == MAXIMUM_VALUES) {
+      throw new StoreException.InvalidOnnx(
+          "the model has more than " + MAXIMUM_VALUES + " inputs or outputs");
+    }
+    values.add(StatedValue.read(input));
+  }
+
+  private void initialiser(StoredTensor tensor, int depth) {
+    parameters = Math.addExact(parameters, tensor.count());
+    if (depth == 0) {
+      initialisers.add(tensor.name());
+    }
+    if (initialisers.size() > MAXIMUM_INITIALISERS) {
+      throw new StoreException.InvalidOnnx(
+          "the model has more than " + MAXIMUM_INITIALISERS + " initialisers");
+    }
+  }
+
+  private void sparse(int depth) throws IOException {
+    input.message(tag -> {
+      if (tag == ProtobufInput.bytes(SPARSE_VALUES)) {
+        initialiser(StoredTensor.read(input), depth);
+      } else if (tag == ProtobufInput.bytes(SPARSE_INDICES)) {
+        StoredTensor.read(input);
+      } else {
+        input.skip(tag);
+      }
+    });
+  }
+
+  private void node(int depth) throws IOException {
+    NodeFields node = new NodeFields(depth);
+    input.message(node);
+    if (node.operator.isEmpty()) {
+      throw new StoreException.InvalidOnnx("node '" + node.name + "' has no operator");
+    }
+    if (!DOMAINS.contains(node.domain)) {
+      throw new StoreException.UnsupportedOnnx(
+          "node '"
+              + node.name
+              + "' is "
+              + node.operator
+              + " of the custom domain '"
+              + node.domain
+              + "'; export the model with ONNX's own operators");
+    }
+    boolean main = node.domain.isEmpty() || node.domain.equals("ai.onnx");
+    operators.merge(main ? node.operator : node.domain + "." + node.operator, 1, Integer::sum);
+    if (operators.size() > MAXIMUM_OPERATORS) {
+      throw new StoreException.InvalidOnnx(
+          "the model has more than " + MAXIMUM_OPERATORS + " different operators");
+    }
+  }
+
+  private void attribute(int tag, int depth) throws IOException {
+    switch (tag >>> 3) {
+      case ATTRIBUTE_TENSOR, ATTRIBUTE_TENSORS -> StoredTensor.read(input);
+      case ATTRIBUTE_GRAPH, ATTRIBUTE_GRAPHS -> graph(depth + 1);
+      case ATTRIBUTE_SPARSE_TENSOR, ATTRIBUTE_SPARSE_TENSORS ->
+          input.message(part -> {
+            if (part == ProtobufInput.bytes(SPARSE_VALUES)
+                || part == ProtobufInput.bytes(SPARSE_INDICES)) {
+              StoredTensor.read(input);
+            } else {
+              input.skip(part);
+            }
+          });
+      default -> input.skip(tag);
+    }
+  }
+
+  /** Collects what is needed of one node. */
+  private final class NodeFields implements ProtobufInput.Fields {
+    private final int depth;
+    private String name = "";
+    private String operator = "";
+    private String domain = "";
+
+    NodeFields(int depth) {
+      this.depth = depth;
+    }
+
+    @Override
+    public void read(int tag) throws IOException {
+      if (tag == ProtobufInput.bytes(NODE_NAME)) {
+        name = input.readText();
+      } else if (tag == ProtobufInput.bytes(NODE_OPERATOR)) {
+        operator = input.readText();
+      } else if (tag == ProtobufInput.bytes(NODE_DOMAIN)) {
+        domain = input.readText();
+      } else if (tag == ProtobufInput.bytes(NODE_ATTRIBUTE)) {
+        input.message(part -> {
+          if (part == ProtobufInput.bytes(part >>> 3)) {
+            attribute(part, depth);
+          } else {
+            input.skip(part);
+          }
+        });
+      } else {
+        input.skip(tag);
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package ai.opengradient.worker.chain;
+
+import ai.opengradient.canon.tensor.Tensor;
+import java.util.List;
+
+/**
+ * What a requester asks for ({@code IInferenceMarket.Request}).
+ *
+ * @param version of the model
+ * @param binding index of the shape binding
+ * @param acceptUndisputable must be true for a binding without a program
+ * @param callbackGas for the caller's callback, below 2²⁴; 0: none
+ * @param maxFee most that the requester pays, request fee apart
+ * @param bond least job bond wanted behind the answer
+ * @param claimPeriod seconds that the drawn worker has; 0: the parameter set's default
+ * @param inputs one tensor per input of the model
+ */
+public record JobRequest(
+    long version,
+    int binding,
+    boolean acceptUndisputable,
+    int callbackGas,
+    Amount maxFee,
+    Amount bond,
+    long claimPeriod,
+    List<Tensor> inputs) {
+
+  public JobRequest {
+    inputs = List.copyOf(inputs);
+  }
+}

@@ -1,0 +1,89 @@
+package ai.opengradient.worker.chain;
+
+import ai.opengradient.canon.tensor.Tensor;
+import java.util.List;
+import org.web3j.abi.datatypes.Bool;
+import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.DynamicStruct;
+import org.web3j.abi.datatypes.generated.Uint24;
+import org.web3j.abi.datatypes.generated.Uint32;
+import org.web3j.abi.datatypes.generated.Uint64;
+import org.web3j.abi.datatypes.generated.Uint8;
+import org.web3j.abi.datatypes.generated.Uint96;
+
+/**
+ * Calls of the market that change something. What each does and refuses stands in {@code
+ * IInferenceMarket}.
+ */
+public final class MarketCalls {
+
+  private final Address market;
+
+  public MarketCalls(Deployment deployment) {
+    this.market = deployment.market();
+  }
+
+  /** Asks for one inference. */
+  public Call request(JobRequest wanted) {
+    return new Call(
+        market,
+        Abi.call(
+            "request((uint32,uint8,bool,uint24,uint96,uint96,uint32,(uint256,bytes)[]))",
+            new DynamicStruct(
+                new Uint32(wanted.version()),
+                new Uint8(wanted.binding()),
+                new Bool(wanted.acceptUndisputable()),
+                new Uint24(wanted.callbackGas()),
+                new Uint96(wanted.maxFee().units()),
+                new Uint96(wanted.bond().units()),
+                new Uint32(wanted.claimPeriod()),
+                Abi.tensors(wanted.inputs()))));
+  }
+
+  /** The drawn worker passes the job on. */
+  public Call decline(long job, Address worker) {
+    return new Call(
+        market, Abi.call("decline(uint64,address)", new Uint64(job), Abi.address(worker)));
+  }
+
+  /** Posts the outputs for the drawn worker or the lease's holder. */
+  public Call claim(long job, Address worker, List<Tensor> outputs) {
+    return new Call(
+        market,
+        Abi.call(
+            "claim(uint64,address,(uint256,bytes)[])",
+            new Uint64(job),
+            Abi.address(worker),
+            Abi.tensors(outputs)));
+  }
+
+  /** Takes over a job that is open or whose worker is late. */
+  public Call lease(long job, Address worker) {
+    return new Call(
+        market, Abi.call("lease(uint64,address)", new Uint64(job), Abi.address(worker)));
+  }
+
+  /** Ends a job that nobody claimed by the last deadline. */
+  public Call expire(long job) {
+    return new Call(market, Abi.call("expire(uint64)", new Uint64(job)));
+  }
+
+  /** Pays for an unchallenged claim whose window has passed, then calls back. */
+  public Call finalise(long job) {
+    return new Call(market, Abi.call("finalise(uint64)", new Uint64(job)));
+  }
+
+  /** Finalises those of the jobs that can be. */
+  public Call finaliseMany(List<Long> jobs) {
+    return new Call(
+        market,
+        Abi.call(
+            "finaliseMany(uint64[])",
+            new DynamicArray<>(Uint64.class, jobs.stream().map(Uint64::new).toList())));
+  }
+
+  /** Sends an account's balance to its payee. */
+  public Call withdraw(Address account) {
+    return new Call(market, Abi.call("withdraw(address)", Abi.address(account)));
+  }
+}

@@ -1,0 +1,28 @@
+package ai.opengradient.worker.chain;
+
+/**
+ * One immutable set of the market's parameters ({@code IInferenceMarket.Parameters}); periods in
+ * seconds.
+ *
+ * @param requestFee burned at request
+ * @param latePenalty burned from a worker that misses its deadline
+ * @param declinePeriod how long the drawn worker may decline for free
+ * @param claimPeriod default time for the drawn worker
+ * @param minimumBond floor of every job bond
+ * @param protocolFeeBasisPoints of the worker's price
+ * @param leasePeriod time for a worker that takes over
+ * @param lastDeadlinePeriod from request to the last deadline
+ * @param challengeWindow from claim to the earliest finalisation
+ * @param outputLimit bytes of all outputs together
+ */
+public record MarketParameters(
+    Amount requestFee,
+    Amount latePenalty,
+    long declinePeriod,
+    long claimPeriod,
+    Amount minimumBond,
+    int protocolFeeBasisPoints,
+    long leasePeriod,
+    long lastDeadlinePeriod,
+    long challengeWindow,
+    long outputLimit) {}

@@ -1,0 +1,101 @@
+package ai.opengradient.worker.chain;
+
+import ai.opengradient.canon.tensor.TensorType;
+import java.math.BigInteger;
+import java.util.List;
+import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.DynamicStruct;
+import org.web3j.abi.datatypes.StaticStruct;
+import org.web3j.abi.datatypes.Utf8String;
+import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.abi.datatypes.generated.Uint32;
+import org.web3j.abi.datatypes.generated.Uint64;
+import org.web3j.abi.datatypes.generated.Uint96;
+
+/**
+ * Calls of the model registry that change something. What each does and refuses stands in {@code
+ * IModelRegistry}.
+ */
+public final class ModelCalls {
+
+  private final Address models;
+
+  public ModelCalls(Deployment deployment) {
+    this.models = deployment.models();
+  }
+
+  /** Creates a model owned by the caller. */
+  public Call createModel(String name) {
+    return new Call(models, Abi.call("createModel(string)", new Utf8String(name)));
+  }
+
+  /** Publishes an immutable version of a model of the caller's. */
+  public Call publish(long model, ModelVersion content) {
+    return new Call(
+        models,
+        Abi.call(
+            "publish(uint32,(bytes,bytes32,uint64,uint96,uint96,uint96,string,"
+                + "(uint32,uint32)[],(uint32,uint32)[],(bytes32,uint256[],uint256[])[]))",
+            new Uint32(model),
+            struct(content)));
+  }
+
+  private static DynamicStruct struct(ModelVersion content) {
+    return new DynamicStruct(
+        new DynamicBytes(content.manifestBytes()),
+        new Bytes32(content.fileHash().bytes()),
+        new Uint64(content.fileLength()),
+        new Uint96(content.royalty().units()),
+        new Uint96(content.bond().units()),
+        new Uint96(content.tracePrice().units()),
+        new Utf8String(content.licence()),
+        new DynamicArray<>(
+            StaticStruct.class,
+            content.bands().stream()
+                .map(band -> floats(band.absolute(), band.relative()))
+                .toList()),
+        new DynamicArray<>(
+            StaticStruct.class,
+            content.domains().stream().map(domain -> floats(domain.low(), domain.high())).toList()),
+        new DynamicArray<>(
+            DynamicStruct.class,
+            content.bindings().stream()
+                .map(binding ->
+                    new DynamicStruct(
+                        new Bytes32(binding.programRoot().bytes()),
+                        words(binding.inputs()),
+                        words(binding.outputs())))
+                .toList()));
+  }
+
+  private static StaticStruct floats(float first, float second) {
+    return new StaticStruct(bits(first), bits(second));
+  }
+
+  private static Uint32 bits(float value) {
+    return new Uint32(BigInteger.valueOf(Integer.toUnsignedLong(Float.floatToRawIntBits(value))));
+  }
+
+  private static DynamicArray<Uint256> words(List<TensorType> types) {
+    return new DynamicArray<>(
+        Uint256.class, types.stream().map(type -> new Uint256(type.pack())).toList());
+  }
+
+  /** Marks a version as not to be used for new jobs. */
+  public Call deprecate(long version) {
+    return new Call(models, Abi.call("deprecate(uint32)", new Uint32(version)));
+  }
+
+  /** Offers the model to another account; to zero: withdraws the offer. */
+  public Call offerOwnership(long model, Address to) {
+    return new Call(
+        models, Abi.call("offerOwnership(uint32,address)", new Uint32(model), Abi.address(to)));
+  }
+
+  /** Takes over a model that was offered to the caller. */
+  public Call acceptOwnership(long model) {
+    return new Call(models, Abi.call("acceptOwnership(uint32)", new Uint32(model)));
+  }
+}

@@ -1,0 +1,130 @@
+package ai.opengradient.worker.cli;
+
+import ai.opengradient.worker.chain.Address;
+import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.Call;
+import ai.opengradient.worker.chain.ContractError;
+import ai.opengradient.worker.chain.Receipt;
+import ai.opengradient.worker.config.ChainSettings;
+import ai.opengradient.worker.config.KeyFiles;
+import ai.opengradient.worker.error.ErrorCode;
+import ai.opengradient.worker.error.Failures;
+import ai.opengradient.worker.error.OpgException;
+import ai.opengradient.worker.keys.KeyLock;
+import ai.opengradient.worker.keys.Keystore;
+import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.transactions.CommandSender;
+import ai.opengradient.worker.transactions.FeePolicy;
+import ai.opengradient.worker.transactions.Outcome;
+import ai.opengradient.worker.transactions.SenderSettings;
+import java.io.Console;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The account of the configured key, which no other process uses at the same time. */
+final class Account implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final long BLOCKS_UNTIL_STUCK = 10;
+
+  private final Opg opg;
+  private final ChainAccess chain;
+  private final Signer signer;
+  private final KeyLock lock;
+  private final CommandSender sender;
+
+  private Account(Opg opg, ChainAccess chain, Signer signer, KeyLock lock, CommandSender sender) {
+    this.opg = opg;
+    this.chain = chain;
+    this.signer = signer;
+    this.lock = lock;
+    this.sender = sender;
+  }
+
+  /** Opens the key and takes its lock. */
+  static Account open(Opg opg, ChainAccess chain, KeyFiles files, ChainSettings settings) {
+    Signer signer = signer(files);
+    KeyLock lock =
+        KeyLock.acquire(
+            Objects.requireNonNull(files.keystore().toAbsolutePath().getParent()),
+            signer.address());
+    SenderSettings senderSettings =
+        new SenderSettings(
+            settings.confirmations(), BLOCKS_UNTIL_STUCK, new FeePolicy(settings.feeCap()));
+    return new Account(
+        opg,
+        chain,
+        signer,
+        lock,
+        new CommandSender(
+            chain.node(),
+            chain.deployment().chainId(),
+            signer,
+            senderSettings,
+            Thread::sleep,
+            settings.pollInterval(),
+            (int) Math.max(2, PATIENCE.dividedBy(settings.pollInterval()))));
+  }
+
+  /** Opens the key with the password of the configured file, or of whoever sits at the terminal. */
+  static Signer signer(KeyFiles files) {
+    return Keystore.load(
+        files.keystore(),
+        files.password().map(Keystore::passwordFrom).orElseGet(() -> ask(files.keystore())));
+  }
+
+  private static String ask(Path keystore) {
+    Console console = Objects.requireNonNull(System.console());
+    char[] password =
+        !console.isTerminal() ? null : console.readPassword("Password of %s: ", keystore);
+    if (password == null) {
+      throw new OpgException(
+          ErrorCode.PASSWORD_MISSING, keystore + " needs one, and there is no terminal to ask in");
+    }
+    return new String(password);
+  }
+
+  Address address() {
+    return signer.address();
+  }
+
+  /**
+   * Sends a call and waits until it is on the chain.
+   *
+   * @param purpose what it is for, for people
+   * @throws OpgException with the contract's refusal
+   */
+  Receipt send(String purpose, Call call) throws InterruptedException {
+    if (chain.node().coinBalance(address()).signum() == 0) {
+      throw new OpgException(
+          ErrorCode.GAS_FUNDS_TOO_LOW,
+          address() + " has none of the chain's coin, and " + purpose + " needs gas");
+    }
+    opg.progress(purpose + " …");
+    return switch (sender.send(call)) {
+      case Outcome.Mined mined -> mined.receipt();
+      case Outcome.LostRace lost -> throw refused(purpose, lost.error());
+      case Outcome.Reverted reverted -> throw refused(purpose, reverted.error());
+      case Outcome.Refused refused -> throw refused(purpose, refused.error());
+    };
+  }
+
+  /** Lets a contract take this much of the account's $OPG, if it may not yet. */
+  Optional<Receipt> allow(Address spender, Amount amount) throws InterruptedException {
+    if (chain.token().allowance(address(), spender).compareTo(amount) >= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        send("Approve " + amount + " OPG", chain.tokenCalls().approve(spender, amount)));
+  }
+
+  private static OpgException refused(String purpose, ContractError error) {
+    return new OpgException(Failures.codeOf(error), purpose + " was refused: " + error);
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+  }
+}

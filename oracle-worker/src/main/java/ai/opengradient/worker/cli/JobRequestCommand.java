@@ -1,0 +1,200 @@
+package ai.opengradient.worker.cli;
+
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorType;
+import ai.opengradient.store.content.ContentId;
+import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.JobRequest;
+import ai.opengradient.worker.chain.MarketEvent;
+import ai.opengradient.worker.chain.ModelVersion;
+import ai.opengradient.worker.chain.PublishedVersion;
+import ai.opengradient.worker.chain.Quote;
+import ai.opengradient.worker.chain.Receipt;
+import ai.opengradient.worker.config.ClientConfiguration;
+import ai.opengradient.worker.error.ErrorCode;
+import ai.opengradient.worker.error.OpgException;
+import ai.opengradient.worker.tensorfile.TensorArgument;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks for one answer. */
+@Command(
+    name = "request",
+    description = {
+      "Request an answer from a version's workers.",
+      "The fee is taken at once and what the worker doesn't ask comes back. Inputs and outputs are public."
+    })
+final class JobRequestCommand extends Subcommand {
+  @Parameters(paramLabel = "VERSION", description = "The version's id.")
+  private long id;
+
+  @Option(
+      names = "--input",
+      paramLabel = "NAME=VALUE",
+      description = "An input: @file.npy, @file.json, @file.pb, or JSON itself. Once for each.")
+  private List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--binding",
+      defaultValue = "0",
+      description = "Which of the version's bindings of shapes (${DEFAULT-VALUE}).")
+  private int binding;
+
+  @Option(
+      names = "--max-fee",
+      paramLabel = "OPG",
+      converter = AmountConverter.class,
+      description = "Most to pay, request fee apart; without it what the cheapest offer needs now.")
+  private @Nullable Amount maxFee;
+
+  @Option(
+      names = "--bond",
+      paramLabel = "OPG",
+      converter = AmountConverter.class,
+      description = "Least bond that the worker must lock behind its answer.")
+  private Amount bond = Amount.ZERO;
+
+  @Option(
+      names = "--accept-undisputable",
+      description = "Accept that no court can judge the answer, where the version has no program.")
+  private boolean acceptUndisputable;
+
+  @Override
+  Answer answer() throws InterruptedException {
+    ClientConfiguration configuration = opg().client();
+    try (ChainAccess chain = ChainAccess.open(configuration.chain())) {
+      PublishedVersion version = chain.models().version(id);
+      List<Tensor> tensors = tensors(configuration, version.content());
+      Quote quote =
+          chain
+              .quote(id, bond)
+              .orElseThrow(() ->
+                  new OpgException(
+                      ErrorCode.NO_OFFERS,
+                      "no worker offers version " + id + " with a bond of " + bond + " OPG"));
+      Amount fee = fee(quote);
+      JobRequest request =
+          new JobRequest(id, binding, acceptUndisputable, 0, fee, bond, 0, tensors);
+      try (Account account =
+          Account.open(opg(), chain, configuration.key(), configuration.chain())) {
+        account.allow(chain.deployment().market(), fee.plus(quote.requestFee()));
+        Receipt receipt = account.send("Request", chain.marketCalls().request(request));
+        return answer(chain, account, receipt, quote, fee);
+      }
+    }
+  }
+
+  private Amount fee(Quote quote) {
+    if (maxFee == null) {
+      return quote.lowestFee();
+    }
+    if (quote.lowestFee().compareTo(maxFee) > 0) {
+      throw new OpgException(
+          ErrorCode.FEE_ABOVE_LIMIT,
+          "the cheapest offer needs " + quote.lowestFee() + " OPG, above " + maxFee + " OPG");
+    }
+    return maxFee;
+  }
+
+  private List<Tensor> tensors(ClientConfiguration configuration, ModelVersion version) {
+    if (binding >= version.bindings().size()) {
+      throw new OpgException(
+          ErrorCode.UNKNOWN_BINDING,
+          "version " + id + " has " + version.bindings().size() + " bindings, counted from 0");
+    }
+    ModelVersion.Binding chosen = version.bindings().get(binding);
+    if (!chosen.isDisputable() && !acceptUndisputable) {
+      throw new OpgException(
+          ErrorCode.UNDISPUTABLE_NOT_ACCEPTED,
+          "binding " + binding + " of version " + id + " has no program");
+    }
+    Map<String, String> given = given();
+    List<String> names = names(configuration, version, given);
+    List<String> wrong =
+        given.keySet().stream().filter(name -> !names.contains(name)).sorted().toList();
+    List<String> missing = names.stream().filter(name -> !given.containsKey(name)).toList();
+    if (!wrong.isEmpty() || !missing.isEmpty()) {
+      throw new OpgException(
+          ErrorCode.INPUT_NAMES_WRONG,
+          "the model takes " + names + "; missing " + missing + ", unknown " + wrong);
+    }
+    List<Tensor> tensors = new ArrayList<>();
+    for (int index = 0; index < names.size(); index++) {
+      String name = names.get(index);
+      TensorType type = chosen.inputs().get(index);
+      tensors.add(
+          TensorArgument.read(
+              name, opg().surroundings().folder(), Objects.requireNonNull(given.get(name)), type));
+    }
+    return tensors;
+  }
+
+  /** Positions need no manifest. */
+  private static List<String> names(
+      ClientConfiguration configuration, ModelVersion version, Map<String, String> given) {
+    List<String> positions = InputNames.positions(version.bindings().getFirst().inputs().size());
+    if (positions.containsAll(given.keySet())) {
+      return positions;
+    }
+    try (ContentAccess content = ContentAccess.open(configuration.store())) {
+      return InputNames.of(content, ContentId.fromBytes(version.manifestBytes()), version).inputs();
+    }
+  }
+
+  private Map<String, String> given() {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (String input : inputs) {
+      int equals = input.indexOf('=');
+      if (equals < 1) {
+        throw new OpgException(
+            ErrorCode.USAGE, "opg job request: --input is NAME=VALUE, not '" + input + "'");
+      }
+      if (given.put(input.substring(0, equals), input.substring(equals + 1)) != null) {
+        throw new OpgException(
+            ErrorCode.INPUT_NAMES_WRONG, input.substring(0, equals) + " is given twice");
+      }
+    }
+    return given;
+  }
+
+  private Answer answer(
+      ChainAccess chain, Account account, Receipt receipt, Quote quote, Amount fee) {
+    long job =
+        chain.market().eventsOf(receipt.transaction()).stream()
+            .filter(MarketEvent.JobRequested.class::isInstance)
+            .findFirst()
+            .orElseThrow(() ->
+                new OpgException(
+                    ErrorCode.CHAIN_ANSWER_INVALID,
+                    "transaction " + receipt.transaction() + " requested no job"))
+            .job();
+    return new Answer(
+        new Fields()
+            .with("job", job)
+            .with("version", id)
+            .with("requester", account.address())
+            .with("maxFee", fee)
+            .with("requestFee", quote.requestFee())
+            .with("jobBond", quote.jobBond())
+            .with("transaction", receipt.transaction())
+            .with("block", receipt.block())
+            .with("gas", receipt.gasUsed())
+            .toMap(),
+        List.of(
+            "Job "
+                + job
+                + " is requested: at most "
+                + fee
+                + " OPG, and "
+                + quote.requestFee()
+                + " OPG request fee.",
+            "Follow it with: opg job watch " + job));
+  }
+}

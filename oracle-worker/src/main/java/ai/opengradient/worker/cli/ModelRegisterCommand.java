@@ -1,0 +1,140 @@
+package ai.opengradient.worker.cli;
+
+import ai.opengradient.canon.tensor.TensorType;
+import ai.opengradient.store.content.ContentId;
+import ai.opengradient.store.manifest.Manifest;
+import ai.opengradient.store.manifest.NamedTensor;
+import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.ModelVersion;
+import ai.opengradient.worker.chain.Receipt;
+import ai.opengradient.worker.config.ClientConfiguration;
+import ai.opengradient.worker.error.ErrorCode;
+import ai.opengradient.worker.error.OpgException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Registers a published model's version on chain. */
+@Command(
+    name = "register",
+    description = {
+      "Register a published model on chain: a version that never changes.",
+      "Versions are undisputable so far: no court can judge their answers, and requesters must accept that."
+    })
+final class ModelRegisterCommand extends Subcommand {
+  @Parameters(paramLabel = "MANIFEST", description = "The manifest's content id.")
+  private String manifestId = "";
+
+  @Option(
+      names = "--model",
+      paramLabel = "ID",
+      description = "The model whose new version this is; without it a new model is created.")
+  private @Nullable Long model;
+
+  @Option(
+      names = "--royalty",
+      paramLabel = "OPG",
+      converter = AmountConverter.class,
+      description = "What each finalised job pays to the model's owner.")
+  private Amount royalty = Amount.ZERO;
+
+  @Option(
+      names = "--bond",
+      paramLabel = "OPG",
+      converter = AmountConverter.class,
+      description = "Least job bond that a worker must lock.")
+  private Amount bond = Amount.ZERO;
+
+  @Option(
+      names = "--trace-price",
+      paramLabel = "OPG",
+      converter = AmountConverter.class,
+      description = "What producing a trace is worth.")
+  private Amount tracePrice = Amount.ZERO;
+
+  @Override
+  Answer answer() throws InterruptedException {
+    ClientConfiguration configuration = opg().client();
+    ContentId id = ContentId.parse(manifestId);
+    Manifest manifest = manifest(configuration, id);
+    try (ChainAccess chain = ChainAccess.open(configuration.chain());
+        Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
+      long owner = model == null ? create(chain, account, manifest.name()) : model;
+      Receipt receipt =
+          account.send(
+              "Publish a version of model " + owner,
+              chain.modelCalls().publish(owner, version(id, manifest)));
+      long version = found(chain.models().versionPublishedBy(receipt.transaction()), receipt);
+      return new Answer(
+          new Fields()
+              .with("version", version)
+              .with("model", owner)
+              .with("name", manifest.name())
+              .with("owner", account.address())
+              .with("manifest", id)
+              .with("royalty", royalty)
+              .with("bond", bond)
+              .with("transaction", receipt.transaction())
+              .with("gas", receipt.gasUsed())
+              .toMap(),
+          "Version "
+              + version
+              + " of model "
+              + owner
+              + ", "
+              + manifest.name()
+              + ", is registered.");
+    }
+  }
+
+  private static Manifest manifest(ClientConfiguration configuration, ContentId id) {
+    try (ContentAccess content = ContentAccess.open(configuration.store())) {
+      return content.fetch().manifest(id);
+    }
+  }
+
+  private static long create(ChainAccess chain, Account account, String name)
+      throws InterruptedException {
+    Receipt receipt = account.send("Create model " + name, chain.modelCalls().createModel(name));
+    return found(chain.models().modelCreatedBy(receipt.transaction()), receipt);
+  }
+
+  private static long found(OptionalLong id, Receipt receipt) {
+    return id.orElseThrow(() ->
+        new OpgException(
+            ErrorCode.CHAIN_ANSWER_INVALID,
+            "transaction " + receipt.transaction() + " has not the event it should have"));
+  }
+
+  private ModelVersion version(ContentId id, Manifest manifest) {
+    return new ModelVersion(
+        HexFormat.of().formatHex(id.bytes()),
+        manifest.file().content().sha256(),
+        manifest.file().content().length(),
+        royalty,
+        bond,
+        tracePrice,
+        manifest.licence(),
+        manifest.bands().stream()
+            .map(band -> new ModelVersion.Band(band.absolute(), band.relative()))
+            .toList(),
+        manifest.domains().stream()
+            .map(domain -> new ModelVersion.Domain(domain.low(), domain.high()))
+            .toList(),
+        manifest.bindings().stream()
+            .map(binding ->
+                new ModelVersion.Binding(
+                    ModelVersion.Binding.NO_PROGRAM,
+                    types(binding.inputs()),
+                    types(binding.outputs())))
+            .toList());
+  }
+
+  private static List<TensorType> types(List<NamedTensor> tensors) {
+    return tensors.stream().map(NamedTensor::type).toList();
+  }
+}

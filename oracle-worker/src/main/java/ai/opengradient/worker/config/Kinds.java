@@ -1,0 +1,148 @@
+package ai.opengradient.worker.config;
+
+import ai.opengradient.store.StoreException;
+import ai.opengradient.store.fetch.SourceAddress;
+import ai.opengradient.worker.chain.Amount;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of values that settings have. */
+final class Kinds {
+  static final Kind<URI> ADDRESS = new Kind<>("http(s) address", Kinds::address);
+  static final Kind<List<SourceAddress>> SOURCES =
+      new Kind<>(
+          "gateway:http://…, kubo:http://… or directory:…, separated by commas",
+          text -> text.isBlank() ? List.of() : commaSeparated(text).map(Kinds::source).toList());
+  static final Kind<Path> PATH = new Kind<>("path", Kinds::path);
+  static final Kind<Optional<Path>> OPTIONAL_PATH =
+      new Kind<>(
+          "path, or empty", text -> text.isBlank() ? Optional.empty() : Optional.of(path(text)));
+  static final Kind<Integer> PORT = integer("port", 0, 65_535);
+  static final Kind<Duration> DURATION =
+      new Kind<>("duration, such as 500ms, 30s, 5m", Kinds::duration);
+  static final Kind<Long> BYTES = new Kind<>("size, such as 512MiB, 2GiB", Kinds::bytes);
+  static final Kind<BigInteger> GIGAWEI = new Kind<>("gwei, a decimal number", Kinds::gigawei);
+  static final Kind<Amount> AMOUNT = new Kind<>("$OPG, a decimal number", Amount::parse);
+
+  private static final Pattern DURATION_FORM = Pattern.compile("(\\d{1,9})(ms|s|m)");
+  private static final Pattern BYTES_FORM = Pattern.compile("(\\d{1,9})(MiB|GiB)");
+  private static final Pattern GIGAWEI_FORM = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+
+  private Kinds() {}
+
+  static Kind<Integer> integer(String meaning, int least, int most) {
+    return new Kind<>(
+        meaning + ", " + least + " to " + most,
+        text -> {
+          if (!text.matches("\\d{1,10}")
+              || Long.parseLong(text) < least
+              || Long.parseLong(text) > most) {
+            throw new IllegalArgumentException(
+                "'" + text + "' is not a number from " + least + " to " + most);
+          }
+          return Integer.parseInt(text);
+        });
+  }
+
+  static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
+    String choices =
+        Arrays.stream(type.getEnumConstants())
+            .map(Kinds::spelling)
+            .collect(Collectors.joining(" or "));
+    return new Kind<>(
+        choices,
+        text ->
+            Arrays.stream(type.getEnumConstants())
+                .filter(value -> spelling(value).equals(text))
+                .findFirst()
+                .orElseThrow(
+                    () -> new IllegalArgumentException("'" + text + "' is not " + choices)));
+  }
+
+  private static String spelling(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Stream<String> commaSeparated(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip);
+  }
+
+  private static SourceAddress source(String text) {
+    try {
+      return SourceAddress.parse(text);
+    } catch (StoreException.InvalidSourceAddress e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static URI address(String text) {
+    try {
+      URI address = URI.create(text);
+      if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+          && address.getHost() != null) {
+        return address;
+      }
+    } catch (IllegalArgumentException e) {
+      throw notAnAddress(text, e);
+    }
+    throw notAnAddress(text, null);
+  }
+
+  private static IllegalArgumentException notAnAddress(String text, @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "'" + text + "' is not an address such as http://127.0.0.1:8545", cause);
+  }
+
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("a path is missing");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a path", e);
+    }
+  }
+
+  private static Duration duration(String text) {
+    Matcher form = DURATION_FORM.matcher(text);
+    if (!form.matches() || Long.parseLong(form.group(1)) == 0) {
+      throw new IllegalArgumentException("'" + text + "' is not a duration such as 500ms, 30s, 5m");
+    }
+    long count = Long.parseLong(form.group(1));
+    return switch (form.group(2)) {
+      case "ms" -> Duration.ofMillis(count);
+      case "s" -> Duration.ofSeconds(count);
+      default -> Duration.ofMinutes(count);
+    };
+  }
+
+  private static Long bytes(String text) {
+    Matcher form = BYTES_FORM.matcher(text);
+    if (!form.matches() || Long.parseLong(form.group(1)) == 0) {
+      throw new IllegalArgumentException("'" + text + "' is not a size such as 512MiB, 2GiB");
+    }
+    return Long.parseLong(form.group(1)) << (form.group(2).equals("MiB") ? 20 : 30);
+  }
+
+  private static BigInteger gigawei(String text) {
+    if (!GIGAWEI_FORM.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a decimal number of gwei with at most 9 places");
+    }
+    return new BigDecimal(text).movePointRight(9).toBigIntegerExact();
+  }
+}

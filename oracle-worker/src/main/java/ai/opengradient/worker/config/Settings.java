@@ -1,0 +1,198 @@
+package ai.opengradient.worker.config;
+
+import ai.opengradient.store.fetch.SourceAddress;
+import ai.opengradient.worker.chain.Amount;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every key of the configuration. */
+public final class Settings {
+  static final Setting<URI> CHAIN_RPC =
+      Setting.required("chain.rpc", Kinds.ADDRESS, "The node's JSON-RPC");
+  static final Setting<Path> CHAIN_DEPLOYMENT =
+      Setting.of(
+          "chain.deployment",
+          Kinds.PATH,
+          "deployment.json",
+          "The file that the deployment wrote: chain id and contracts");
+  static final Setting<Integer> CHAIN_CONFIRMATIONS =
+      Setting.of(
+          "chain.confirmations",
+          Kinds.integer("blocks", 0, 1_000),
+          "2",
+          "Blocks on top of one before its events count");
+  static final Setting<Duration> CHAIN_POLL_INTERVAL =
+      Setting.of(
+          "chain.poll-interval",
+          Kinds.DURATION,
+          "1s",
+          "Time between two looks at the chain's head");
+  static final Setting<BigInteger> TRANSACTIONS_FEE_CAP =
+      Setting.of(
+          "transactions.fee-cap",
+          Kinds.GIGAWEI,
+          "100",
+          "Most that a transaction may pay for a unit of gas");
+  static final Setting<Path> KEY_FILE =
+      Setting.of("key.file", Kinds.PATH, "keystore.json", "The encrypted V3 keystore to send with");
+  static final Setting<Optional<Path>> KEY_PASSWORD_FILE =
+      Setting.of(
+          "key.password-file",
+          Kinds.OPTIONAL_PATH,
+          "",
+          "The file that holds the keystore's password; empty: ask in the terminal");
+  static final Setting<List<SourceAddress>> STORE_SOURCES =
+      Setting.of(
+          "store.sources",
+          Kinds.SOURCES,
+          "",
+          "Whom to ask for models that the local store lacks, in this order; none is trusted");
+  static final Setting<Path> STORE_DIRECTORY =
+      Setting.of("store.directory", Kinds.PATH, "store", "The folder of the local block store");
+  static final Setting<Integer> STORE_GATEWAY_PORT =
+      Setting.of(
+          "store.gateway-port",
+          Kinds.PORT,
+          "4780",
+          "Where `opg store serve` listens on loopback as a gateway; 0: any free port");
+  static final Setting<Integer> STORE_RPC_PORT =
+      Setting.of(
+          "store.rpc-port",
+          Kinds.PORT,
+          "4781",
+          "Where `opg store serve` listens on loopback as a Kubo RPC; 0: any free port");
+  static final Setting<Path> WORKER_DATA =
+      Setting.of(
+          "worker.data", Kinds.PATH, "data", "The folder of journal and cached models; one each");
+  static final Setting<Integer> ADMIN_PORT =
+      Setting.of(
+          "admin.port",
+          Kinds.integer("port", 1, 65_535),
+          "4790",
+          "Where the worker's admin API listens on loopback");
+  static final Setting<Path> ADMIN_TOKEN_FILE =
+      Setting.of(
+          "admin.token-file",
+          Kinds.PATH,
+          "admin.token",
+          "The file that holds the admin API's token");
+  static final Setting<Duration> INFERENCE_TIMEOUT =
+      Setting.of("inference.timeout", Kinds.DURATION, "60s", "Longest that one run may take");
+  static final Setting<Long> INFERENCE_MEMORY =
+      Setting.of(
+          "inference.memory", Kinds.BYTES, "2GiB", "Most memory of the process that runs models");
+  static final Setting<Integer> INFERENCE_THREADS =
+      Setting.of(
+          "inference.threads",
+          Kinds.integer("threads", 1, 1_024),
+          "1",
+          "Threads that ONNX Runtime computes with");
+  static final Setting<LeasePolicy> POLICY_LEASE =
+      Setting.of(
+          "policy.lease",
+          Kinds.choice(LeasePolicy.class),
+          "when-idle",
+          "Whether to take over jobs of late workers");
+  static final Setting<UndisputablePolicy> POLICY_UNDISPUTABLE =
+      Setting.of(
+          "policy.undisputable",
+          Kinds.choice(UndisputablePolicy.class),
+          "serve",
+          "What to do with jobs of versions that no court can judge");
+  static final Setting<Integer> POLICY_QUEUE_LIMIT =
+      Setting.of(
+          "policy.queue-limit",
+          Kinds.integer("jobs", 1, 10_000),
+          "16",
+          "Jobs that may wait before further ones are declined");
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          CHAIN_RPC,
+          CHAIN_DEPLOYMENT,
+          CHAIN_CONFIRMATIONS,
+          CHAIN_POLL_INTERVAL,
+          TRANSACTIONS_FEE_CAP,
+          KEY_FILE,
+          KEY_PASSWORD_FILE,
+          STORE_SOURCES,
+          STORE_DIRECTORY,
+          STORE_GATEWAY_PORT,
+          STORE_RPC_PORT,
+          WORKER_DATA,
+          ADMIN_PORT,
+          ADMIN_TOKEN_FILE,
+          INFERENCE_TIMEOUT,
+          INFERENCE_MEMORY,
+          INFERENCE_THREADS,
+          POLICY_LEASE,
+          POLICY_UNDISPUTABLE,
+          POLICY_QUEUE_LIMIT);
+
+  private Settings() {}
+
+  /** The least price at which the worker takes jobs of a version; makes it serve the version. */
+  static Setting<Amount> offerPrice(String version) {
+    return Setting.required(
+        "offer." + version + ".price",
+        Kinds.AMOUNT,
+        "Least price of a job of model version " + version + "; the key makes the worker serve it");
+  }
+
+  /** The greatest job bond that the worker accepts for a version. */
+  static Setting<Amount> offerBondLimit(String version) {
+    return Setting.required(
+        "offer." + version + ".bond-limit",
+        Kinds.AMOUNT,
+        "Greatest job bond that the worker accepts for model version " + version);
+  }
+
+  /** All keys as people read about them; the keys of offers have {@code N} for the version. */
+  public static List<Explanation> explain() {
+    return Stream.concat(ALL.stream(), Stream.of(offerPrice("N"), offerBondLimit("N")))
+        .map(setting ->
+            new Explanation(
+                setting.key(),
+                setting.environmentName(),
+                setting.kind().unit(),
+                setting.fallback(),
+                setting.description()))
+        .toList();
+  }
+
+  /**
+   * A file with every key: the given ones set, the others as comments with their default.
+   *
+   * @param given texts by key
+   */
+  public static String skeleton(Map<String, String> given) {
+    StringBuilder text = new StringBuilder();
+    for (Explanation explanation : explain()) {
+      text.append("# ").append(explanation.description()).append(".\n");
+      text.append("# ").append(explanation.unit()).append('\n');
+      String value = given.get(explanation.key());
+      text.append(value == null ? "#" : "").append(explanation.key()).append(" = ");
+      text.append(value == null ? explanation.fallback().orElse("") : value).append("\n\n");
+    }
+    return text.toString();
+  }
+
+  /**
+   * A key, explained.
+   *
+   * @param unit what its values look like
+   * @param fallback the text that stands when nobody gives it; empty: it must be given
+   */
+  public record Explanation(
+      String key,
+      String environmentName,
+      String unit,
+      Optional<String> fallback,
+      String description) {}
+}

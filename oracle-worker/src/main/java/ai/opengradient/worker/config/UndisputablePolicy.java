@@ -1,0 +1,7 @@
+package ai.opengradient.worker.config;
+
+/** What a worker does with jobs of versions that no court can judge. */
+public enum UndisputablePolicy {
+  SERVE,
+  DECLINE
+}

@@ -1,0 +1,67 @@
+package ai.opengradient.worker.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that a worker is told.
+ *
+ * @param chain how to reach the chain
+ * @param key the worker's hot key
+ * @param store where models come from
+ * @param data the folder of journal and cached models; one worker each
+ * @param admin the loopback admin API
+ * @param inference limits of one run
+ * @param offers versions that it serves, by version
+ * @param policy which of their jobs it takes
+ */
+public record WorkerConfiguration(
+    ChainSettings chain,
+    KeyFiles key,
+    StoreSettings store,
+    Path data,
+    AdminSettings admin,
+    InferenceLimits inference,
+    List<ModelOffer> offers,
+    AdmissionPolicy policy) {
+
+  /**
+   * Reads the file and the environment that overrides it.
+   *
+   * @param file relative paths in it count from its folder; empty: the environment alone, paths
+   *     from the working folder
+   * @param environment the process's variables
+   * @throws InvalidConfiguration naming all mistakes
+   */
+  public static WorkerConfiguration read(Optional<Path> file, Map<String, String> environment) {
+    ConfigurationSource source = ConfigurationSource.read(file, environment, List.of());
+    return new WorkerConfiguration(
+        new ChainSettings(
+            source.get(Settings.CHAIN_RPC),
+            source.path(Settings.CHAIN_DEPLOYMENT),
+            source.get(Settings.CHAIN_CONFIRMATIONS),
+            source.get(Settings.CHAIN_POLL_INTERVAL),
+            source.get(Settings.TRANSACTIONS_FEE_CAP)),
+        new KeyFiles(
+            source.path(Settings.KEY_FILE),
+            source.get(Settings.KEY_PASSWORD_FILE).map(source::resolve)),
+        StoreSettings.of(source),
+        source.path(Settings.WORKER_DATA),
+        new AdminSettings(source.get(Settings.ADMIN_PORT), source.path(Settings.ADMIN_TOKEN_FILE)),
+        new InferenceLimits(
+            source.get(Settings.INFERENCE_TIMEOUT),
+            source.get(Settings.INFERENCE_MEMORY),
+            source.get(Settings.INFERENCE_THREADS)),
+        source.offers(),
+        new AdmissionPolicy(
+            source.get(Settings.POLICY_LEASE),
+            source.get(Settings.POLICY_UNDISPUTABLE),
+            source.get(Settings.POLICY_QUEUE_LIMIT)));
+  }
+
+  public ClientConfiguration client() {
+    return new ClientConfiguration(chain, key, store);
+  }
+}

@@ -1,0 +1,851 @@
+package ai.opengradient.worker.error;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * All failures that a user can meet. Numbers and names are stable; new ones are added, none is
+ * given a second meaning.
+ *
+ * <p>The first digit tells where it comes from: 1 configuration and usage, 2 chain and
+ * transactions, 3 a contract's refusal, 4 store, 5 models and tensors, 6 inference, 7 keys, 8
+ * worker and jobs, 9 a defect of ours. A code 3xx is named after the contracts' custom error.
+ */
+public enum ErrorCode {
+  // Configuration and usage.
+
+  USAGE(
+      101,
+      ExitCode.USAGE,
+      "Wrong usage",
+      "The command line does not say what to do, or says it wrongly.",
+      "Read the command's `--help`."),
+  CONFIGURATION_NOT_FOUND(
+      102,
+      ExitCode.USAGE,
+      "No configuration",
+      "The command needs a configuration file and found none.",
+      "Name one with `--config FILE`, or write one with `opg worker init`."),
+  CONFIGURATION_INVALID(
+      103,
+      ExitCode.USAGE,
+      "Wrong configuration",
+      "The configuration has mistakes; all of them are listed.",
+      "Correct each one; `opg config explain` describes every key."),
+  DEPLOYMENT_INVALID(
+      104,
+      ExitCode.USAGE,
+      "Wrong deployment file",
+      "The file that names chain and contracts is missing, is not JSON or lacks a field.",
+      "Point `chain.deployment` at the file that the deployment wrote."),
+  FILE_NOT_READABLE(
+      105,
+      ExitCode.USAGE,
+      "File not readable",
+      "A file named by the command or the configuration does not exist or can't be read.",
+      "Check the path and its permissions."),
+  FILE_NOT_WRITABLE(
+      106,
+      ExitCode.USAGE,
+      "File not writable",
+      "A file or folder can't be written.",
+      "Check the path, its permissions and the free space."),
+  FILE_EXISTS(
+      107,
+      ExitCode.REFUSED,
+      "File exists",
+      "The command would overwrite a file that it did not write.",
+      "Move the file away, or name another folder."),
+  AMOUNT_INVALID(
+      108,
+      ExitCode.USAGE,
+      "Wrong amount",
+      "An amount of OPG is a decimal number with at most 18 places, not negative, below 2^96 of the smallest unit.",
+      "Write it like `2.5`."),
+  UNKNOWN_CODE(
+      109,
+      ExitCode.USAGE,
+      "Unknown error code",
+      "No error has this code.",
+      "`opg explain --all` lists them."),
+  JAVA_TOO_OLD(
+      110,
+      ExitCode.USAGE,
+      "Java too old",
+      "The program runs on an older Java than it is built for.",
+      "Install JDK 25 or newer and point JAVA_HOME at it."),
+
+  // Chain and transactions.
+
+  CHAIN_UNREACHABLE(
+      201,
+      ExitCode.CHAIN,
+      "Chain unreachable",
+      "The node's JSON-RPC does not answer, or not in time.",
+      "Check that the node runs and that `chain.rpc` names it."),
+  WRONG_CHAIN(
+      202,
+      ExitCode.CHAIN,
+      "Wrong chain",
+      "The node is on another chain than the deployment file: chain id or first block differ.",
+      "Point `chain.rpc` at a node of that chain, or `chain.deployment` at this chain's file."),
+  NO_CONTRACT(
+      203,
+      ExitCode.CHAIN,
+      "No contract",
+      "There is no code at an address that the deployment file names.",
+      "The chain was started anew or the file is another deployment's: deploy again, or take the right file."),
+  CHAIN_ANSWER_INVALID(
+      204,
+      ExitCode.CHAIN,
+      "Wrong answer of the node",
+      "The node answered with something that is not an answer, or a contract with something that this program can't read.",
+      "Check `chain.rpc`; the contracts may be of another version than this program."),
+  CHAIN_RATE_LIMITED(
+      205,
+      ExitCode.CHAIN,
+      "Node asked too often",
+      "The node limits how often it may be asked.",
+      "Raise `chain.poll-interval`, or use a node of your own."),
+  NODE_REFUSED(
+      206,
+      ExitCode.CHAIN,
+      "Node refuses",
+      "The node understood the question and refused it.",
+      "See the detail; try another node if it persists."),
+  TRANSACTION_NOT_SETTLED(
+      207,
+      ExitCode.FAILED,
+      "Transaction not settled in time",
+      "The command waited, and the transaction is not on the chain with the wanted confirmations; it may still be mined.",
+      "Look for its hash before you repeat the command."),
+  GAS_FUNDS_TOO_LOW(
+      208,
+      ExitCode.REFUSED,
+      "Nothing for gas",
+      "The account has none of the chain's coin to pay gas with.",
+      "Send coin to the account."),
+
+  // Refusals of the contracts.
+
+  UNKNOWN_JOB(
+      301,
+      ExitCode.NOT_FOUND,
+      "Unknown job",
+      "No job has this id.",
+      "Check the id and that the deployment file is the one where the job was requested."),
+  WRONG_STATE(
+      302,
+      ExitCode.REFUSED,
+      "Wrong state",
+      "The job's state does not allow this.",
+      "Look at it with `opg job result`."),
+  VERSION_DEPRECATED(
+      303,
+      ExitCode.REFUSED,
+      "Version deprecated",
+      "The version takes no new jobs.",
+      "Request a newer version of the model."),
+  UNDISPUTABLE_NOT_ACCEPTED(
+      304,
+      ExitCode.REFUSED,
+      "Undisputable version",
+      "No court can judge this version's answers, and the request does not accept that.",
+      "Request another version, or add `--accept-undisputable`."),
+  WRONG_INPUT_COUNT(
+      305,
+      ExitCode.USAGE,
+      "Wrong number of inputs",
+      "The request has another number of inputs than the model.",
+      "Give each input that `opg model show` names."),
+  WRONG_INPUT_TYPE(
+      306,
+      ExitCode.USAGE,
+      "Wrong input type",
+      "An input has another element type or shape than the model's.",
+      "Convert it to the type that `opg model show` names."),
+  WRONG_INPUT_LENGTH(
+      307,
+      ExitCode.USAGE,
+      "Wrong input length",
+      "An input has another number of bytes than its type says.",
+      "Build the tensor again from its elements."),
+  FEE_TOO_LOW(
+      308,
+      ExitCode.REFUSED,
+      "Fee too low",
+      "The fee is below what the cheapest standing offer needs.",
+      "Raise `--max-fee` to what the detail names."),
+  NO_OFFERS(
+      309,
+      ExitCode.REFUSED,
+      "No offers",
+      "No worker offers this version with this bond at any price.",
+      "Ask for a lower `--bond`, or wait for a worker."),
+  INVALID_CLAIM_PERIOD(
+      310,
+      ExitCode.USAGE,
+      "Wrong claim period",
+      "The claim period is shorter than the decline period or reaches beyond the last deadline.",
+      "Leave it out to take the default."),
+  NOT_DRAWN_YET(
+      311,
+      ExitCode.REFUSED,
+      "Not drawn yet",
+      "The block that draws the worker is not mined yet.",
+      "Try again after the next block."),
+  DRAW_HASH_UNAVAILABLE(
+      312,
+      ExitCode.REFUSED,
+      "Draw lost",
+      "The chain no longer knows the hash of the drawing block.",
+      "The job opens to every worker at its deadline; wait for it."),
+  NOT_ASSIGNED(
+      313,
+      ExitCode.REFUSED,
+      "Another worker's job",
+      "The draw, or the lease, went to another worker.",
+      "Nothing to do: the other worker answers."),
+  NOT_WORKER(
+      314,
+      ExitCode.REFUSED,
+      "Not the worker",
+      "The caller is neither the worker nor a delegate of it.",
+      "Send with the worker's key, or have the cold address allow this one."),
+  TOO_LATE(
+      315,
+      ExitCode.REFUSED,
+      "Too late",
+      "The deadline has passed.",
+      "Nothing to do: the job goes on without this worker."),
+  TOO_EARLY(
+      316,
+      ExitCode.REFUSED,
+      "Too early",
+      "The instant for this has not come yet.",
+      "Try again at the instant that the detail names."),
+  ALREADY_TRIED(
+      317,
+      ExitCode.REFUSED,
+      "Job tried before",
+      "A worker may lease a job once, and not one that it declined or was late for.",
+      "Nothing to do: another worker may lease it."),
+  OFFER_DOES_NOT_FIT(
+      318,
+      ExitCode.REFUSED,
+      "Offer does not fit",
+      "The worker's offer asks more than the job pays, or does not accept its bond.",
+      "Lower the price or raise the bond limit for later jobs."),
+  WRONG_OUTPUT_COUNT(
+      319,
+      ExitCode.INTEGRITY,
+      "Wrong number of outputs",
+      "The claim has another number of outputs than the model.",
+      "The registered signature is wrong: tell the model's owner."),
+  WRONG_OUTPUT_TYPE(
+      320,
+      ExitCode.INTEGRITY,
+      "Wrong output type",
+      "An output has another element type or shape than the model's.",
+      "The registered signature is wrong: tell the model's owner."),
+  WRONG_OUTPUT_LENGTH(
+      321,
+      ExitCode.INTEGRITY,
+      "Wrong output length",
+      "An output has another number of bytes than its type says.",
+      "Report it: the worker built a wrong claim."),
+  OUTPUT_TOO_LARGE(
+      322,
+      ExitCode.REFUSED,
+      "Output too large",
+      "The outputs have more bytes than can be claimed inline.",
+      "Do not offer this version."),
+  NOT_ENOUGH_GAS_FOR_CALLBACK(
+      323,
+      ExitCode.REFUSED,
+      "Too little gas for the callback",
+      "The transaction has too little gas left to give the callback what the request named.",
+      "Finalise again with more gas."),
+  NOT_COURT(
+      324, ExitCode.REFUSED, "Not the court", "Only the court may do this.", "Nothing to do."),
+  NOT_GOVERNOR(
+      325,
+      ExitCode.REFUSED,
+      "Not the governor",
+      "Only the governor, a timelock, may do this.",
+      "Propose it to the timelock."),
+  INVALID_PARAMETERS(
+      326,
+      ExitCode.USAGE,
+      "Wrong parameters",
+      "A parameter breaks one of its bounds.",
+      "Correct the field that the detail counts, from 0."),
+  NOTHING_TO_WITHDRAW(
+      327,
+      ExitCode.REFUSED,
+      "Nothing to withdraw",
+      "The account has no balance.",
+      "Nothing to do."),
+  UNKNOWN_MODEL(
+      328,
+      ExitCode.NOT_FOUND,
+      "Unknown model",
+      "No model has this id.",
+      "`opg model list` names them."),
+  UNKNOWN_VERSION(
+      329,
+      ExitCode.NOT_FOUND,
+      "Unknown version",
+      "No version has this id.",
+      "`opg model list` names them."),
+  UNKNOWN_BINDING(
+      330,
+      ExitCode.NOT_FOUND,
+      "Unknown binding",
+      "The version has no binding of shapes with this index.",
+      "`opg model show` names them."),
+  NOT_MODEL_OWNER(
+      331,
+      ExitCode.REFUSED,
+      "Not the owner",
+      "Only the model's owner may do this.",
+      "Send with the owner's key."),
+  NOT_OFFERED(
+      332,
+      ExitCode.REFUSED,
+      "Model not offered",
+      "Only the account to which the model was offered may accept it.",
+      "Have the owner offer it."),
+  ALREADY_DEPRECATED(
+      333,
+      ExitCode.REFUSED,
+      "Deprecated already",
+      "The version is deprecated already.",
+      "Nothing to do."),
+  INVALID_NAME(
+      334,
+      ExitCode.USAGE,
+      "Wrong name",
+      "A model's name has 1 to 64 bytes.",
+      "Choose another name."),
+  INVALID_MANIFEST(
+      335,
+      ExitCode.USAGE,
+      "Wrong manifest id",
+      "The manifest's id is empty or longer than 64 bytes.",
+      "Use the id that `opg model publish` printed."),
+  INVALID_FILE(
+      336,
+      ExitCode.USAGE,
+      "Wrong file hash",
+      "The file's hash or length is zero.",
+      "Publish the model again with `opg model publish`."),
+  INVALID_LICENCE(
+      337,
+      ExitCode.USAGE,
+      "Wrong licence",
+      "A licence has 1 to 64 bytes.",
+      "Name its SPDX identifier."),
+  INVALID_TENSOR_TYPE(
+      338,
+      ExitCode.USAGE,
+      "Wrong tensor type",
+      "A type has an unknown element type, too many dimensions, or too many elements.",
+      "Use at most 8 dimensions and fewer than 2^31 elements."),
+  INVALID_BAND(
+      339,
+      ExitCode.USAGE,
+      "Wrong band",
+      "A band is not finite, negative, has a relative part of 1 or more, or is given for integers.",
+      "Correct `--band`; integer outputs are exact."),
+  INVALID_DOMAIN(
+      340,
+      ExitCode.USAGE,
+      "Wrong domain",
+      "A domain's low end is above its high end, is NaN, or is given for integers.",
+      "Correct the domain."),
+  INVALID_SIGNATURE(
+      341,
+      ExitCode.USAGE,
+      "Wrong signature",
+      "A version has 1 to 16 bindings, inputs and outputs, and lists that agree.",
+      "Split the model."),
+  UNKNOWN_WORKER(
+      342,
+      ExitCode.NOT_FOUND,
+      "Unknown worker",
+      "The account is not a registered worker.",
+      "Register it with `opg worker stake`."),
+  ALREADY_REGISTERED(
+      343,
+      ExitCode.REFUSED,
+      "Registered already",
+      "The account is a registered worker already.",
+      "Nothing to do."),
+  ZERO_ADDRESS(
+      344,
+      ExitCode.USAGE,
+      "Zero address",
+      "A withdrawal address or delegate is zero.",
+      "Name an address."),
+  ZERO_AMOUNT(
+      345, ExitCode.USAGE, "Zero amount", "The amount is zero.", "Name an amount above zero."),
+  NOT_WITHDRAWAL_ADDRESS(
+      346,
+      ExitCode.REFUSED,
+      "Not the cold address",
+      "Only the worker's withdrawal address may do this.",
+      "Send with the cold key."),
+  NOT_MARKET(
+      347, ExitCode.REFUSED, "Not the market", "Only the market may do this.", "Nothing to do."),
+  STAKE_TOO_LOW(
+      348,
+      ExitCode.REFUSED,
+      "Stake too low",
+      "The stake is below what an offer needs.",
+      "Add stake with `opg worker stake`."),
+  STAKE_UNBONDING(
+      349,
+      ExitCode.REFUSED,
+      "Stake is unbonding",
+      "The worker's stake is on its way out.",
+      "Cancel that, or wait and stake again."),
+  INSUFFICIENT_FREE_STAKE(
+      350,
+      ExitCode.REFUSED,
+      "Free stake too low",
+      "The free stake does not cover the amount.",
+      "Add stake, or wait until bonds are unlocked."),
+  OFFERS_OPEN(
+      351,
+      ExitCode.REFUSED,
+      "Offers open",
+      "Open offers must be closed before the stake goes below the minimum.",
+      "Close them: `opg worker exit` does."),
+  NOT_UNBONDED(
+      352,
+      ExitCode.REFUSED,
+      "Not unbonded yet",
+      "The unbonding delay has not passed, or nothing is unbonding.",
+      "Try again at the instant that the detail names."),
+  OFFER_EXISTS(
+      353,
+      ExitCode.REFUSED,
+      "Offered already",
+      "The worker offers this version already.",
+      "Nothing to do; change its price by `opg worker serve`."),
+  NO_OFFER(
+      354,
+      ExitCode.NOT_FOUND,
+      "No such offer",
+      "The worker has no open offer for this version.",
+      "Open one with `opg worker serve`."),
+  REPRICED_TOO_SOON(
+      355,
+      ExitCode.REFUSED,
+      "Repriced too soon",
+      "An offer changes its price at most once in the cooldown.",
+      "Try again at the instant that the detail names."),
+  ERC20_INSUFFICIENT_BALANCE(
+      356,
+      ExitCode.REFUSED,
+      "Too little OPG",
+      "The account has less OPG than the transfer needs.",
+      "Send OPG to the account."),
+  ERC20_INSUFFICIENT_ALLOWANCE(
+      357,
+      ExitCode.REFUSED,
+      "Too little allowance",
+      "The account has not approved as much OPG as the contract takes.",
+      "Approve it; `opg` does so by itself."),
+  FINALISATION_RUNNING(
+      358,
+      ExitCode.REFUSED,
+      "Finalisation runs",
+      "A callback may not finalise jobs.",
+      "Finalise in a transaction of its own."),
+  ERC20_INVALID_RECEIVER(
+      359,
+      ExitCode.USAGE,
+      "Wrong receiver",
+      "The token refuses the receiver, the zero address.",
+      "Name another address."),
+  ERC20_INVALID_SPENDER(
+      360,
+      ExitCode.USAGE,
+      "Wrong spender",
+      "The token refuses the spender, the zero address.",
+      "Check the deployment file."),
+  UNKNOWN_REFUSAL(
+      399,
+      ExitCode.REFUSED,
+      "Refused",
+      "A contract refused without an error that this program knows.",
+      "See the detail; the deployment may be of another version than this program."),
+
+  // Store and content.
+
+  CONTENT_ID_INVALID(
+      401,
+      ExitCode.USAGE,
+      "Not a content id",
+      "The text is not a CID that is read here: version 0 or 1, raw or dag-pb, sha2-256 or a short identity.",
+      "Check that it was copied whole."),
+  CONTENT_NOT_FOUND(
+      402,
+      ExitCode.NOT_FOUND,
+      "Content not found",
+      "No source that was asked has the content.",
+      "Check the id and `store.sources`; ask its publisher to keep it."),
+  BLOCK_CORRUPT(
+      403,
+      ExitCode.INTEGRITY,
+      "Corrupt block",
+      "A block's bytes do not hash to its id.",
+      "Take another source; remove a damaged block from the local store."),
+  BLOCK_TOO_LARGE(
+      404,
+      ExitCode.INTEGRITY,
+      "Block too large",
+      "A block is above the size that is accepted.",
+      "Add the file with `opg store add`, which cuts it up."),
+  CONTENT_MALFORMED(
+      405,
+      ExitCode.INTEGRITY,
+      "Malformed content",
+      "The blocks are sound, but not a file: another codec, a folder, or sizes that contradict each other.",
+      "Ask the publisher to add the file again."),
+  CONTENT_OVER_LIMIT(
+      406,
+      ExitCode.REFUSED,
+      "Content over the limits",
+      "The content is larger, deeper or of more blocks than is accepted.",
+      "Check that it is the right content."),
+  FILE_MISMATCH(
+      407,
+      ExitCode.INTEGRITY,
+      "Not the registered file",
+      "The file's sha-256 or length is not the one that was registered.",
+      "Take another source, or tell the publisher."),
+  SOURCE_UNREACHABLE(
+      408,
+      ExitCode.NOT_FOUND,
+      "Source unreachable",
+      "A source of content does not answer, or not as a source does.",
+      "Start one with `opg store serve`, or correct `store.sources`."),
+  MANIFEST_INVALID(
+      409,
+      ExitCode.INTEGRITY,
+      "Wrong manifest",
+      "The bytes are not a manifest in canonical form, or its parts contradict each other.",
+      "Publish the model again with `opg model publish`."),
+  STORE_FAILED(
+      410,
+      ExitCode.FAILED,
+      "Store failed",
+      "The local store could not read or write its folder.",
+      "Check the folder's permissions and the free space."),
+
+  // Models and tensors.
+
+  ONNX_BROKEN(
+      501,
+      ExitCode.INTEGRITY,
+      "Broken ONNX file",
+      "The file is not an ONNX model, or its parts contradict each other.",
+      "Export the model again."),
+  ONNX_UNSUPPORTED(
+      502,
+      ExitCode.REFUSED,
+      "Unsupported ONNX file",
+      "The model asks for what is refused here: external data, operators of another domain, an element type out of the list.",
+      "Export it as one file, with standard operators and with float32, uint8, int8, int32, int64 or bool."),
+  ONNX_UNBOUND_DIMENSIONS(
+      503,
+      ExitCode.USAGE,
+      "Open dimensions",
+      "The model leaves dimensions open that nobody bound.",
+      "Bind each: `--bind NAME=SIZE`."),
+  TENSOR_FILE_INVALID(
+      511,
+      ExitCode.USAGE,
+      "Wrong tensor file",
+      "The file is not a tensor in the format that its name says: `.npy`, `.json` or `.pb`.",
+      "See the detail for where it breaks."),
+  TENSOR_WRONG_TYPE(
+      512,
+      ExitCode.USAGE,
+      "Wrong element type",
+      "The tensor's elements have another type than the model's input.",
+      "Convert it to the type that `opg model show` names."),
+  TENSOR_WRONG_SHAPE(
+      513,
+      ExitCode.USAGE,
+      "Wrong shape",
+      "The tensor has another shape than the model's input.",
+      "Reshape it to the shape that `opg model show` names."),
+  TENSOR_VALUE_INVALID(
+      514,
+      ExitCode.USAGE,
+      "Wrong element",
+      "An element is not of the type, or beyond it.",
+      "Correct the element that the detail names."),
+  INPUT_NAMES_WRONG(
+      515,
+      ExitCode.USAGE,
+      "Wrong inputs",
+      "An input of the model is missing, given twice, or not the model's.",
+      "Give each input that `opg model show` names once."),
+  TENSOR_INVALID(
+      516,
+      ExitCode.USAGE,
+      "Wrong tensor",
+      "An element type, shape or element breaks the protocol's rules.",
+      "Use at most 8 dimensions, none of them zero, and fewer than 2^31 elements."),
+
+  // Inference.
+
+  INFERENCE_TIMEOUT(
+      601,
+      ExitCode.FAILED,
+      "Inference took too long",
+      "The model did not answer within its time limit; its process was stopped.",
+      "Raise `inference.timeout`, or do not offer this model on this machine."),
+  INFERENCE_OUT_OF_MEMORY(
+      602,
+      ExitCode.FAILED,
+      "Inference ran out of memory",
+      "The model needs more memory than its limit.",
+      "Raise `inference.memory`, or do not offer this model on this machine."),
+  INFERENCE_CRASHED(
+      603,
+      ExitCode.FAILED,
+      "Inference process died",
+      "The process that runs the model ended by itself.",
+      "Run `opg worker doctor`; see the log for what it said last."),
+  INFERENCE_MODEL_REFUSED(
+      604,
+      ExitCode.REFUSED,
+      "Engine refuses the model",
+      "ONNX Runtime can't load the model.",
+      "See the detail; the operator set may be newer than the engine."),
+  INFERENCE_INPUT_REFUSED(
+      605,
+      ExitCode.REFUSED,
+      "Engine refuses the input",
+      "The inputs are not what the model takes.",
+      "Compare them with `opg model show`."),
+  INFERENCE_FAILED(
+      606,
+      ExitCode.FAILED,
+      "Inference failed",
+      "The model took its inputs and failed inside an operator.",
+      "See the detail; the same input will most likely fail again."),
+  INFERENCE_NOT_STARTED(
+      607,
+      ExitCode.FAILED,
+      "Inference can't start",
+      "The process that runs models can't be started.",
+      "Run `opg worker doctor`; see the detail."),
+  INFERENCE_CANCELLED(
+      608,
+      ExitCode.FAILED,
+      "Inference cancelled",
+      "The worker was stopped while a model ran.",
+      "Nothing to do: the job is taken up again at the next start."),
+
+  // Keys.
+
+  KEY_EXPOSED(
+      701,
+      ExitCode.REFUSED,
+      "Key readable by others",
+      "The keystore or password file can be read by other users of this machine.",
+      "`chmod 600` it; if others may have read it, move the funds to a new key."),
+  KEY_WRONG_PASSWORD(
+      702,
+      ExitCode.REFUSED,
+      "Wrong password",
+      "The password does not open the keystore.",
+      "Check the password file."),
+  KEY_FILE_UNUSABLE(
+      703,
+      ExitCode.USAGE,
+      "Key file unusable",
+      "The keystore or password file is missing, can't be read or written, or is not what it should be.",
+      "See the detail; `opg worker init` makes a key, `key.file` names one."),
+  KEY_OF_ANOTHER_ACCOUNT(
+      704,
+      ExitCode.REFUSED,
+      "Another account's key",
+      "The keystore holds another account's key than it says.",
+      "Restore the file from its backup, or name the right one."),
+  KEY_IN_USE(
+      705,
+      ExitCode.REFUSED,
+      "Key in use",
+      "Another process on this machine sends with the same key.",
+      "Stop the other one; two senders would spoil each other's nonces."),
+  PASSWORD_MISSING(
+      706,
+      ExitCode.USAGE,
+      "No password",
+      "The keystore needs a password and none was given.",
+      "Set `key.password-file`, or run the command in a terminal."),
+
+  // Worker and jobs.
+
+  WORKER_NOT_RUNNING(
+      801,
+      ExitCode.NOT_FOUND,
+      "Worker not running",
+      "Nothing answers at the worker's admin address.",
+      "Start it with `opg worker run`, or correct `admin.port`."),
+  ADMIN_TOKEN_REFUSED(
+      802,
+      ExitCode.REFUSED,
+      "Token refused",
+      "The worker does not accept the admin token.",
+      "Use the same `admin.token-file` as the worker."),
+  ADMIN_ANSWER_INVALID(
+      803,
+      ExitCode.FAILED,
+      "Wrong answer of the worker",
+      "What answers at the admin address is not this version's worker.",
+      "Check `admin.port`; restart the worker after an upgrade."),
+  CHECKS_FAILED(
+      804,
+      ExitCode.FAILED,
+      "Checks failed",
+      "`opg worker doctor` found something that keeps the worker from working.",
+      "Follow the way out that the table gives for each."),
+  JOB_NOT_DONE(
+      805,
+      ExitCode.FAILED,
+      "Job not done in time",
+      "The job did not reach the awaited state while the command waited.",
+      "Watch it again with `opg job watch`."),
+  JOB_WITHOUT_ANSWER(
+      806,
+      ExitCode.FAILED,
+      "Job without answer",
+      "The job ended without an answer; its escrow was refunded.",
+      "Request again; `opg model show` tells how many workers offer the version."),
+  FEE_ABOVE_LIMIT(
+      807,
+      ExitCode.REFUSED,
+      "Dearer than allowed",
+      "The quote is above `--max-fee`.",
+      "Raise `--max-fee`, or wait for a cheaper offer."),
+
+  // Defects.
+
+  INTERNAL(
+      901,
+      ExitCode.FAILED,
+      "Defect",
+      "The program met something that its authors did not expect.",
+      "Report it with the detail and the log."),
+  INTERRUPTED(
+      902,
+      ExitCode.FAILED,
+      "Interrupted",
+      "The program was asked to stop while it waited.",
+      "Run it again; look at the present state first if it was sending.");
+
+  private final int number;
+  private final ExitCode exit;
+  private final String title;
+  private final String cause;
+  private final String wayOut;
+
+  ErrorCode(int number, ExitCode exit, String title, String cause, String wayOut) {
+    this.number = number;
+    this.exit = exit;
+    this.title = title;
+    this.cause = cause;
+    this.wayOut = wayOut;
+  }
+
+  /** What people and scripts call it, such as {@code OPG-201}. */
+  public String id() {
+    return "OPG-" + number;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  /** How a command ends that fails with it. */
+  public ExitCode exit() {
+    return exit;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** Why it happens, in general. */
+  public String cause() {
+    return cause;
+  }
+
+  /** What to do about it. */
+  public String wayOut() {
+    return wayOut;
+  }
+
+  /** The group that the first digit names. */
+  public Area area() {
+    return Area.values()[number / 100 - 1];
+  }
+
+  /**
+   * The code with this id.
+   *
+   * @param id such as {@code OPG-201}, {@code opg-201} or {@code 201}
+   */
+  public static Optional<ErrorCode> find(String id) {
+    String digits = id.toUpperCase(Locale.ROOT).replaceFirst("^OPG-", "");
+    return Arrays.stream(values())
+        .filter(code -> Integer.toString(code.number).equals(digits))
+        .findFirst();
+  }
+
+  /**
+   * The code of a contract's custom error.
+   *
+   * @param name such as {@code FeeTooLow}
+   */
+  public static Optional<ErrorCode> ofContractError(String name) {
+    String constant =
+        name.replace("ERC20", "Erc20").replaceAll("(?<!^)([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(code -> code.area() == Area.CONTRACTS && code.name().equals(constant))
+        .findFirst();
+  }
+
+  /** Where failures come from. */
+  public enum Area {
+    USAGE("Configuration and usage"),
+    CHAIN("Chain and transactions"),
+    CONTRACTS("Refusals of the contracts"),
+    STORE("Store and content"),
+    MODELS("Models and tensors"),
+    INFERENCE("Inference"),
+    KEYS("Keys"),
+    WORKER("Worker and jobs"),
+    DEFECTS("Defects");
+
+    private final String title;
+
+    Area(String title) {
+      this.title = title;
+    }
+
+    public String title() {
+      return title;
+    }
+  }
+}

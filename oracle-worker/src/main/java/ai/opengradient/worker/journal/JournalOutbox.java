@@ -1,0 +1,73 @@
+package ai.opengradient.worker.journal;
+
+import ai.opengradient.worker.chain.Call;
+import ai.opengradient.worker.transactions.EffectKey;
+import ai.opengradient.worker.transactions.Outbox;
+import ai.opengradient.worker.transactions.OutboxEntry;
+import ai.opengradient.worker.transactions.Stage;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The outbox in the journal. */
+final class JournalOutbox implements Outbox {
+
+  private final Database database;
+
+  JournalOutbox(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean intend(EffectKey key, Call call) {
+    if (find(key).isPresent()) {
+      return false;
+    }
+    return database.write(
+        Set.of(transition(key, new Stage.Intended())),
+        handle -> {
+          OutboxTable table = new OutboxTable(handle);
+          if (table.find(key).isPresent()) {
+            return false;
+          }
+          table.add(key, call);
+          return true;
+        });
+  }
+
+  @Override
+  public List<OutboxEntry> open() {
+    return database.read(handle -> new OutboxTable(handle).open());
+  }
+
+  @Override
+  public Optional<OutboxEntry> find(EffectKey key) {
+    return database.read(handle -> new OutboxTable(handle).find(key));
+  }
+
+  @Override
+  public void record(EffectKey key, Stage next) {
+    database.write(
+        Set.of(transition(key, next)),
+        handle -> {
+          OutboxTable table = new OutboxTable(handle);
+          Stage present =
+              table
+                  .find(key)
+                  .orElseThrow(() -> new IllegalArgumentException("no effect " + key + " is intended"))
+                  .stage();
+          if (!present.mayBecome(next)) {
+            throw new IllegalStateException(key + " can't go from " + present + " to " + next);
+          }
+          table.record(key, next);
+          return true;
+        });
+  }
+
+  /** {@code transaction signed claim}: the stage and the effect's kind, without the job. */
+  private static String transition(EffectKey key, Stage stage) {
+    String kind = key.value().substring(0, (key.value() + "/").indexOf('/'));
+    return "transaction " + stage.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " " + kind;
+  }
+}

@@ -1,0 +1,59 @@
+package ai.opengradient.worker.journal;
+
+import ai.opengradient.worker.chain.Address;
+import ai.opengradient.worker.chain.Call;
+import ai.opengradient.worker.transactions.EffectKey;
+import ai.opengradient.worker.transactions.OutboxEntry;
+import ai.opengradient.worker.transactions.Stage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** What the account's sender means to send and has sent. */
+record OutboxTable(Handle handle) {
+
+  void add(EffectKey key, Call call) {
+    handle
+        .createUpdate(
+            "INSERT INTO outbox (key, call_to, call_data, open, stage) VALUES (:key, :to, :data, 1, :stage)")
+        .bind("key", key.value())
+        .bind("to", call.to().hex())
+        .bind("data", call.data())
+        .bind("stage", RecordCodec.encode(Stage.class, new Stage.Intended()))
+        .execute();
+  }
+
+  void record(EffectKey key, Stage next) {
+    handle
+        .createUpdate("UPDATE outbox SET stage = :stage, open = :open WHERE key = :key")
+        .bind("key", key.value())
+        .bind("stage", RecordCodec.encode(Stage.class, next))
+        .bind("open", !(next instanceof Stage.Closed))
+        .execute();
+  }
+
+  Optional<OutboxEntry> find(EffectKey key) {
+    return handle
+        .createQuery("SELECT * FROM outbox WHERE key = :key")
+        .bind("key", key.value())
+        .map(OutboxTable::read)
+        .findOne();
+  }
+
+  List<OutboxEntry> open() {
+    return handle
+        .createQuery("SELECT * FROM outbox WHERE open = 1 ORDER BY position")
+        .map(OutboxTable::read)
+        .list();
+  }
+
+  private static OutboxEntry read(ResultSet row, StatementContext context) throws SQLException {
+    return new OutboxEntry(
+        new EffectKey(row.getString("key")),
+        new Call(new Address(row.getString("call_to")), row.getString("call_data")),
+        RecordCodec.decode(Stage.class, row.getString("stage")));
+  }
+}

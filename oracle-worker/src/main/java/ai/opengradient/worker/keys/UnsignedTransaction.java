@@ -1,0 +1,24 @@
+package ai.opengradient.worker.keys;
+
+import ai.opengradient.worker.chain.Address;
+import java.math.BigInteger;
+
+/**
+ * An EIP-1559 transaction that carries no coin.
+ *
+ * @param chainId that it is valid on
+ * @param nonce the account's counter
+ * @param gasLimit most gas it may use
+ * @param tip most that the block's proposer gets for a unit of gas, in wei
+ * @param maxFee most that a unit of gas costs, the tip included, in wei
+ * @param to the contract
+ * @param data calldata: {@code 0x} and hexadecimal digits
+ */
+public record UnsignedTransaction(
+    long chainId,
+    long nonce,
+    long gasLimit,
+    BigInteger tip,
+    BigInteger maxFee,
+    Address to,
+    String data) {}

@@ -1,0 +1,420 @@
+package ai.opengradient.worker.serve;
+
+import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.BlockReference;
+import ai.opengradient.worker.chain.ChainClient;
+import ai.opengradient.worker.chain.ChainException;
+import ai.opengradient.worker.chain.LogPoller;
+import ai.opengradient.worker.chain.LogPoller.Poll;
+import ai.opengradient.worker.chain.MarketEvent;
+import ai.opengradient.worker.config.LeasePolicy;
+import ai.opengradient.worker.config.WorkerConfiguration;
+import ai.opengradient.worker.job.Effect;
+import ai.opengradient.worker.job.Ending;
+import ai.opengradient.worker.job.Event;
+import ai.opengradient.worker.job.State;
+import ai.opengradient.worker.journal.JobRecord;
+import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.serve.Moves.Move;
+import ai.opengradient.worker.serve.Moves.Wish;
+import ai.opengradient.worker.telemetry.WorkerLog;
+import ai.opengradient.worker.telemetry.WorkerMetrics;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Where all jobs are decided. One thread runs {@link #run} and alone changes jobs: first the journal, then what it keeps in memory,
+ * then the effects. Other threads only leave messages.
+ */
+final class JobDesk implements Runnable {
+
+  /** What reaches the desk. */
+  private sealed interface Message {
+
+    /** Look at the chain. */
+    record Look() implements Message {}
+
+    /** An effect is done. */
+    record Found(Wish wish, Finding finding) implements Message {}
+  }
+
+  private final WorkerConfiguration configuration;
+  private final boolean takesOver;
+  private final ChainClient node;
+  private final LogPoller poller;
+  private final ChainFacts chain;
+  private final Journal journal;
+  private final JobWork work;
+  private final Runnable sendSoon;
+  private final Troubles troubles;
+  private final WorkerLog log;
+  private final WorkerMetrics metrics;
+
+  private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
+  private final AtomicBoolean lookAhead = new AtomicBoolean();
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<Long, JobRecord> open = new TreeMap<>();
+  private final Set<Wish> underway = new HashSet<>();
+  private boolean reconciled;
+  private boolean halted;
+  private volatile boolean draining;
+  private volatile List<JobRecord> snapshot = List.of();
+  private volatile BlockReference newest;
+
+  JobDesk(
+      WorkerConfiguration configuration,
+      ChainClient node,
+      LogPoller poller,
+      ChainFacts chain,
+      Journal journal,
+      JobWork work,
+      Runnable sendSoon,
+      Troubles troubles,
+      WorkerLog log,
+      WorkerMetrics metrics) {
+    this.configuration = configuration;
+    this.takesOver = configuration.policy().lease() != LeasePolicy.NEVER;
+    this.node = node;
+    this.poller = poller;
+    this.chain = chain;
+    this.journal = journal;
+    this.work = work;
+    this.sendSoon = sendSoon;
+    this.troubles = troubles;
+    this.log = log;
+    this.metrics = metrics;
+    this.newest = journal.blocks().getFirst();
+    journal.openJobs().forEach(job -> open.put(job.id(), job));
+    publish();
+  }
+
+  /** Has the desk look at the chain soon. Any thread may call it. */
+  void look() {
+    if (lookAhead.compareAndSet(false, true)) {
+      inbox.add(new Message.Look());
+    }
+  }
+
+  /** Takes no more jobs from now on. Any thread may call it. */
+  void drain() {
+    if (!draining) {
+      draining = true;
+      log.draining(snapshot.size());
+    }
+  }
+
+  /** The open jobs at this moment. Any thread may call it. */
+  List<JobRecord> openJobs() {
+    return snapshot;
+  }
+
+  /** The newest block seen. Any thread may call it. */
+  BlockReference newestBlock() {
+    return newest;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  /** Works until the thread is interrupted. */
+  @Override
+  public void run() {
+    try (workers) {
+      while (!Thread.currentThread().isInterrupted()) {
+        handle(inbox.take());
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private void handle(Message message) {
+    try {
+      switch (message) {
+        case Message.Look _ -> {
+          lookAhead.set(false);
+          lookAtChain();
+        }
+        case Message.Found found -> take(found.wish(), found.finding());
+      }
+    } catch (ChainException failure) {
+      troubles.report("chain", Optional.of(failure.getMessage()));
+    } catch (RuntimeException failure) {
+      log.defect("the desk", failure);
+      troubles.report("worker", Optional.of(failure.toString()));
+    }
+  }
+
+  private void lookAtChain() {
+    if (halted) {
+      return;
+    }
+    if (!reconciled) {
+      observeAll(node.newestBlock(), Optional.empty());
+      reconciled = true;
+    }
+    boolean behind = true;
+    while (behind && !halted) {
+      behind =
+          switch (poller.poll(journal.blocks())) {
+            case Poll.UpToDate upToDate -> {
+              tick(upToDate.newest());
+              yield false;
+            }
+            case Poll.Batch batch -> {
+              accept(batch);
+              yield true;
+            }
+            case Poll.Reorganised reorganised -> {
+              log.reorganised(reorganised.ancestor().number(), reorganised.ancestor().hash());
+              observeAll(node.newestBlock(), Optional.of(reorganised.ancestor()));
+              yield true;
+            }
+            case Poll.ReorganisedBeyondMemory beyond -> {
+              halted = true;
+              troubles.report(
+                  "chain",
+                  Optional.of(
+                      "rewritten below block "
+                          + beyond.oldestRemembered().number()
+                          + ", which counted as final; find out why, then start with a new data folder"));
+              yield true;
+            }
+          };
+    }
+    if (!halted) {
+      troubles.report("chain", Optional.empty());
+    }
+  }
+
+  /** The chain is truth, the journal only intent: every open job is compared with the chain before anything is done about it. */
+  private void observeAll(BlockReference head, Optional<BlockReference> cursor) {
+    Moves moves = new Moves(takesOver);
+    for (JobRecord job : open.values()) {
+      moves.step(
+          job,
+          new Event.Observed(chain.standing(job.id()), head.timestamp()),
+          head.timestamp());
+    }
+    commit(moves, cursor);
+  }
+
+  private void accept(Poll.Batch batch) {
+    long now = batch.to().timestamp();
+    MarketLog market = new MarketLog(chain);
+    Moves moves = new Moves(takesOver);
+    for (MarketEvent event : batch.events()) {
+      Optional<JobRecord> known = moves.moved(event.job()).or(() -> find(event.job()));
+      switch (event) {
+        case MarketEvent.JobRequested requested ->
+            begin(moves, known, MarketLog.begun(requested, now), requested.inputs());
+        case MarketEvent.UnreadableRequest requested ->
+            begin(moves, known, market.begun(requested, now), List.of());
+        case MarketEvent.JobDeclined _,
+            MarketEvent.JobLeased _,
+            MarketEvent.JobClaimed _,
+            MarketEvent.JobFinalised _,
+            MarketEvent.JobExpired _,
+            MarketEvent.JobFrozen _,
+            MarketEvent.JobReleased _,
+            MarketEvent.JobRefuted _,
+            MarketEvent.CallbackFailed _,
+            MarketEvent.WorkerLate _ -> {
+          Amount earned = market.earned(event);
+          known.ifPresent(
+              job ->
+                  market
+                      .fact(event, job, now)
+                      .ifPresent(fact -> moves.step(job, new Event.Logged(fact, now), now)));
+          if (!earned.equals(Amount.ZERO)) {
+            moves.earn(earned.units());
+            log.jobPaid(event.job(), earned);
+          }
+        }
+      }
+    }
+    commit(moves, Optional.of(batch.to()));
+  }
+
+  private Optional<JobRecord> find(long job) {
+    return Optional.ofNullable(open.get(job)).or(() -> journal.job(job));
+  }
+
+  /** A request read again after a reorganisation begins a new job only where it is another one. */
+  private static void begin(
+      Moves moves,
+      Optional<JobRecord> known,
+      JobRecord begun,
+      List<ai.opengradient.canon.tensor.Tensor> inputs) {
+    boolean same =
+        known.isPresent()
+            && known.get().terms().equals(begun.terms())
+            && known.get().requester().equals(begun.requester())
+            && known.get().version() == begun.version();
+    if (!same) {
+      moves.begin(begun, inputs);
+    }
+  }
+
+  private void tick(BlockReference head) {
+    newest = head;
+    metrics.block(head.number());
+    long confirmed = head.number() - configuration.chain().confirmations();
+    Moves moves = new Moves(takesOver);
+    for (JobRecord job : open.values()) {
+      moves.step(job, new Event.Tick(head.timestamp(), confirmed), head.timestamp());
+    }
+    commit(moves, Optional.empty());
+  }
+
+  private void take(Wish wish, Finding finding) {
+    underway.remove(wish);
+    JobRecord job = open.get(wish.job());
+    if (job == null) {
+      return;
+    }
+    Moves moves = new Moves(takesOver);
+    long now = newest.timestamp();
+    switch (finding) {
+      case Finding.NothingYet _ -> {}
+      case Finding.Occurred occurred -> moves.step(job, occurred.event(), now);
+      case Finding.Weighed weighed ->
+          moves.step(job.withBond(weighed.question().bond()), decide(weighed, now), now);
+      case Finding.Answered answered -> {
+        moves.answer(job.id(), answered.outputs());
+        moves.step(job, new Event.Inferred(), now);
+      }
+    }
+    commit(moves, Optional.empty());
+  }
+
+  private Event decide(Finding.Weighed weighed, long now) {
+    long version = weighed.version();
+    Admission.Circumstances circumstances =
+        new Admission.Circumstances(
+            configuration.offers().stream().filter(offer -> offer.version() == version).findFirst(),
+            weighed.price(),
+            unpromised(weighed.freeStake()),
+            (int) open.values().stream().filter(job -> Phase.isQueued(job.state())).count(),
+            draining,
+            troubles.first());
+    return switch (Admission.judge(weighed.question(), circumstances, configuration.policy())) {
+      case Admission.Accept _ -> new Event.Accepted();
+      case Admission.Decline decline -> new Event.Refused(decline.reason(), now);
+      case Admission.Ignore ignore -> new Event.LeftAlone(ignore.reason());
+    };
+  }
+
+  private Amount unpromised(Amount freeStake) {
+    Amount promised =
+        open.values().stream()
+            .filter(job -> Phase.isBondPromised(job.state()))
+            .map(JobRecord::bond)
+            .reduce(Amount.ZERO, Amount::plus);
+    return freeStake.compareTo(promised) > 0 ? freeStake.minus(promised) : Amount.ZERO;
+  }
+
+  private void commit(Moves moves, Optional<BlockReference> cursor) {
+    List<Move> changes = moves.changes();
+    if (cursor.isPresent() || !changes.isEmpty()) {
+      journal.commit(moves.toChange(cursor));
+    }
+    for (Move move : changes) {
+      JobRecord job = move.after();
+      if (job.isOpen()) {
+        open.put(job.id(), job);
+      } else {
+        open.remove(job.id());
+      }
+      tell(move);
+    }
+    publish();
+    moves.wishes().forEach(this::fulfil);
+  }
+
+  private void fulfil(Wish wish) {
+    JobRecord job = open.get(wish.job());
+    if (job == null || !reconciled && !(wish.effect() instanceof Effect.Observe) || !underway.add(wish)) {
+      return;
+    }
+    long now = newest.timestamp();
+    workers.execute(
+        () -> {
+          Finding finding = new Finding.NothingYet();
+          try {
+            finding = work.run(job, wish.effect(), now);
+          } catch (ChainException failure) {
+            troubles.report("chain", Optional.of(failure.getMessage()));
+          } catch (RuntimeException failure) {
+            log.defect(wish.effect() + " of job " + wish.job(), failure);
+          } finally {
+            inbox.add(new Message.Found(wish, finding));
+          }
+          sendSoon.run();
+        });
+  }
+
+  private void publish() {
+    snapshot = List.copyOf(open.values());
+    metrics.jobs(
+        snapshot.size(),
+        (int) snapshot.stream().filter(job -> Phase.isQueued(job.state())).count());
+  }
+
+  private void tell(Move move) {
+    long job = move.after().id();
+    switch (move.after().state()) {
+      case State.Fetching _ -> log.jobTaken(job, move.after().version());
+      case State.Declining declining -> log.jobDeclined(job, declining.reason());
+      case State.Waiting waiting when waiting.attempts() == 0 -> log.jobClaimed(job);
+      case State.Ended ended -> tellEnding(job, ended);
+      case State.Drawing _,
+          State.Watching _,
+          State.Judging _,
+          State.Bidding _,
+          State.Leasing _,
+          State.Inferring _,
+          State.Claiming _,
+          State.Checking _,
+          State.Waiting _,
+          State.Finalising _,
+          State.Frozen _ -> {}
+    }
+  }
+
+  private void tellEnding(long job, State.Ended ended) {
+    Ending ending = ended.ending();
+    metrics.ended(ending);
+    switch (ending) {
+      // Payment is told with its amount, when its log is read.
+      case PAID, OTHERS, DECLINED -> {}
+      case PASSED -> log.jobPassed(job, ended.detail());
+      case LATE -> log.jobLate(job, ended.detail());
+      case EXPIRED -> log.jobExpired(job);
+      case REFUTED -> log.jobRefuted(job);
+      case FAILED -> log.jobFailed(job, ended.detail());
+    }
+  }
+
+  /** Open jobs by state, for people. */
+  Map<String, Integer> jobsByState() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (JobRecord job : snapshot) {
+      counts.merge(job.state().getClass().getSimpleName(), 1, Integer::sum);
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,172 @@
+package ai.opengradient.worker.serve;
+
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.store.StoreException;
+import ai.opengradient.worker.chain.Call;
+import ai.opengradient.worker.chain.Job;
+import ai.opengradient.worker.chain.MarketCalls;
+import ai.opengradient.worker.chain.ModelVersion;
+import ai.opengradient.worker.inference.InferenceException;
+import ai.opengradient.worker.inference.InferenceProcess;
+import ai.opengradient.worker.job.Effect;
+import ai.opengradient.worker.job.Event;
+import ai.opengradient.worker.job.State;
+import ai.opengradient.worker.job.Turn;
+import ai.opengradient.worker.journal.JobRecord;
+import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.telemetry.WorkerLog;
+import ai.opengradient.worker.telemetry.WorkerMetrics;
+import ai.opengradient.worker.transactions.EffectKey;
+import ai.opengradient.worker.transactions.Outbox;
+import ai.opengradient.worker.transactions.OutboxEntry;
+import ai.opengradient.worker.transactions.Outcome;
+import ai.opengradient.worker.transactions.Stage;
+import io.micrometer.core.instrument.Timer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Does what a job's state wants. Any thread may call it; it may wait for the chain, a store or the inference process. */
+final class JobWork {
+
+  private static final double NANOSECONDS = 1e9;
+
+  private final ChainFacts chain;
+  private final ModelLibrary models;
+  private final InferenceProcess inference;
+  private final Journal journal;
+  private final Outbox outbox;
+  private final MarketCalls calls;
+  private final WorkerLog log;
+  private final WorkerMetrics metrics;
+
+  JobWork(
+      ChainFacts chain,
+      ModelLibrary models,
+      InferenceProcess inference,
+      Journal journal,
+      MarketCalls calls,
+      WorkerLog log,
+      WorkerMetrics metrics) {
+    this.chain = chain;
+    this.models = models;
+    this.inference = inference;
+    this.journal = journal;
+    this.outbox = journal.outbox();
+    this.calls = calls;
+    this.log = log;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param now chain time, seconds
+   * @throws ai.opengradient.worker.chain.ChainException if the chain can't be asked
+   */
+  Finding run(JobRecord job, Effect effect, long now) {
+    return switch (effect) {
+      case Effect.LookUpDraw _ ->
+          chain.draw(job.id()).<Finding>map(Finding.Occurred::new).orElseGet(Finding.NothingYet::new);
+      case Effect.Judge judge -> weigh(job, judge.takingOver());
+      case Effect.FetchModel _ -> fetch(job, now);
+      case Effect.RunInference _ -> infer(job, now);
+      case Effect.SendDecline _ -> send(job, "decline/" + job.id(), now, () -> calls.decline(job.id(), chain.worker()));
+      case Effect.SendLease _ -> send(job, "lease/" + job.id(), now, () -> calls.lease(job.id(), chain.worker()));
+      case Effect.SendClaim _ ->
+          send(job, "claim/" + job.id(), now, () -> calls.claim(job.id(), chain.worker(), journal.outputs(job.id())));
+      case Effect.SendFinalise finalise ->
+          send(job, "finalise/" + job.id() + "/" + finalise.attempt(), now, () -> calls.finalise(job.id()));
+      case Effect.Observe _ -> new Finding.Occurred(new Event.Observed(chain.standing(job.id()), now));
+    };
+  }
+
+  private Finding weigh(JobRecord job, boolean takingOver) {
+    ModelVersion version = models.version(job.version());
+    return new Finding.Weighed(
+        job.version(),
+        new Admission.Question(
+            takingOver, version, job.binding(), journal.inputs(job.id()), chain.job(job.id()).bond()),
+        chain.price(job.version()),
+        chain.freeStake());
+  }
+
+  private Finding fetch(JobRecord job, long now) {
+    try {
+      models.file(job.version());
+      return new Finding.Occurred(new Event.ModelReady());
+    } catch (StoreException failure) {
+      return mayComeLater(failure) && !canDecline(job, now)
+          ? new Finding.NothingYet()
+          : failed(failure.getMessage(), now);
+    }
+  }
+
+  /** Whether another try may bring the file. */
+  private static boolean mayComeLater(StoreException failure) {
+    return failure instanceof StoreException.SourceUnavailable
+        || failure instanceof StoreException.MissingBlock
+        || failure instanceof StoreException.NoSourceLeft;
+  }
+
+  private static boolean canDecline(JobRecord job, long now) {
+    return job.state() instanceof State.Fetching(Turn.Drawn drawn) && now <= drawn.declineDeadline();
+  }
+
+  private Finding infer(JobRecord job, long now) {
+    List<Tensor> done = journal.outputs(job.id());
+    if (!done.isEmpty()) {
+      return new Finding.Answered(done);
+    }
+    try {
+      Path file = models.file(job.version());
+      Timer.Sample sample = metrics.inferenceBegins();
+      List<Tensor> outputs = inference.run(file, journal.inputs(job.id()));
+      long nanoseconds = metrics.inferenceEnds(sample);
+      log.jobAnswered(job.id(), nanoseconds / NANOSECONDS, inference.profile().toString());
+      Job standing = chain.job(job.id());
+      Optional<String> objection =
+          Answers.objection(
+              outputs,
+              models.version(job.version()).bindings().get(job.binding()).outputs(),
+              chain.parametersOf(standing).outputLimit());
+      return objection.map(reason -> failed(reason, now)).orElseGet(() -> new Finding.Answered(outputs));
+    } catch (InferenceException.Cancelled stopping) {
+      return new Finding.NothingYet();
+    } catch (InferenceException | StoreException failure) {
+      return failed(failure.getMessage(), now);
+    }
+  }
+
+  private static Finding failed(String reason, long now) {
+    return new Finding.Occurred(new Event.WorkFailed(reason, now));
+  }
+
+  /** Puts the transaction into the outbox, or says what became of it there. */
+  private Finding send(JobRecord job, String effect, long now, java.util.function.Supplier<Call> call) {
+    EffectKey key = new EffectKey(effect);
+    Optional<OutboxEntry> entry = outbox.find(key);
+    if (entry.isEmpty()) {
+      outbox.intend(key, call.get());
+      return new Finding.NothingYet();
+    }
+    return entry.get().stage() instanceof Stage.Closed(Outcome outcome)
+        ? closed(job, outcome, now)
+        : new Finding.NothingYet();
+  }
+
+  private Finding closed(JobRecord job, Outcome outcome, long now) {
+    return switch (outcome) {
+      // The chain's log moves the job on.
+      case Outcome.Mined _ -> new Finding.NothingYet();
+      case Outcome.LostRace lost -> unsent(job, "someone was faster: " + lost.error(), now);
+      case Outcome.Reverted reverted -> unsent(job, "reverted: " + reverted.error(), now);
+      case Outcome.Refused refused -> unsent(job, "refused: " + refused.error(), now);
+    };
+  }
+
+  private Finding unsent(JobRecord job, String reason, long now) {
+    log.sendFailed(job.id(), reason);
+    return new Finding.Occurred(new Event.SendFailed(reason, now));
+  }
+}

@@ -1,0 +1,51 @@
+package ai.opengradient.worker.serve;
+
+import ai.opengradient.store.StoreException;
+import ai.opengradient.store.content.ContentId;
+import ai.opengradient.store.fetch.Progress;
+import ai.opengradient.store.fetch.VerifiedFetch;
+import ai.opengradient.store.manifest.FileReference;
+import ai.opengradient.store.manifest.Manifest;
+import ai.opengradient.worker.chain.ChainException;
+import ai.opengradient.worker.chain.ModelReader;
+import ai.opengradient.worker.chain.ModelVersion;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The models that the worker runs: what the registry fixes of them, and their files. */
+final class ModelLibrary {
+
+  private final ModelReader registry;
+  private final VerifiedFetch fetch;
+  private final Map<Long, ModelVersion> versions = new ConcurrentHashMap<>();
+
+  ModelLibrary(ModelReader registry, VerifiedFetch fetch) {
+    this.registry = registry;
+    this.fetch = fetch;
+  }
+
+  /**
+   * What the registry fixes of a version. It never changes, so it is read once.
+   *
+   * @throws ChainException if the chain can't be asked
+   */
+  ModelVersion version(long version) {
+    return versions.computeIfAbsent(version, id -> registry.version(id).content());
+  }
+
+  /**
+   * The version's file on disk, with the sha-256 and the length that the chain has. Where the manifest says otherwise, the chain is
+   * right.
+   *
+   * @throws StoreException if no source gives it
+   * @throws ChainException if the chain can't be asked
+   */
+  Path file(long version) {
+    ModelVersion fixed = version(version);
+    Manifest manifest = fetch.manifest(ContentId.fromBytes(fixed.manifestBytes()));
+    FileReference file =
+        new FileReference(manifest.file().content().cid(), fixed.fileHash(), fixed.fileLength());
+    return fetch.fetch(file, Progress.NONE);
+  }
+}

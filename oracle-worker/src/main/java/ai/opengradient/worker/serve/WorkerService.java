@@ -1,0 +1,148 @@
+package ai.opengradient.worker.serve;
+
+import ai.opengradient.store.fetch.VerifiedFetch;
+import ai.opengradient.worker.chain.Address;
+import ai.opengradient.worker.chain.BlockReference;
+import ai.opengradient.worker.chain.ChainClient;
+import ai.opengradient.worker.chain.Deployment;
+import ai.opengradient.worker.chain.LogPoller;
+import ai.opengradient.worker.chain.MarketCalls;
+import ai.opengradient.worker.chain.MarketReader;
+import ai.opengradient.worker.chain.ModelReader;
+import ai.opengradient.worker.chain.WorkerReader;
+import ai.opengradient.worker.config.WorkerConfiguration;
+import ai.opengradient.worker.inference.InferenceProcess;
+import ai.opengradient.worker.journal.JobRecord;
+import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.telemetry.WorkerLog;
+import ai.opengradient.worker.telemetry.WorkerMetrics;
+import ai.opengradient.worker.transactions.TransactionSender;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** One worker at work: from its start to its close it answers jobs. */
+public final class WorkerService implements AutoCloseable {
+
+  private final Address worker;
+  private final Journal journal;
+  private final Troubles troubles;
+  private final JobDesk desk;
+  private final Thread deskThread;
+  private final Thread sendingThread;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("looks at the chain").factory());
+  private final long pollMilliseconds;
+
+  /**
+   * Puts a worker together; nothing happens before {@link #start}.
+   *
+   * @param worker its address
+   * @param poller whose confirmations are the configuration's
+   * @param sender of the journal's outbox, for the worker's key
+   */
+  public WorkerService(
+      WorkerConfiguration configuration,
+      Deployment deployment,
+      Address worker,
+      ChainClient node,
+      LogPoller poller,
+      TransactionSender sender,
+      Journal journal,
+      VerifiedFetch fetch,
+      InferenceProcess inference,
+      WorkerLog log,
+      WorkerMetrics metrics) {
+    this.worker = worker;
+    this.journal = journal;
+    this.troubles = new Troubles(log, metrics);
+    this.pollMilliseconds = configuration.chain().pollInterval().toMillis();
+    ChainFacts chain =
+        new ChainFacts(
+            worker, new MarketReader(node, deployment), new WorkerReader(node, deployment));
+    JobWork work =
+        new JobWork(
+            chain,
+            new ModelLibrary(new ModelReader(node, deployment), fetch),
+            inference,
+            journal,
+            new MarketCalls(deployment),
+            log,
+            metrics);
+    SendingLoop sending =
+        new SendingLoop(sender, configuration.chain().pollInterval(), troubles, log);
+    this.desk =
+        new JobDesk(
+            configuration, node, poller, chain, journal, work, sending::soon, troubles, log, metrics);
+    this.deskThread = Thread.ofPlatform().name("desk").unstarted(desk);
+    this.sendingThread = Thread.ofPlatform().name("sending").unstarted(sending);
+  }
+
+  /** Begins to work. */
+  public void start() {
+    deskThread.start();
+    sendingThread.start();
+    clock.scheduleWithFixedDelay(desk::look, 0, pollMilliseconds, TimeUnit.MILLISECONDS);
+  }
+
+  /** Finishes what was accepted and takes nothing new, until the process ends. */
+  public void drain() {
+    desk.drain();
+  }
+
+  /** How it is now. */
+  public WorkerStatus status() {
+    BlockReference block = desk.newestBlock();
+    return new WorkerStatus(
+        worker,
+        block.number(),
+        block.timestamp(),
+        desk.isDraining(),
+        (int) desk.openJobs().stream().filter(job -> Phase.isBusy(job.state())).count(),
+        desk.jobsByState(),
+        troubles.all(),
+        journal.totals());
+  }
+
+  /** Whether it works at all; if not, only a new start helps. */
+  public boolean isAlive() {
+    return deskThread.isAlive() && sendingThread.isAlive();
+  }
+
+  /** A job, if it was ever seen. */
+  public Optional<JobRecord> job(long id) {
+    return journal.job(id);
+  }
+
+  /** The newest jobs, newest first. */
+  public List<JobRecord> jobs(int limit) {
+    return journal.newestJobs(limit);
+  }
+
+  /** Stops at once; what is open waits in the journal for the next start. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    deskThread.interrupt();
+    sendingThread.interrupt();
+    join(deskThread);
+    join(sendingThread);
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException wait) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

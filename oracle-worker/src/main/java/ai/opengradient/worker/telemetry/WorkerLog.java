@@ -1,0 +1,135 @@
+package ai.opengradient.worker.telemetry;
+
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.worker.chain.Address;
+import ai.opengradient.worker.chain.Amount;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every line that an operator reads, each a method. */
+public final class WorkerLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger("opg.worker");
+
+  /** The worker is up. */
+  public void started(Address worker, long openJobs, int adminPort) {
+    info("started")
+        .addKeyValue("worker", worker.toString())
+        .addKeyValue("openJobs", openJobs)
+        .addKeyValue("adminPort", adminPort)
+        .log("Worker {} is up with {} open jobs; admin API on port {}", worker, openJobs, adminPort);
+  }
+
+  /** The worker is down; what is open stays in the journal. */
+  public void stopped(long openJobs) {
+    info("stopped")
+        .addKeyValue("openJobs", openJobs)
+        .log("Stopped with {} open jobs, which wait in the journal", openJobs);
+  }
+
+  /** No new jobs from now on. */
+  public void draining(long openJobs) {
+    info("draining").addKeyValue("openJobs", openJobs).log("Draining: {} open jobs", openJobs);
+  }
+
+  /** A job was taken. */
+  public void jobTaken(long job, long version) {
+    ofJob("job-taken", job).addKeyValue("version", version).log("Job {} of version {}: taken", job, version);
+  }
+
+  /** A job is being passed on. */
+  public void jobDeclined(long job, String reason) {
+    ofJob("job-declined", job).addKeyValue("reason", reason).log("Job {}: declined, {}", job, reason);
+  }
+
+  /** A job was left to others. */
+  public void jobPassed(long job, String reason) {
+    ofJob("job-passed", job).addKeyValue("reason", reason).log("Job {}: left alone, {}", job, reason);
+  }
+
+  /** An answer was computed. */
+  public void jobAnswered(long job, double seconds, String engine) {
+    ofJob("job-answered", job)
+        .addKeyValue("seconds", seconds)
+        .addKeyValue("engine", engine)
+        .log("Job {}: answered in {} s by {}", job, seconds, engine);
+  }
+
+  /** The claim stands. */
+  public void jobClaimed(long job) {
+    ofJob("job-claimed", job).log("Job {}: claim is on chain", job);
+  }
+
+  /** The worker was paid. */
+  public void jobPaid(long job, Amount earned) {
+    ofJob("job-paid", job).addKeyValue("earned", earned.toString()).log("Job {}: paid, earned {} OPG", job, earned);
+  }
+
+  /** The worker's deadline passed. */
+  public void jobLate(long job, String detail) {
+    LOG.atWarn().addKeyValue("event", "job-late").addKeyValue("job", job).log("Job {}: missed the deadline {}", job, detail);
+  }
+
+  /** The worker can't claim. */
+  public void jobFailed(long job, String reason) {
+    LOG.atError()
+        .addKeyValue("event", "job-failed")
+        .addKeyValue("job", job)
+        .addKeyValue("reason", reason)
+        .log("Job {}: failed, {}", job, reason);
+  }
+
+  /** A court found the worker's answer wrong. */
+  public void jobRefuted(long job) {
+    LOG.atError().addKeyValue("event", "job-refuted").addKeyValue("job", job).log("Job {}: refuted in court", job);
+  }
+
+  /** Nobody answered in time. */
+  public void jobExpired(long job) {
+    ofJob("job-expired", job).log("Job {}: expired", job);
+  }
+
+  /** A send did not come to its end at once. */
+  public void sendFailed(long job, String reason) {
+    LOG.atWarn()
+        .addKeyValue("event", "send-failed")
+        .addKeyValue("job", job)
+        .addKeyValue("reason", reason)
+        .log("Job {}: a transaction had no effect, {}", job, reason);
+  }
+
+  /** Something keeps the worker from taking jobs. */
+  public void troubleBegan(String where, String reason) {
+    LOG.atWarn()
+        .addKeyValue("event", "trouble")
+        .addKeyValue("where", where)
+        .addKeyValue("reason", reason)
+        .log("In trouble, taking no jobs: {}: {}", where, reason);
+  }
+
+  /** What kept the worker from taking jobs is over. */
+  public void troubleEnded(String where) {
+    info("trouble-over").addKeyValue("where", where).log("Out of trouble: {}", where);
+  }
+
+  /** The chain took blocks back. */
+  public void reorganised(long ancestor, Hash hash) {
+    LOG.atWarn()
+        .addKeyValue("event", "reorganised")
+        .addKeyValue("ancestor", ancestor)
+        .log("The chain was reorganised; reading again from block {} {}", ancestor, hash);
+  }
+
+  /** A defect of this program; the work it met is tried again. */
+  public void defect(String where, Throwable failure) {
+    LOG.atError().addKeyValue("event", "defect").addKeyValue("where", where).setCause(failure).log("Unexpected failure in {}", where);
+  }
+
+  private static org.slf4j.spi.LoggingEventBuilder info(String event) {
+    return LOG.atInfo().addKeyValue("event", event);
+  }
+
+  private static org.slf4j.spi.LoggingEventBuilder ofJob(String event, long job) {
+    return info(event).addKeyValue("job", job);
+  }
+}

@@ -1,0 +1,44 @@
+package ai.opengradient.worker.transactions;
+
+import ai.opengradient.worker.chain.Call;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An outbox that ends with the process, for commands whose user sees what became of each
+ * transaction.
+ */
+public final class MemoryOutbox implements Outbox {
+
+  private final Map<EffectKey, OutboxEntry> entries = new LinkedHashMap<>();
+
+  @Override
+  public synchronized boolean intend(EffectKey key, Call call) {
+    return entries.putIfAbsent(key, new OutboxEntry(key, call, new Stage.Intended())) == null;
+  }
+
+  @Override
+  public synchronized List<OutboxEntry> open() {
+    return entries.values().stream()
+        .filter(entry -> !(entry.stage() instanceof Stage.Closed))
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<OutboxEntry> find(EffectKey key) {
+    return Optional.ofNullable(entries.get(key));
+  }
+
+  @Override
+  public synchronized void record(EffectKey key, Stage next) {
+    OutboxEntry entry =
+        find(key)
+            .orElseThrow(() -> new IllegalArgumentException("no effect " + key + " is intended"));
+    if (!entry.stage().mayBecome(next)) {
+      throw new IllegalStateException(key + " can't go from " + entry.stage() + " to " + next);
+    }
+    entries.put(key, new OutboxEntry(key, entry.call(), next));
+  }
+}

@@ -1,0 +1,35 @@
+package ai.opengradient.worker.transactions;
+
+import ai.opengradient.worker.chain.Call;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the one account's sender means to send and has sent. What a method has written is durable
+ * when it returns, as durable as the implementation is. Entries are never deleted by the sender.
+ */
+public interface Outbox {
+
+  /**
+   * Adds an effect as intended, unless there is one of this key already, whatever its stage or
+   * call.
+   *
+   * @return whether it was added
+   */
+  boolean intend(EffectKey key, Call call);
+
+  /** The entries that aren't closed, in the order in which they were added. */
+  List<OutboxEntry> open();
+
+  /** The entry of this key. */
+  Optional<OutboxEntry> find(EffectKey key);
+
+  /**
+   * Replaces an entry's stage.
+   *
+   * @throws IllegalArgumentException if there is no such entry
+   * @throws IllegalStateException if the stage may not follow the present one ({@link
+   *     Stage#mayBecome}); nothing changes
+   */
+  void record(EffectKey key, Stage next);
+}

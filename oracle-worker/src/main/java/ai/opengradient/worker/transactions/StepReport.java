@@ -1,0 +1,57 @@
+package ai.opengradient.worker.transactions;
+
+import ai.opengradient.worker.chain.ChainException;
+import ai.opengradient.worker.chain.ContractError;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one step of the sender came to.
+ *
+ * @param settled effects closed in this step
+ * @param waiting effects that stay open, and why
+ * @param failure what cut the step short; the rest is tried at the next one
+ */
+public record StepReport(
+    List<Settled> settled, List<Waiting> waiting, Optional<ChainException> failure) {
+
+  public StepReport {
+    settled = List.copyOf(settled);
+    waiting = List.copyOf(waiting);
+  }
+
+  /** An effect and what became of it. */
+  public record Settled(EffectKey key, Outcome outcome) {}
+
+  /** An effect that stays open. */
+  public record Waiting(EffectKey key, Reason reason) {}
+
+  /** Why an effect is still open. */
+  public sealed interface Reason {
+
+    /** The contract says that it is too early; nothing is sent. */
+    record TooEarly(ContractError error) implements Reason {}
+
+    /** The account can't pay the gas; nothing is sent until it has the chain's coin. In wei. */
+    record NeedsGas(BigInteger balance, BigInteger needed) implements Reason {}
+
+    /** Gas costs more than the fee policy's cap, in wei. */
+    record FeeAboveCap(BigInteger cap) implements Reason {}
+
+    /** Sent, or perhaps sent, and not seen on the chain. */
+    record NotMined() implements Reason {}
+
+    /** On the chain, with too few confirmations so far. */
+    record Confirming() implements Reason {}
+
+    /** The nonce went to a transaction that isn't this outbox's; the effect begins anew. */
+    record NonceTaken() implements Reason {}
+
+    /**
+     * The node refused, or its answer about the sending got lost; whether it is sent will be found
+     * out.
+     */
+    record NodeTrouble(ChainException trouble) implements Reason {}
+  }
+}

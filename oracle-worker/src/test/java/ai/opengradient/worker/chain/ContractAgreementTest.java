@@ -1,0 +1,108 @@
+package ai.opengradient.worker.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.worker.testing.Artifacts;
+import ai.opengradient.worker.testing.DeployedMarket;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What this package says of the contracts, against the ABI that the compiler gave. */
+final class ContractAgreementTest {
+
+  private static final Address ADDRESS = new Address("0x" + "12".repeat(20));
+  private static final Deployment DEPLOYMENT =
+      new Deployment(
+          1, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, 0, Hash.of(new byte[32]), "local");
+
+  private final Artifacts market = Artifacts.of("market/InferenceMarket");
+  private final Artifacts models = Artifacts.of("registry/ModelRegistry");
+  private final Artifacts workers = Artifacts.of("registry/WorkerRegistry");
+  private final Artifacts token = Artifacts.of("token/OPG");
+
+  private static Set<String> selectors(List<Call> calls) {
+    return calls.stream().map(call -> call.data().substring(0, 10)).collect(Collectors.toSet());
+  }
+
+  private static Set<String> selectors(Artifacts contract) {
+    return contract.signatures("function").map(Abi::selector).collect(Collectors.toSet());
+  }
+
+  @Test
+  void every_call_is_a_function_of_its_contract() {
+    Amount one = Amount.parse("1");
+    MarketCalls marketCalls = new MarketCalls(DEPLOYMENT);
+    ModelCalls modelCalls = new ModelCalls(DEPLOYMENT);
+    WorkerCalls workerCalls = new WorkerCalls(DEPLOYMENT);
+    TokenCalls tokenCalls = new TokenCalls(DEPLOYMENT);
+    assertThat(selectors(market))
+        .containsAll(
+            selectors(
+                List.of(
+                    marketCalls.request(
+                        new JobRequest(1, 0, true, 0, one, one, 0, DeployedMarket.INPUTS)),
+                    marketCalls.decline(1, ADDRESS),
+                    marketCalls.claim(1, ADDRESS, List.of()),
+                    marketCalls.lease(1, ADDRESS),
+                    marketCalls.expire(1),
+                    marketCalls.finalise(1),
+                    marketCalls.finaliseMany(List.of()),
+                    marketCalls.withdraw(ADDRESS))));
+    assertThat(selectors(models))
+        .containsAll(
+            selectors(
+                List.of(
+                    modelCalls.createModel("name"),
+                    modelCalls.publish(1, DeployedMarket.VERSION),
+                    modelCalls.deprecate(1),
+                    modelCalls.offerOwnership(1, ADDRESS),
+                    modelCalls.acceptOwnership(1))));
+    assertThat(selectors(workers))
+        .containsAll(
+            selectors(
+                List.of(
+                    workerCalls.register(ADDRESS),
+                    workerCalls.setWithdrawalAddress(ADDRESS, ADDRESS),
+                    workerCalls.setDelegate(ADDRESS, ADDRESS, true),
+                    workerCalls.stake(ADDRESS, one),
+                    workerCalls.startUnbonding(ADDRESS, one),
+                    workerCalls.cancelUnbonding(ADDRESS),
+                    workerCalls.withdrawStake(ADDRESS),
+                    workerCalls.openOffer(ADDRESS, 1, one, one),
+                    workerCalls.reprice(ADDRESS, 1, one, one),
+                    workerCalls.closeOffer(ADDRESS, 1))));
+    assertThat(selectors(token))
+        .containsAll(
+            selectors(
+                List.of(tokenCalls.approve(ADDRESS, one), tokenCalls.transfer(ADDRESS, one))));
+  }
+
+  @Test
+  void every_event_of_a_job_is_known() {
+    assertThat(
+            Arrays.stream(MarketEventDecoder.Kind.values()).map(MarketEventDecoder.Kind::signature))
+        .containsExactlyInAnyOrderElementsOf(
+            market
+                .signatures("event")
+                .filter(signature ->
+                    !signature.startsWith("ParametersAdded(")
+                        && !signature.startsWith("Withdrawn("))
+                .toList());
+  }
+
+  @Test
+  void every_error_of_every_contract_is_known_and_no_other() {
+    Set<String> declared =
+        Stream.of(market, models, workers, token)
+            .flatMap(contract -> contract.signatures("error"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    declared.addAll(Set.of("Error(string)", "Panic(uint256)"));
+    assertThat(ContractErrors.signatures()).containsExactlyInAnyOrderElementsOf(declared);
+  }
+}

@@ -1,0 +1,339 @@
+package ai.opengradient.worker.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.commitment.Keccak256;
+import ai.opengradient.canon.commitment.TensorCommitment;
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.worker.testing.DeployedMarket;
+import ai.opengradient.worker.testing.HardhatNode;
+import ai.opengradient.worker.transactions.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls, views and events against the real contracts on a real EVM. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class MarketOnHardhatTest {
+
+  private final HardhatNode node = HardhatNode.start();
+  private DeployedMarket market;
+  private MarketReader reader;
+  private MarketCalls calls;
+  private Address worker;
+  private String fresh;
+
+  @BeforeAll
+  void deploy(@TempDir Path directory) {
+    market = new DeployedMarket(node, directory);
+    reader = new MarketReader(market.client(), market.deployment());
+    calls = new MarketCalls(market.deployment());
+    worker = market.worker().address();
+  }
+
+  @BeforeEach
+  void remember() {
+    fresh = node.snapshot();
+  }
+
+  @AfterEach
+  void forget() {
+    node.revert(fresh);
+  }
+
+  @AfterAll
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void a_deployment_is_checked_against_the_node() {
+    market.deployment().check(market.client());
+  }
+
+  @Test
+  void a_job_goes_from_request_to_payment() {
+    Outcome.Mined requested = market.send(market.requester(), calls.request(market.wanted()));
+    List<MarketEvent> announced = reader.eventsOf(requested.receipt().transaction());
+    MarketEvent.JobRequested request = (MarketEvent.JobRequested) announced.getFirst();
+    assertThat(announced).hasSize(1);
+    assertThat(request.inputs()).isEqualTo(DeployedMarket.INPUTS);
+    assertThat(request.requester()).isEqualTo(market.requester().address());
+    assertThat(request.version()).isEqualTo(market.version());
+    assertThat(request.maxFee()).isEqualTo(Amount.parse("2"));
+    assertThat(request.bond()).isEqualTo(Amount.parse("150"));
+    assertThat(request.drawBlock()).isEqualTo(requested.receipt().block() + 1);
+    assertThat(request.position().transaction()).isEqualTo(requested.receipt().transaction());
+
+    long id = request.job();
+    assertThat(reader.jobCount()).isEqualTo(id);
+    assertThat(reader.drawnWorker(id)).isEqualTo(new Draw.NotYet());
+    node.mine(2);
+    assertThat(reader.drawnWorker(id)).isEqualTo(new Draw.Drawn(worker));
+
+    Job job = reader.job(id);
+    assertThat(job.state()).isEqualTo(JobState.REQUESTED);
+    assertThat(job.requester()).isEqualTo(market.requester().address());
+    assertThat(job.version()).isEqualTo(market.version());
+    assertThat(job.binding()).isZero();
+    assertThat(job.parameters()).isEqualTo(reader.currentParameters());
+    assertThat(job.worker()).isEqualTo(Address.ZERO);
+    assertThat(job.fee()).isEqualTo(Amount.parse("2"));
+    assertThat(job.bond()).isEqualTo(Amount.parse("150"));
+    assertThat(job.drawBlock()).isEqualTo(request.drawBlock());
+    assertThat(job.phaseEnd()).isEqualTo(request.claimDeadline());
+    assertThat(job.lastDeadline()).isEqualTo(request.lastDeadline());
+    assertThat(job.phaseEnd() - job.requestedAt()).isEqualTo(60);
+    assertThat(job.lastDeadline() - job.requestedAt()).isEqualTo(300);
+    assertThat(job.inputsHash()).isEqualTo(inputsHash());
+
+    Outcome.Mined claimed =
+        market.send(market.worker(), calls.claim(id, worker, DeployedMarket.OUTPUTS));
+    MarketEvent.JobClaimed claim =
+        (MarketEvent.JobClaimed) reader.eventsOf(claimed.receipt().transaction()).getFirst();
+    // Price 1, royalty 0.25, protocol fee 2.5 %.
+    assertThat(claim.fee()).isEqualTo(Amount.parse("1.275"));
+    assertThat(claim.worker()).isEqualTo(worker);
+    assertThat(reader.result(id))
+        .isEqualTo(new JobResult(JobState.CLAIMED, DeployedMarket.OUTPUTS));
+    assertThat(reader.result(id).isFinal()).isFalse();
+
+    node.passTime(6);
+    Outcome.Mined finalised = market.send(market.requester(), calls.finalise(id));
+    assertThat(reader.eventsOf(finalised.receipt().transaction()))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            MarketEvent.JobFinalised.class,
+            event -> {
+              assertThat(event.workerEarned()).isEqualTo(Amount.parse("1"));
+              assertThat(event.royaltyPaid()).isEqualTo(Amount.parse("0.25"));
+              assertThat(event.protocolFee()).isEqualTo(Amount.parse("0.025"));
+            });
+    assertThat(reader.result(id).isFinal()).isTrue();
+    assertThat(reader.balance(worker)).isEqualTo(Amount.parse("1"));
+    assertThat(reader.balance(market.requester().address())).isEqualTo(Amount.parse("0.725"));
+
+    market.send(market.worker(), calls.withdraw(worker));
+    TokenReader token = new TokenReader(market.client(), market.deployment());
+    assertThat(token.balance(HardhatNode.account(9).address())).isEqualTo(Amount.parse("1"));
+    assertThat(reader.balance(worker)).isEqualTo(Amount.ZERO);
+  }
+
+  private static Hash inputsHash() {
+    return Keccak256.hash(
+        DeployedMarket.INPUTS.stream()
+            .map(input -> TensorCommitment.of(input).bytes())
+            .toArray(byte[][]::new));
+  }
+
+  @Test
+  void a_job_is_declined_leased_and_expires() {
+    long id = market.request();
+    Outcome.Mined declined = market.send(market.worker(), calls.decline(id, worker));
+    assertThat(reader.eventsOf(declined.receipt().transaction()))
+        .singleElement()
+        .isInstanceOf(MarketEvent.JobDeclined.class);
+    assertThat(reader.job(id).state()).isEqualTo(JobState.OPEN);
+    node.passTime(301);
+    Outcome.Mined expired = market.send(market.requester(), calls.expire(id));
+    assertThat(reader.eventsOf(expired.receipt().transaction()))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            MarketEvent.JobExpired.class,
+            event -> assertThat(event.refunded()).isEqualTo(Amount.parse("2")));
+  }
+
+  @Test
+  void a_late_worker_is_announced_and_may_not_lease() {
+    long id = market.request();
+    node.passTime(61);
+    ContractError error = refusal(calls.lease(id, worker), worker);
+    assertThat(error.name()).isEqualTo("AlreadyTried");
+    node.passTime(300);
+    Outcome.Mined expired = market.send(market.requester(), calls.expire(id));
+    assertThat(reader.eventsOf(expired.receipt().transaction()))
+        .anySatisfy(event ->
+            assertThat(event)
+                .isInstanceOfSatisfying(
+                    MarketEvent.WorkerLate.class,
+                    late -> {
+                      assertThat(late.worker()).isEqualTo(worker);
+                      assertThat(late.burned()).isEqualTo(Amount.parse("0.1"));
+                    }));
+  }
+
+  @Test
+  void several_jobs_are_finalised_at_once() {
+    long first = market.request();
+    long second = market.request();
+    market.send(market.worker(), calls.claim(first, worker, DeployedMarket.OUTPUTS));
+    market.send(market.worker(), calls.claim(second, worker, DeployedMarket.OUTPUTS));
+    node.passTime(6);
+    Outcome.Mined finalised =
+        market.send(market.worker(), calls.finaliseMany(List.of(first, 999L, second)));
+    assertThat(reader.eventsOf(finalised.receipt().transaction()))
+        .extracting(MarketEvent::job)
+        .containsExactly(first, second);
+  }
+
+  @Test
+  void a_request_carries_callback_gas_and_claim_period() {
+    JobRequest wanted = market.wanted();
+    JobRequest calling =
+        new JobRequest(
+            wanted.version(), 0, true, 50_000, wanted.maxFee(), wanted.bond(), 30, wanted.inputs());
+    Outcome.Mined requested = market.send(market.requester(), calls.request(calling));
+    MarketEvent.JobRequested request =
+        (MarketEvent.JobRequested) reader.eventsOf(requested.receipt().transaction()).getFirst();
+    assertThat(request.callbackGas()).isEqualTo(50_000);
+    assertThat(reader.job(request.job()).callbackGas()).isEqualTo(50_000);
+    assertThat(request.claimDeadline() - reader.job(request.job()).requestedAt()).isEqualTo(30);
+  }
+
+  @Test
+  void the_markets_refusals_are_told_by_name_and_argument() {
+    Address stranger = market.treasury().address();
+    long id = market.request();
+
+    assertThat(refusal(calls.claim(999, worker, DeployedMarket.OUTPUTS), worker).toString())
+        .isEqualTo("UnknownJob(job 999)");
+    assertThat(refusal(calls.claim(id, stranger, DeployedMarket.OUTPUTS), stranger))
+        .satisfies(error -> {
+          assertThat(error.name()).isEqualTo("NotAssigned");
+          assertThat(error.argument("assigned")).contains(worker.toString());
+        });
+    assertThat(refusal(calls.claim(id, worker, DeployedMarket.INPUTS), worker).toString())
+        .isEqualTo("WrongOutputCount(given 2, expected 1)");
+    assertThat(
+            refusal(calls.claim(id, worker, List.of(Tensor.ofFloats(new float[] {1}, 1))), worker)
+                .name())
+        .isEqualTo("WrongOutputType");
+    assertThat(refusal(calls.finalise(id), worker).toString())
+        .isEqualTo("WrongState(job " + id + ", state 1)");
+    JobRequest wanted = market.wanted();
+    assertThat(
+            refusal(
+                    calls.request(
+                        new JobRequest(
+                            wanted.version(),
+                            0,
+                            true,
+                            0,
+                            Amount.parse("1"),
+                            wanted.bond(),
+                            0,
+                            wanted.inputs())),
+                    market.requester().address())
+                .toString())
+        .isEqualTo("FeeTooLow(maxFee 1000000000000000000, needed 1275000000000000000)");
+    assertThatThrownBy(() -> reader.job(999))
+        .isInstanceOf(ChainException.CallRefused.class)
+        .hasMessage("the contract refused: UnknownJob(job 999)");
+  }
+
+  private ContractError refusal(Call call, Address from) {
+    try {
+      market.client().call(from, call);
+    } catch (ChainException.CallRefused refused) {
+      return refused.error();
+    }
+    throw new AssertionError("the call was taken");
+  }
+
+  @Test
+  void quotes_and_parameters_are_those_of_the_profile() {
+    assertThat(reader.quote(market.version(), Amount.parse("150")))
+        .isEqualTo(new Quote(Amount.parse("1.275"), Amount.parse("0.1"), 1, Amount.parse("150")));
+    assertThat(reader.parameters(reader.currentParameters()))
+        .isEqualTo(
+            new MarketParameters(
+                Amount.parse("0.1"),
+                Amount.parse("0.1"),
+                20,
+                60,
+                Amount.parse("100"),
+                250,
+                60,
+                300,
+                5,
+                24_000));
+  }
+
+  @Test
+  void models_read_back_as_they_were_published() {
+    ModelReader models = new ModelReader(market.client(), market.deployment());
+    ModelCalls modelCalls = new ModelCalls(market.deployment());
+    PublishedVersion version = models.version(market.version());
+    assertThat(version.content()).isEqualTo(DeployedMarket.VERSION);
+    assertThat(version.deprecated()).isFalse();
+    assertThat(models.model(version.model()))
+        .isEqualTo(new Model(version.model(), market.treasury().address(), "two in, one out"));
+    assertThat(models.versionCount()).isEqualTo(market.version());
+    assertThat(models.modelCount()).isEqualTo(version.model());
+
+    market.send(market.treasury(), modelCalls.deprecate(market.version()));
+    assertThat(models.version(market.version()).deprecated()).isTrue();
+    market.send(
+        market.treasury(),
+        modelCalls.offerOwnership(version.model(), market.requester().address()));
+    market.send(market.requester(), modelCalls.acceptOwnership(version.model()));
+    assertThat(models.model(version.model()).owner()).isEqualTo(market.requester().address());
+  }
+
+  @Test
+  void workers_stake_offer_and_unbond() {
+    WorkerReader workers = new WorkerReader(market.client(), market.deployment());
+    WorkerCalls workerCalls = new WorkerCalls(market.deployment());
+    Address cold = HardhatNode.account(9).address();
+    assertThat(workers.worker(worker))
+        .contains(new WorkerAccount(cold, Amount.parse("5000"), Amount.ZERO, Amount.ZERO, 0, 1));
+    assertThat(workers.worker(cold)).isEmpty();
+    assertThat(workers.freeStake(worker)).isEqualTo(Amount.parse("5000"));
+    Offer offer = workers.offer(market.version(), worker).orElseThrow();
+    assertThat(offer.price()).isEqualTo(Amount.parse("1"));
+    assertThat(offer.bondLimit()).isEqualTo(Amount.parse("500"));
+    assertThat(offer.until()).isZero();
+    assertThat(workers.offers(market.version())).containsExactly(offer);
+
+    market.send(
+        market.worker(),
+        workerCalls.reprice(worker, market.version(), Amount.parse("2"), Amount.parse("400")));
+    assertThat(workers.offer(market.version(), worker).orElseThrow().price())
+        .isEqualTo(Amount.parse("2"));
+    market.send(HardhatNode.account(9), workerCalls.setDelegate(worker, cold, true));
+    assertThat(workers.actsFor(worker, cold)).isTrue();
+    assertThat(workers.actsFor(worker, market.requester().address())).isFalse();
+    market.send(market.worker(), workerCalls.closeOffer(worker, market.version()));
+    assertThat(workers.offer(market.version(), worker)).isEmpty();
+    market.send(market.worker(), workerCalls.startUnbonding(worker, Amount.parse("4500")));
+    assertThat(workers.worker(worker).orElseThrow().unbonding()).isEqualTo(Amount.parse("4500"));
+    assertThat(
+            refusal(
+                    workerCalls.openOffer(
+                        worker, market.version(), Amount.parse("1"), Amount.parse("1")),
+                    worker)
+                .name())
+        .isIn("StakeUnbonding", "StakeTooLow");
+    market.send(market.worker(), workerCalls.cancelUnbonding(worker));
+    market.send(market.worker(), workerCalls.startUnbonding(worker, Amount.parse("4000")));
+    node.passTime(601);
+    market.send(market.worker(), workerCalls.withdrawStake(worker));
+    TokenReader token = new TokenReader(market.client(), market.deployment());
+    assertThat(token.balance(cold)).isEqualTo(Amount.parse("4000"));
+    market.send(
+        HardhatNode.account(9),
+        workerCalls.setWithdrawalAddress(worker, market.requester().address()));
+    assertThat(workers.worker(worker).orElseThrow().withdrawal())
+        .isEqualTo(market.requester().address());
+    assertThat(token.allowance(market.requester().address(), market.deployment().market()))
+        .isEqualTo(Amount.parse("1000"));
+  }
+}

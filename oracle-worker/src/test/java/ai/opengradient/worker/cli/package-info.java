@@ -1,0 +1,4 @@
+@NullMarked
+package ai.opengradient.worker.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.opengradient.worker.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.opengradient.worker.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.opengradient.worker.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.opengradient.worker.tensorfile;
+
+import org.jspecify.annotations.NullMarked;
