@@ -25,6 +25,11 @@ import ai.opengradient.store.manifest.PublishedModel;
 import ai.opengradient.store.manifest.Signature;
 import ai.opengradient.store.unixfs.Limits;
 import ai.opengradient.store.unixfs.UnixFsReader;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -245,6 +250,39 @@ class StoreServerTest {
   }
 
   @Test
+  void refusesDirectoriesByWhateverSignTheyCome() throws Exception {
+    assertThat(upload("d%2Ffile", "application/octet-stream").statusCode()).isEqualTo(400);
+    assertThat(upload("d", "application/x-directory").statusCode()).isEqualTo(400);
+    assertThat(upload("%zz", "application/octet-stream").statusCode()).isEqualTo(400);
+    assertThat(server.store().ids()).isEmpty();
+    HttpResponse<byte[]> good = upload("a%20file", "application/octet-stream");
+    assertThat(good.statusCode()).isEqualTo(200);
+    JsonObject line = new JsonObject(new String(good.body(), StandardCharsets.UTF_8));
+    assertThat(line.getString("Name")).isEqualTo("a file");
+    assertThat(line.getString("Hash")).isEqualTo(BLOCK.id().toString());
+    assertThat(line.getString("Size")).isEqualTo("7");
+  }
+
+  @Test
+  void canBeCalledFromAVertxVirtualThread() {
+    kubo.put(BLOCK);
+    Promise<Block> got = Promise.promise();
+    VerticleBase caller =
+        new VerticleBase() {
+          @Override
+          public Future<?> start() {
+            got.complete(kubo.get(BLOCK.id()));
+            return Future.succeededFuture();
+          }
+        };
+    vertx
+        .deployVerticle(
+            caller, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+        .await();
+    assertThat(got.future().await().id()).isEqualTo(BLOCK.id());
+  }
+
+  @Test
   void answersToPostsOnly() throws Exception {
     HttpRequest get = HttpRequest.newBuilder(server.rpc().resolve("/api/v0/version")).GET().build();
     assertThat(plain.send(get, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(405);
@@ -283,6 +321,23 @@ class StoreServerTest {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server.rpc() + "/api/v0/" + command))
             .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    return plain.send(request, BodyHandlers.ofByteArray());
+  }
+
+  /** Adds the bytes of the block under a name and a type of the caller's choice. */
+  private HttpResponse<byte[]> upload(String name, String type) throws Exception {
+    String form =
+        "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+            + name
+            + "\"\r\n"
+            + "Content-Type: "
+            + type
+            + "\r\n\r\na block\r\n--part--\r\n";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.rpc() + "/api/v0/add"))
+            .header("Content-Type", "multipart/form-data; boundary=part")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
             .build();
     return plain.send(request, BodyHandlers.ofByteArray());
   }
