@@ -16,6 +16,8 @@ if (json) {
 } else {
   for (const [name, value] of Object.entries(inference)) console.log(`  ${name.padEnd(24)}${value}`);
   for (const [output, { request, claim, finalise, total }] of Object.entries(gas)) {
-    console.log(`  gas, output of ${output.padEnd(9)}${total} = request ${request} + claim ${claim} + finalise ${finalise}`);
+    console.log(
+      `  gas, output of ${output.padEnd(9)}${total} = request ${request} + claim ${claim} + finalise ${finalise}`,
+    );
   }
 }
