@@ -33,8 +33,8 @@ public sealed interface Event {
   /** Admission does not want the job and says so on chain, so that others can have it at once. */
   record Refused(String reason, long now) implements Event {}
 
-  /** Admission does not want the job and leaves it alone. */
-  record LeftAlone(String reason) implements Event {}
+  /** Admission does not want the job now and leaves it alone. */
+  record LeftAlone(String reason, long now) implements Event {}
 
   /** The model's file is here and is what the chain says. */
   record ModelReady() implements Event {}

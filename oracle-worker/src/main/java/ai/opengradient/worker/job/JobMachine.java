@@ -22,6 +22,7 @@ public record JobMachine(Terms terms, boolean takesOver) {
 
   private static final long FIRST_RETRY_SECONDS = 5;
   private static final int MOST_DOUBLINGS = 7;
+  private static final long BIDDING_PAUSE_SECONDS = 10;
 
   /** What the event makes of a job in the state. */
   public Step step(State state, Event event) {
@@ -39,7 +40,11 @@ public record JobMachine(Terms terms, boolean takesOver) {
           state instanceof State.Judging judging
               ? enter(passOn(judging.turn(), PASSED, refused.reason(), refused.now()))
               : leave(state, refused.reason());
-      case Event.LeftAlone leftAlone -> leave(state, leftAlone.reason());
+      case Event.LeftAlone leftAlone ->
+          // What is in the way of taking a job over may pass before its last deadline.
+          state instanceof State.Bidding
+              ? enter(new State.Watching(leftAlone.now() + BIDDING_PAUSE_SECONDS))
+              : leave(state, leftAlone.reason());
       case Event.ModelReady ready ->
           state instanceof State.Fetching fetching
               ? enter(new State.Inferring(fetching.turn()))

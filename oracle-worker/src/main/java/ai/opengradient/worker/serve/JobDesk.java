@@ -314,7 +314,7 @@ final class JobDesk implements Runnable {
     return switch (Admission.judge(weighed.question(), circumstances, configuration.policy())) {
       case Admission.Accept _ -> new Event.Accepted();
       case Admission.Decline decline -> new Event.Refused(decline.reason(), now);
-      case Admission.Ignore ignore -> new Event.LeftAlone(ignore.reason());
+      case Admission.Ignore ignore -> new Event.LeftAlone(ignore.reason(), now);
     };
   }
 

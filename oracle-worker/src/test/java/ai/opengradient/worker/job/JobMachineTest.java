@@ -30,7 +30,7 @@ final class JobMachineTest {
   private static final Map<String, State> STATES = states();
   private static final Map<String, State> REACHED_ONLY =
       Map.of(
-          "watching late", new State.Watching(1_600), "waiting longer", new State.Waiting(605, 1));
+          "watching late", new State.Watching(1_600), "watching again", new State.Watching(610), "waiting longer", new State.Waiting(605, 1));
   private static final Map<String, Event> EVENTS = events();
 
   /**
@@ -51,7 +51,7 @@ final class JobMachineTest {
         last tick > LATE, open ours > DECLINED, leased late > LATE, leased ours > fetching leased, claimed > LATE,
         claimed ours > waiting, frozen > LATE, frozen ours > frozen, finalised > LATE, finalised ours > PAID, expired > LATE,
         refuted > LATE, refuted ours > REFUTED, unknown > OTHERS
-      bidding: accepted > leasing, refused early > PASSED, refused late > PASSED, left alone > PASSED, last tick > EXPIRED,
+      bidding: accepted > leasing, refused early > PASSED, refused late > PASSED, left alone > watching again, last tick > EXPIRED,
         open ours > DECLINED, leased > watching, leased late > watching late, leased ours > fetching leased, claimed > OTHERS,
         claimed ours > waiting, frozen > OTHERS, frozen ours > frozen, finalised > OTHERS, finalised ours > PAID,
         expired > EXPIRED, refuted > OTHERS, refuted ours > REFUTED, unknown > OTHERS
@@ -251,7 +251,7 @@ final class JobMachineTest {
     events.put("accepted", new Event.Accepted());
     events.put("refused early", new Event.Refused("out of domain", 500));
     events.put("refused late", new Event.Refused("out of domain", 501));
-    events.put("left alone", new Event.LeftAlone("busy"));
+    events.put("left alone", new Event.LeftAlone("busy", 600));
     events.put("model ready", new Event.ModelReady());
     events.put("inferred", new Event.Inferred());
     events.put("failed early", new Event.WorkFailed("out of domain", 500));

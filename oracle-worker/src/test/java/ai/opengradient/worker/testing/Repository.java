@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The repository that a test runs in. */
-final class Repository {
+public final class Repository {
 
   private Repository() {}
 
   /** Its root, found upwards from the working directory. */
-  static Path root() {
+  public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder != null && !Files.exists(folder.resolve("hardhat.config.js"))) {
       folder = folder.getParent();

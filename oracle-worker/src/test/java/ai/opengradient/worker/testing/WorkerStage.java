@@ -1,0 +1,259 @@
+package ai.opengradient.worker.testing;
+
+import ai.opengradient.examples.BenchmarkModels;
+import ai.opengradient.store.content.ContentId;
+import ai.opengradient.store.manifest.Band;
+import ai.opengradient.store.manifest.Domain;
+import ai.opengradient.store.manifest.Manifest;
+import ai.opengradient.store.manifest.ModelPublisher;
+import ai.opengradient.store.manifest.PublishedModel;
+import ai.opengradient.store.manifest.Signature;
+import ai.opengradient.store.onnx.OnnxReader;
+import ai.opengradient.store.server.StoreServer;
+import ai.opengradient.worker.chain.Address;
+import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.Call;
+import ai.opengradient.worker.chain.ChainClient;
+import ai.opengradient.worker.chain.Deployment;
+import ai.opengradient.worker.chain.JobRequest;
+import ai.opengradient.worker.chain.MarketCalls;
+import ai.opengradient.worker.chain.MarketEvent;
+import ai.opengradient.worker.chain.MarketReader;
+import ai.opengradient.worker.chain.ModelCalls;
+import ai.opengradient.worker.chain.ModelReader;
+import ai.opengradient.worker.chain.ModelVersion;
+import ai.opengradient.worker.chain.ModelVersion.Binding;
+import ai.opengradient.worker.chain.TokenCalls;
+import ai.opengradient.worker.chain.WorkerCalls;
+import ai.opengradient.worker.keys.LightKeystore;
+import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.transactions.CommandSender;
+import ai.opengradient.worker.transactions.Outcome;
+import ai.opengradient.worker.transactions.SenderSettings;
+import ai.opengradient.canon.tensor.Tensor;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A development chain with the market, a store, and two real models in both: version 1 is the line 3x + 0.5, version 2 the volatility
+ * regressor. Workers are the accounts from 1 on, account 8 asks, account 0 owns the models and is the treasury.
+ */
+public final class WorkerStage implements AutoCloseable {
+
+  /** A job's price in every worker's offers. */
+  public static final Amount PRICE = Amount.parse("1");
+
+  /** Opens the keystores. */
+  public static final String PASSWORD = "only for tests";
+
+  private static final Amount STAKE = Amount.parse("20000");
+  private static final Amount BOND_LIMIT = Amount.parse("500");
+  private static final int REQUESTER = 8;
+  private static final int COLD = 9;
+
+  private final Path folder;
+  private final HardhatNode node = HardhatNode.start();
+  private final ChainClient client = new ChainClient(node.endpoint(), Thread::sleep);
+  private final Vertx vertx = Vertx.vertx();
+  private final Deployment deployment;
+  private final StoreServer store;
+  private final List<Signature> signatures = new ArrayList<>();
+
+  /** Sets everything up but the workers; takes some seconds. */
+  public WorkerStage(Path folder) {
+    this.folder = folder;
+    this.deployment = node.deploy(folder);
+    this.store = StoreServer.start(vertx, folder.resolve("store"), StoreServer.Options.USUAL);
+    try {
+      Path line = Files.write(folder.resolve("line.onnx"), BenchmarkModels.line());
+      publish("line", line);
+      publish("volatility", Repository.root().resolve("example-models/models/volatility.onnx"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    send(owner(), new TokenCalls(deployment).transfer(requester().address(), Amount.parse("10000")));
+    send(requester(), new TokenCalls(deployment).approve(deployment.market(), Amount.parse("10000")));
+  }
+
+  private void publish(String name, Path file) {
+    Signature signature = OnnxReader.read(file).bind(Map.of());
+    PublishedModel published =
+        new ModelPublisher(store.store())
+            .publish(
+                file,
+                stored ->
+                    new Manifest(
+                        Manifest.FORMAT,
+                        name,
+                        stored,
+                        List.of(signature),
+                        signature.outputs().stream().map(output -> new Band(1e-5f, 1e-5f)).toList(),
+                        signature.inputs().stream().map(input -> Domain.UNSTATED).toList(),
+                        "Apache-2.0",
+                        List.of()));
+    signatures.add(signature);
+    ModelCalls models = new ModelCalls(deployment);
+    ModelReader reader = new ModelReader(client, deployment);
+    long model =
+        reader
+            .modelCreatedBy(send(owner(), models.createModel(name)).receipt().transaction())
+            .orElseThrow();
+    send(owner(), models.publish(model, version(published.manifest(), published.content(), signature)));
+  }
+
+  private static ModelVersion version(ContentId id, Manifest manifest, Signature signature) {
+    return new ModelVersion(
+        java.util.HexFormat.of().formatHex(id.bytes()),
+        manifest.file().content().sha256(),
+        manifest.file().content().length(),
+        Amount.parse("0.25"),
+        Amount.parse("100"),
+        Amount.parse("1"),
+        manifest.licence(),
+        manifest.bands().stream()
+            .map(band -> new ModelVersion.Band(band.absolute(), band.relative()))
+            .toList(),
+        manifest.domains().stream()
+            .map(domain -> new ModelVersion.Domain(domain.low(), domain.high()))
+            .toList(),
+        List.of(
+            new Binding(
+                Binding.NO_PROGRAM,
+                signature.inputs().stream().map(input -> input.type()).toList(),
+                signature.outputs().stream().map(output -> output.type()).toList())));
+  }
+
+  /** Registers the account as a worker with stake and offers for both versions. */
+  public void join(int account) {
+    Signer worker = HardhatNode.account(account);
+    WorkerCalls calls = new WorkerCalls(deployment);
+    send(owner(), new TokenCalls(deployment).transfer(worker.address(), STAKE));
+    send(worker, calls.register(HardhatNode.account(COLD).address()));
+    send(worker, new TokenCalls(deployment).approve(deployment.workers(), STAKE));
+    send(worker, calls.stake(worker.address(), STAKE));
+    for (int version = 1; version <= signatures.size(); version++) {
+      send(worker, calls.openOffer(worker.address(), version, PRICE, BOND_LIMIT));
+    }
+  }
+
+  /** Writes a worker's key and configuration, and says where the latter is; it serves these versions, whatever it offers on chain. */
+  public Path configure(int account, int... versions) {
+    try {
+      Path home = Files.createDirectory(folder.resolve("worker" + account));
+      LightKeystore.write(home.resolve("keystore.json"), PASSWORD, account);
+      StringBuilder text =
+          new StringBuilder(
+              """
+              chain.rpc=%s
+              chain.deployment=%s
+              chain.confirmations=1
+              chain.poll-interval=200ms
+              store.sources=gateway:%s
+              inference.memory=512MiB
+              policy.lease=when-idle
+              """
+                  .formatted(node.url(), folder.resolve("deployment.json"), store.gateway()));
+      for (int version : versions) {
+        text.append("offer.%d.price=1%noffer.%d.bond-limit=500%n".formatted(version, version));
+      }
+      Path file = home.resolve("opg.properties");
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return Files.writeString(file, text);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Asks for one inference with these elements repeated as often as the input needs, and gives the job's id. */
+  public long request(int version, float element) {
+    List<Tensor> inputs =
+        signatures.get(version - 1).inputs().stream()
+            .map(
+                input -> {
+                  float[] elements = new float[input.type().count()];
+                  java.util.Arrays.fill(elements, element);
+                  return Tensor.ofFloats(
+                      elements, input.type().shape().stream().mapToInt(Integer::intValue).toArray());
+                })
+            .toList();
+    Outcome.Mined mined =
+        send(
+            requester(),
+            new MarketCalls(deployment)
+                .request(
+                    new JobRequest(
+                        version, 0, true, 0, Amount.parse("2"), Amount.parse("100"), 0, inputs)));
+    return new MarketReader(client, deployment)
+        .eventsOf(mined.receipt().transaction()).stream()
+            .mapToLong(MarketEvent::job)
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /** From now on a block is mined every second, and chain time passes with it. */
+  public void mineEverySecond() {
+    node.rpc("evm_setIntervalMining", 1_000);
+  }
+
+  /** Sends a call that the contract takes. */
+  public Outcome.Mined send(Signer from, Call call) {
+    try {
+      Outcome outcome =
+          new CommandSender(
+                  client,
+                  deployment.chainId(),
+                  from,
+                  new SenderSettings(0, 1_000, DeployedMarket.FEES),
+                  Thread::sleep,
+                  Duration.ofMillis(20),
+                  500)
+              .send(call);
+      if (outcome instanceof Outcome.Mined mined) {
+        return mined;
+      }
+      throw new AssertionError("not mined: " + outcome);
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sending", interruption);
+    }
+  }
+
+  public ChainClient client() {
+    return client;
+  }
+
+  public Deployment deployment() {
+    return deployment;
+  }
+
+  /** Owns the models; receives the protocol's fees. */
+  public Signer owner() {
+    return HardhatNode.account(0);
+  }
+
+  public Signer requester() {
+    return HardhatNode.account(REQUESTER);
+  }
+
+  /** Where the workers' payments go. */
+  public Address cold() {
+    return HardhatNode.account(COLD).address();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    client.close();
+    node.close();
+  }
+}
