@@ -47,7 +47,7 @@ final class PrivateFile {
   }
 
   /**
-   * Writes a new file through to the disk.
+   * Writes a new file, and its name in its directory, through to the disk.
    *
    * @throws KeyException.UnusableFile if there is one of that name already, or it can't be written
    */
@@ -62,6 +62,9 @@ final class PrivateFile {
         channel.write(bytes);
       }
       channel.force(true);
+      try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+        directory.force(true);
+      }
     } catch (FileAlreadyExistsException exists) {
       throw new KeyException.UnusableFile(
           file, "it exists already and is never written over; choose another name", exists);

@@ -301,6 +301,28 @@ final class TransactionSenderTest {
         .isEqualTo(JobState.FINALISED);
   }
 
+  @Test
+  void a_transaction_that_the_contract_reverts_says_why() {
+    node.mineAtOnce(false);
+    TokenCalls calls = new TokenCalls(market.deployment());
+    Amount mostOfIt = Amount.parse("600");
+    EffectKey second = EffectKey.of("transfer", 2);
+    outbox.intend(KEY, calls.transfer(NOBODY, mostOfIt));
+    outbox.intend(second, calls.transfer(NOBODY, mostOfIt));
+    // Each is fine by itself.
+    sender(0).step();
+    node.mine(1);
+    List<StepReport.Settled> settled = sender(0).step().settled();
+    assertThat(settled.getFirst().outcome()).isInstanceOf(Outcome.Mined.class);
+    assertThat(settled.getLast().outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Reverted.class,
+            reverted -> {
+              assertThat(reverted.error().name()).isEqualTo("ERC20InsufficientBalance");
+              assertThat(reverted.receipt().succeeded()).isFalse();
+            });
+  }
+
   private static String hash(MemoryOutbox outbox) {
     return switch (outbox.find(KEY).orElseThrow().stage()) {
       case Stage.Signed signed -> signed.attempts().getLast().transaction().hash().toString();
