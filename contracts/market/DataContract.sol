@@ -4,11 +4,14 @@ pragma solidity ^0.8.37;
 /// @notice Keeps bytes as the code of a contract, which costs a third of storage words and is read at once.
 /// @dev The code begins with STOP, so that nothing ever runs it.
 library DataContract {
-    /// @dev The data, one byte longer as code, could not be deployed: too long for a contract, or too little gas.
+    uint256 internal constant LONGEST = 24_575; // bytes; with the byte in front the longest code (EIP-170)
+
+    /// @dev The data are too long, or too little gas is left to deploy them.
     error DataNotStored(uint256 length);
 
-    /// @notice Deploys a contract that holds the data, at most 24,575 bytes.
+    /// @notice Deploys a contract that holds the data, at most LONGEST bytes.
     function store(bytes memory data) internal returns (address location) {
+        if (data.length > LONGEST) revert DataNotStored(data.length);
         // PUSH2 length, DUP1, PUSH1 10, PUSH0, CODECOPY, PUSH0, RETURN; what is returned begins behind those 10 bytes.
         bytes memory creation = abi.encodePacked(hex"61", uint16(data.length + 1), hex"80600a5f395ff300", data);
         assembly ("memory-safe") {

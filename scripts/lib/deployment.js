@@ -11,6 +11,7 @@ const SOURCES = {
   ModelRegistry: "contracts/registry/ModelRegistry.sol",
   WorkerRegistry: "contracts/registry/WorkerRegistry.sol",
   InferenceMarket: "contracts/market/InferenceMarket.sol",
+  VolatilityFee: "contracts/examples/VolatilityFee.sol",
 };
 
 /**

@@ -54,7 +54,8 @@ contract LedgerTest {
             IWorkerRegistry.Worker memory account = _handler.REGISTRY().workerOf(_handler.worker(i));
             require(account.locked == bonds[i], "locked stake");
             require(
-                account.staked == account.locked + account.unbonding + _handler.REGISTRY().freeStakeOf(_handler.worker(i)),
+                account.staked ==
+                    account.locked + account.unbonding + _handler.REGISTRY().freeStakeOf(_handler.worker(i)),
                 "parts of the stake"
             );
         }

@@ -7,7 +7,6 @@ interface Vm {
     function warp(uint256 timestamp) external;
     function roll(uint256 number) external;
     function etch(address target, bytes calldata code) external;
-    function assume(bool condition) external pure;
     function getNonce(address account) external view returns (uint64);
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
 }

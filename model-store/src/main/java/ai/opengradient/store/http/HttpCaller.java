@@ -2,13 +2,16 @@ package ai.opengradient.store.http;
 
 import ai.opengradient.store.StoreException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientMultipartForm;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.client.HttpRequest;
-import io.vertx.ext.web.client.HttpResponse;
-import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
-import io.vertx.ext.web.multipart.MultipartForm;
+import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -17,26 +20,21 @@ import java.util.function.Function;
 
 /**
  * Calls HTTP servers that nobody trusts: no redirects, a deadline for the whole answer, a limit for
- * its length. Calls block the calling thread, which must not be an event loop.
+ * its length, and the connection is closed as soon as either is passed. Calls block the calling
+ * thread, which must not be an event loop.
  */
 public final class HttpCaller implements AutoCloseable {
-  private final WebClient client;
+  private final HttpClient client;
   private final Duration deadline;
 
   /**
-   * @param deadline for one call, from connecting to the answer's last byte
+   * @param deadline for one call, from connecting to the answer's last byte; an upload counts
    */
   public HttpCaller(Vertx vertx, Duration deadline) {
     this.deadline = deadline;
     client =
-        WebClient.create(
-            vertx,
-            new WebClientOptions()
-                .setFollowRedirects(false)
-                .setUserAgentEnabled(false)
-                .setConnectTimeout((int) deadline.toMillis())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout((int) deadline.toMillis()));
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout((int) deadline.toMillis()));
   }
 
   /**
@@ -54,43 +52,68 @@ public final class HttpCaller implements AutoCloseable {
 
   /** A POST without a body; limit and failures as with {@link #get}. */
   public Answer post(URI address, int limit) {
-    return call(address, HttpMethod.POST, limit, HttpRequest::send);
+    return call(address, HttpMethod.POST, limit, HttpClientRequest::send);
   }
 
   /** A POST of a form; limit and failures as with {@link #get}. */
-  public Answer post(URI address, MultipartForm form, int limit) {
-    return call(address, HttpMethod.POST, limit, request -> request.sendMultipartForm(form));
+  public Answer post(URI address, ClientMultipartForm form, int limit) {
+    return call(address, HttpMethod.POST, limit, request -> request.send(form));
   }
 
   @Override
   public void close() {
-    client.close();
+    client.close().await();
   }
 
   private Answer call(
       URI address,
       HttpMethod method,
       int limit,
-      Function<HttpRequest<byte[]>, Future<HttpResponse<byte[]>>> send) {
-    BoundedBody body = new BoundedBody(limit);
+      Function<HttpClientRequest, Future<HttpClientResponse>> send) {
+    Future<HttpClientRequest> opening =
+        client.request(new RequestOptions().setMethod(method).setAbsoluteURI(address.toString()));
     try {
-      HttpResponse<byte[]> response =
-          send.apply(client.requestAbs(method, address.toString()).as(body))
-              .await(deadline.toMillis(), TimeUnit.MILLISECONDS);
-      byte[] bytes = response.body();
-      return new Answer(response.statusCode(), bytes == null ? new byte[0] : bytes);
+      return opening
+          .compose(request -> send.apply(request).compose(response -> collect(response, limit)))
+          .await(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      body.handle(e);
+      opening.onSuccess(HttpClientRequest::reset);
       throw new StoreException.SourceUnavailable(
-          address + " did not answer within " + deadline.toSeconds() + " s", e);
-    } catch (BoundedBody.TooLong e) {
+          address + " did not answer within " + deadline.toMillis() + " ms", e);
+    } catch (TooLong e) {
       throw new StoreException.OversizedBlock("from " + address + ", " + e.getMessage());
     } catch (Exception e) {
+      // The wait throws the failure itself, declared or not.
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
       throw new StoreException.SourceUnavailable(
           address + " can't be reached or broke off: " + e.getMessage(), e);
+    }
+  }
+
+  private static Future<Answer> collect(HttpClientResponse response, int limit) {
+    Promise<Answer> answer = Promise.promise();
+    Buffer body = Buffer.buffer();
+    response
+        .exceptionHandler(answer::tryFail)
+        .handler(part -> {
+          if (body.length() + part.length() > limit) {
+            answer.tryFail(new TooLong(limit));
+            response.request().reset();
+          } else {
+            body.appendBuffer(part);
+          }
+        })
+        .endHandler(_ -> answer.tryComplete(new Answer(response.statusCode(), body.getBytes())));
+    return answer.future();
+  }
+
+  /** The body is longer than the caller allowed. */
+  @SuppressWarnings("serial") // never serialised
+  private static final class TooLong extends RuntimeException {
+    TooLong(int limit) {
+      super("the answer is longer than " + limit + " bytes");
     }
   }
 }

@@ -8,9 +8,9 @@ import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.http.Answer;
 import ai.opengradient.store.http.HttpCaller;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientMultipartForm;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.multipart.MultipartForm;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,9 +65,9 @@ public final class KuboClient implements BlockSource, BlockSink {
    */
   @Override
   public void put(Block block) {
-    MultipartForm form =
-        MultipartForm.create()
-            .binaryFileUpload("data", "block", Buffer.buffer(block.toByteArray()), BYTES);
+    ClientMultipartForm form =
+        ClientMultipartForm.multipartForm()
+            .binaryFileUpload("data", "block", BYTES, Buffer.buffer(block.toByteArray()));
     String options = "block/put?cid-codec=" + block.id().codec().label() + "&mhtype=sha2-256";
     ContentId kept = id(json(http.post(command(options), form, MAXIMUM_REPLY)).getString("Key"));
     if (!kept.asVersion1().equals(block.id().asVersion1())) {
@@ -84,8 +84,9 @@ public final class KuboClient implements BlockSource, BlockSink {
    * @throws StoreException.SourceUnavailable if it is refused
    */
   public ContentId add(Path file) {
-    MultipartForm form =
-        MultipartForm.create().binaryFileUpload("file", "file", file.toString(), BYTES);
+    ClientMultipartForm form =
+        ClientMultipartForm.multipartForm()
+            .binaryFileUpload("file", "file", BYTES, file.toString());
     String options =
         "add?cid-version=1&raw-leaves=true&chunker=size-1048576&max-file-links=1024&quieter=true";
     return id(json(http.post(command(options), form, MAXIMUM_REPLY)).getString("Hash"));

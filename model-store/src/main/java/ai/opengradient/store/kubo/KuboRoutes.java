@@ -12,6 +12,7 @@ import ai.opengradient.store.unixfs.UnixFsImporter;
 import ai.opengradient.store.unixfs.UnixFsReader;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.FileUpload;
@@ -20,7 +21,9 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,11 +89,12 @@ public final class KuboRoutes {
     AddOptions.check(context.queryParams());
     StringBuilder lines = new StringBuilder();
     for (FileUpload upload : uploads(context)) {
-      if (upload.contentType().startsWith("application/x-directory")) {
+      String path = decodedPath(upload.fileName());
+      if (upload.contentType().startsWith("application/x-directory") || path.contains("/")) {
         throw new CommandFailed(400, "directories are not supported; add the files one by one");
       }
       ImportedFile file = imported(upload, wants(context.queryParams(), "pin", true));
-      String name = upload.fileName().isEmpty() ? file.root().toString() : upload.fileName();
+      String name = path.isEmpty() ? file.root().toString() : path;
       lines.append(
           new JsonObject()
               .put("Name", name)
@@ -99,6 +103,16 @@ public final class KuboRoutes {
       lines.append('\n');
     }
     context.response().putHeader("Content-Type", JSON).end(lines.toString());
+  }
+
+  /** Clients percent-encode the path below what they add. */
+  private static String decodedPath(String name) {
+    try {
+      return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(
+          400, "the file's name '" + name + "' is not percent-encoded as it should be");
+    }
   }
 
   private ImportedFile imported(FileUpload upload, boolean pinned) {
@@ -112,12 +126,17 @@ public final class KuboRoutes {
 
   private void cat(RoutingContext context) {
     UnixFsReader reader = new UnixFsReader(store, Limits.ofLength(Long.MAX_VALUE));
-    context.response().putHeader("Content-Type", "text/plain").setChunked(true);
+    ContentId root = argument(context);
+    long from = number(context.queryParams(), "offset", 0);
+    long length = number(context.queryParams(), "length", Long.MAX_VALUE);
+    HttpServerResponse response = context.response();
+    response.putHeader("Content-Type", "text/plain").setChunked(true);
     try {
-      reader.read(argument(context), piece -> context.response().write(buffer(piece)).await());
-      context.response().end();
+      reader.read(
+          root, new ByteRange(from, length, piece -> response.write(buffer(piece)).await()));
+      response.end();
     } catch (StoreException e) {
-      if (!context.response().headWritten()) {
+      if (!response.headWritten()) {
         throw e;
       }
       // Half a file with a good ending would pass for the file.
@@ -238,8 +257,12 @@ public final class KuboRoutes {
   }
 
   private static Codec codec(MultiMap options) {
-    String codec = options.get("cid-codec");
-    return codec == null ? Codec.RAW : Codec.fromLabel(codec);
+    // "format" is what clients sent before there was "cid-codec", and some still do.
+    String codec = options.get(options.contains("cid-codec") ? "cid-codec" : "format");
+    if (codec == null) {
+      return Codec.RAW;
+    }
+    return codec.equals("protobuf") ? Codec.DAG_PB : Codec.fromLabel(codec);
   }
 
   private static List<FileUpload> uploads(RoutingContext context) {
@@ -258,6 +281,19 @@ public final class KuboRoutes {
     String argument = arguments.getFirst();
     return ContentId.parse(
         argument.startsWith("/ipfs/") ? argument.substring("/ipfs/".length()) : argument);
+  }
+
+  private static long number(MultiMap options, String name, long otherwise) {
+    String value = options.get(name);
+    try {
+      long number = value == null ? otherwise : Long.parseLong(value);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a negative number.
+    }
+    throw new CommandFailed(400, "the option " + name + " is a number of bytes, not " + value);
   }
 
   private static boolean wants(MultiMap options, String name, boolean otherwise) {

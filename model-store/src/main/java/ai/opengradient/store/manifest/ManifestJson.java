@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical JSON form of manifests: keys sorted, no white space, UTF-8, numbers as short as
@@ -78,7 +79,11 @@ final class ManifestJson {
 
   private static Manifest parse(byte[] json) {
     try {
-      return MAPPER.readValue(json, Manifest.class);
+      @Nullable Manifest manifest = MAPPER.readValue(json, Manifest.class);
+      if (manifest == null) {
+        throw new StoreException.InvalidManifest("the manifest is null");
+      }
+      return manifest;
     } catch (IOException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof StoreException.InvalidManifest invalid) {

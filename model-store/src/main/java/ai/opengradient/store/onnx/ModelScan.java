@@ -27,6 +27,10 @@ final class ModelScan {
   private static final int METADATA_VALUE = 2;
 
   private static final String MAIN_DOMAIN = "ai.onnx";
+
+  /** Files of earlier formats can't state operator sets and mean the first. */
+  private static final int OPERATOR_SETS_SINCE = 3;
+
   private static final int MAXIMUM_ENTRIES = 1_000;
 
   private final ProtobufInput input;
@@ -131,7 +135,10 @@ final class ModelScan {
           "the file states no version of its format; is it ONNX at all?");
     }
     if (operatorSets.isEmpty()) {
-      throw new StoreException.InvalidOnnx("the file states no version of its operators");
+      if (irVersion >= OPERATOR_SETS_SINCE) {
+        throw new StoreException.InvalidOnnx("the file states no version of its operators");
+      }
+      operatorSets.put(MAIN_DOMAIN, 1L);
     }
     List<TensorSignature> outputs = graph.outputs();
     if (outputs.isEmpty()) {

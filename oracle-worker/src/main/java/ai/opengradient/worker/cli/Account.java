@@ -67,11 +67,14 @@ final class Account implements AutoCloseable {
             (int) Math.max(2, PATIENCE.dividedBy(settings.pollInterval()))));
   }
 
-  /** Opens the key with the password of the configured file, or of whoever sits at the terminal. */
+  /** Opens the key. */
   static Signer signer(KeyFiles files) {
-    return Keystore.load(
-        files.keystore(),
-        files.password().map(Keystore::passwordFrom).orElseGet(() -> ask(files.keystore())));
+    return Keystore.load(files.keystore(), password(files));
+  }
+
+  /** The password of the configured file, or of whoever sits at the terminal. */
+  static String password(KeyFiles files) {
+    return files.password().map(Keystore::passwordFrom).orElseGet(() -> ask(files.keystore()));
   }
 
   private static String ask(Path keystore) {

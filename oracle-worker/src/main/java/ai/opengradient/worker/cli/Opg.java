@@ -86,11 +86,13 @@ final class Opg extends Group {
   }
 
   ClientConfiguration client() {
-    return ClientConfiguration.read(configurationFile(), surroundings.environment());
+    return ClientConfiguration.read(
+        configurationFile(), surroundings.folder(), surroundings.environment());
   }
 
   StoreSettings store() {
-    return StoreSettings.read(configurationFile(), surroundings.environment());
+    return StoreSettings.read(
+        configurationFile(), surroundings.folder(), surroundings.environment());
   }
 
   /** A file named on the command line, which must be there. */
@@ -103,7 +105,8 @@ final class Opg extends Group {
   }
 
   WorkerConfiguration worker() {
-    return WorkerConfiguration.read(configurationFile(), surroundings.environment());
+    return WorkerConfiguration.read(
+        configurationFile(), surroundings.folder(), surroundings.environment());
   }
 
   /** The file that the configuration is read from, if there is one. */

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       WorkerInitCommand.class,
       WorkerStakeCommand.class,
       WorkerServeCommand.class,
+      WorkerRunCommand.class,
       WorkerStatusCommand.class,
       WorkerDrainCommand.class,
       WorkerExitCommand.class,

@@ -14,7 +14,8 @@ public record ClientConfiguration(ChainSettings chain, KeyFiles key, StoreSettin
    * @param environment the process's variables
    * @throws InvalidConfiguration naming all mistakes
    */
-  public static ClientConfiguration read(Optional<Path> file, Map<String, String> environment) {
-    return WorkerConfiguration.read(file, environment).client();
+  public static ClientConfiguration read(
+      Optional<Path> file, Path folder, Map<String, String> environment) {
+    return WorkerConfiguration.read(file, folder, environment).client();
   }
 }

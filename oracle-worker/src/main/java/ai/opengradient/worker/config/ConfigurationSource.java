@@ -45,7 +45,10 @@ final class ConfigurationSource {
    * @param dispensable settings that may be missing; whoever names one does not {@link #get} it
    */
   static ConfigurationSource read(
-      Optional<Path> file, Map<String, String> environment, List<Setting<?>> dispensable) {
+      Optional<Path> file,
+      Path workingFolder,
+      Map<String, String> environment,
+      List<Setting<?>> dispensable) {
     List<Mistake> mistakes = new ArrayList<>();
     Map<String, String> texts = new TreeMap<>();
     file.ifPresent(path -> texts.putAll(load(path, mistakes)));
@@ -56,7 +59,7 @@ final class ConfigurationSource {
     }
     Path folder =
         file.map(path -> path.toAbsolutePath().normalize().resolveSibling(""))
-            .orElseGet(() -> Path.of("").toAbsolutePath());
+            .orElse(workingFolder);
     return new ConfigurationSource(folder, texts);
   }
 

@@ -29,8 +29,9 @@ public record StoreSettings(
    * @param environment the process's variables
    * @throws InvalidConfiguration naming all mistakes
    */
-  public static StoreSettings read(Optional<Path> file, Map<String, String> environment) {
-    return of(ConfigurationSource.read(file, environment, List.of(Settings.CHAIN_RPC)));
+  public static StoreSettings read(
+      Optional<Path> file, Path folder, Map<String, String> environment) {
+    return of(ConfigurationSource.read(file, folder, environment, List.of(Settings.CHAIN_RPC)));
   }
 
   /** The local store and then the sources, in the order in which they are to be asked. */

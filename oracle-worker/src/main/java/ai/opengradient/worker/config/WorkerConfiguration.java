@@ -35,8 +35,9 @@ public record WorkerConfiguration(
    * @param environment the process's variables
    * @throws InvalidConfiguration naming all mistakes
    */
-  public static WorkerConfiguration read(Optional<Path> file, Map<String, String> environment) {
-    ConfigurationSource source = ConfigurationSource.read(file, environment, List.of());
+  public static WorkerConfiguration read(
+      Optional<Path> file, Path folder, Map<String, String> environment) {
+    ConfigurationSource source = ConfigurationSource.read(file, folder, environment, List.of());
     return new WorkerConfiguration(
         new ChainSettings(
             source.get(Settings.CHAIN_RPC),

@@ -738,6 +738,24 @@ public enum ErrorCode {
       "Dearer than allowed",
       "The quote is above `--max-fee`.",
       "Raise `--max-fee`, or wait for a cheaper offer."),
+  JOURNAL_IN_USE(
+      808,
+      ExitCode.REFUSED,
+      "Data folder in use",
+      "Another worker has the journal open.",
+      "Stop it, or give each worker its own `worker.data`."),
+  JOURNAL_UNUSABLE(
+      809,
+      ExitCode.INTEGRITY,
+      "Journal unusable",
+      "The journal can't be read or written, or belongs to another worker or deployment.",
+      "See the detail; an empty data folder starts from the chain."),
+  PORT_TAKEN(
+      810,
+      ExitCode.FAILED,
+      "Port taken",
+      "Another process listens on the port.",
+      "Stop it, or choose another port in the configuration."),
 
   // Defects.
 

@@ -2,11 +2,15 @@ package ai.opengradient.worker.error;
 
 import ai.opengradient.canon.tensor.TensorException;
 import ai.opengradient.store.StoreException;
+import ai.opengradient.worker.admin.AdminToken;
 import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.chain.ContractError;
 import ai.opengradient.worker.inference.InferenceException;
+import ai.opengradient.worker.journal.JournalException;
 import ai.opengradient.worker.keys.KeyException;
 import ai.opengradient.worker.transactions.CommandSender;
+import java.net.BindException;
+import java.util.concurrent.CompletionException;
 
 /**
  * Gives every failure of the modules its code. A module's new kind of failure does not compile here
@@ -26,12 +30,18 @@ public final class Failures {
       case InferenceException inference ->
           new OpgException(codeOf(inference), detailOf(inference), inference);
       case KeyException key -> new OpgException(codeOf(key), detailOf(key), key);
+      case JournalException journal ->
+          new OpgException(codeOf(journal), detailOf(journal), journal);
+      case AdminToken.Exposed exposed ->
+          new OpgException(ErrorCode.KEY_EXPOSED, detailOf(exposed), exposed);
       case TensorException tensor ->
           new OpgException(ErrorCode.TENSOR_INVALID, detailOf(tensor), tensor);
       case CommandSender.NotSettled unsettled ->
           new OpgException(ErrorCode.TRANSACTION_NOT_SETTLED, detailOf(unsettled), unsettled);
       case InterruptedException interrupted ->
           new OpgException(ErrorCode.INTERRUPTED, "it did not finish", interrupted);
+      case CompletionException wrapped when wrapped.getCause() instanceof BindException taken ->
+          new OpgException(ErrorCode.PORT_TAKEN, detailOf(taken), taken);
       default -> new OpgException(ErrorCode.INTERNAL, failure.toString(), failure);
     };
   }
@@ -112,6 +122,14 @@ public final class Failures {
       case KeyException.WrongPassword _ -> ErrorCode.KEY_WRONG_PASSWORD;
       case KeyException.WrongAddress _ -> ErrorCode.KEY_OF_ANOTHER_ACCOUNT;
       case KeyException.KeyInUse _ -> ErrorCode.KEY_IN_USE;
+    };
+  }
+
+  /** The code of a journal that can't be had. */
+  public static ErrorCode codeOf(JournalException failure) {
+    return switch (failure) {
+      case JournalException.InUse _ -> ErrorCode.JOURNAL_IN_USE;
+      case JournalException.Unusable _, JournalException.OfAnother _ -> ErrorCode.JOURNAL_UNUSABLE;
     };
   }
 

@@ -72,7 +72,7 @@ final class ChildProcess implements AutoCloseable {
       throws IOException, InferenceException.StartFailed {
     Process process = command.start();
     LastWords lastWords = LastWords.of(process.getInputStream());
-    Deadline deadline = Deadline.set(clock, START_LIMIT, process::destroyForcibly);
+    Deadline deadline = Deadline.set(clock, START_LIMIT, () -> signal(process));
     var _ = process.onExit().thenRun(() -> close(server));
     try {
       SocketChannel channel = server.accept();
@@ -120,7 +120,7 @@ final class ChildProcess implements AutoCloseable {
   /** Ends the process at once; a conversation with it breaks off. Any thread may call this. */
   void kill() {
     givenUp = true;
-    process.destroyForcibly();
+    signal(process);
   }
 
   /**
@@ -135,10 +135,10 @@ final class ChildProcess implements AutoCloseable {
   private static End end(Process process, LastWords lastWords) {
     try {
       process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-      process.destroyForcibly();
+      signal(process);
       return new End(process.waitFor(), lastWords.read());
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      signal(process);
       Thread.currentThread().interrupt();
       return new End(KILLED, lastWords.soFar());
     }
@@ -148,6 +148,14 @@ final class ChildProcess implements AutoCloseable {
   public void close() {
     kill();
     close(channel);
+  }
+
+  /**
+   * Through its handle: {@link Process#destroyForcibly} would also close the stream of its last
+   * words.
+   */
+  private static void signal(Process process) {
+    process.toHandle().destroyForcibly();
   }
 
   private static void close(Channel channel) {

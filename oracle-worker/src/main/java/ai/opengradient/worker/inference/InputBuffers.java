@@ -22,15 +22,21 @@ final class InputBuffers {
       tensors.add(new NativeTensor(type, elements));
     }
     for (NativeTensor tensor : tensors) {
-      wire.read(tensor.elements());
-      tensor.elements().flip();
-      ByteOrders.convert(
-          tensor.elements(),
-          tensor.type().dataType(),
-          ByteOrder.BIG_ENDIAN,
-          ByteOrder.nativeOrder());
+      read(wire, tensor);
     }
     return tensors;
+  }
+
+  /** Each piece is converted while it still lies in the cache, and the parent writes the next. */
+  private static void read(Wire wire, NativeTensor tensor) throws IOException {
+    ByteBuffer elements = tensor.elements();
+    for (int start = 0; start < elements.capacity(); start += Wire.PIECE) {
+      int length = Math.min(Wire.PIECE, elements.capacity() - start);
+      ByteBuffer piece = elements.slice(start, length);
+      wire.read(piece);
+      ByteOrders.convert(
+          piece.flip(), tensor.type().dataType(), ByteOrder.BIG_ENDIAN, ByteOrder.nativeOrder());
+    }
   }
 
   private ByteBuffer buffer(int index, int bytes) {

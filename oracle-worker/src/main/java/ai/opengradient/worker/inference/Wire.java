@@ -16,12 +16,15 @@ import java.util.List;
  * at once.
  */
 final class Wire {
+  /** Bytes that are worth a call of the system and still lie in a processor's cache. */
+  static final int PIECE = 128 << 10;
+
   private static final int LONGEST_TEXT = 16 << 10;
   private static final int MOST_TENSORS = 1 << 16;
 
   private final ByteChannel channel;
-  private final ByteBuffer outgoing = ByteBuffer.allocateDirect(64 << 10);
-  private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 << 10).limit(0);
+  private final ByteBuffer outgoing = ByteBuffer.allocateDirect(PIECE);
+  private final ByteBuffer incoming = ByteBuffer.allocateDirect(PIECE).limit(0);
 
   Wire(ByteChannel channel) {
     this.channel = channel;
@@ -57,7 +60,9 @@ final class Wire {
 
   void flush() throws IOException {
     outgoing.flip();
-    writeFully(outgoing);
+    while (outgoing.hasRemaining()) {
+      channel.write(outgoing);
+    }
     outgoing.clear();
   }
 
@@ -128,18 +133,15 @@ final class Wire {
     }
   }
 
+  /** Piece by piece, so that the other end reads one while this end copies the next. */
   private void write(ByteBuffer source) throws IOException {
-    if (source.remaining() <= outgoing.remaining()) {
-      outgoing.put(source);
-    } else {
-      flush();
-      writeFully(source);
-    }
-  }
-
-  private void writeFully(ByteBuffer source) throws IOException {
     while (source.hasRemaining()) {
-      channel.write(source);
+      if (!outgoing.hasRemaining()) {
+        flush();
+      }
+      int length = Math.min(source.remaining(), outgoing.remaining());
+      outgoing.put(source.slice(source.position(), length));
+      source.position(source.position() + length);
     }
   }
 

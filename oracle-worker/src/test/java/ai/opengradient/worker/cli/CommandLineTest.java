@@ -189,7 +189,7 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "--licence MIT --band nothing=1,0 | OPG-515 | 2",
-        "--licence MIT --band y=1 | OPG-515 | 2",
+        "--licence MIT --band y=1 | OPG-101 | 2",
         "--licence MIT --domain nothing=1,2 | OPG-515 | 2",
         "--name x | OPG-101 | 2",
       })

@@ -100,6 +100,7 @@ class WorkerConfigurationTest {
         WorkerConfiguration.read(
             Optional.of(
                 write("chain.rpc=http://127.0.0.1:1\noffer.3.price=1\noffer.3.bond-limit=1")),
+            folder,
             Map.of(
                 "OPG_CHAIN_RPC", "http://127.0.0.1:2",
                 "OPG_CHAIN_POLL_INTERVAL", "7s",
@@ -113,17 +114,19 @@ class WorkerConfigurationTest {
   @Test
   void theEnvironmentAloneIsEnough() {
     ClientConfiguration configuration =
-        ClientConfiguration.read(Optional.empty(), Map.of("OPG_CHAIN_RPC", "http://127.0.0.1:2"));
-    assertThat(configuration.chain().deployment())
-        .isEqualTo(Path.of("deployment.json").toAbsolutePath());
+        ClientConfiguration.read(
+            Optional.empty(), folder, Map.of("OPG_CHAIN_RPC", "http://127.0.0.1:2"));
+    assertThat(configuration.chain().deployment()).isEqualTo(folder.resolve("deployment.json"));
   }
 
   @Test
   void theStoreNeedsNoChain() {
     assertThat(
-            StoreSettings.read(Optional.of(write("store.directory=blocks")), Map.of()).directory())
+            StoreSettings.read(Optional.of(write("store.directory=blocks")), folder, Map.of())
+                .directory())
         .isEqualTo(folder.resolve("blocks"));
-    assertThatThrownBy(() -> StoreSettings.read(Optional.of(write("chain.rpc=nowhere")), Map.of()))
+    assertThatThrownBy(
+            () -> StoreSettings.read(Optional.of(write("chain.rpc=nowhere")), folder, Map.of()))
         .hasMessageContaining("chain.rpc: 'nowhere' is not an address");
   }
 
@@ -159,6 +162,7 @@ class WorkerConfigurationTest {
     assertThatThrownBy(() ->
             WorkerConfiguration.read(
                 Optional.of(write("chain.rpc=http://127.0.0.1:1")),
+                folder,
                 Map.of("OPG_CHAIN_RCP", "http://127.0.0.1:2", "OPG_NODE", "node")))
         .hasMessageContaining("OPG_CHAIN_RCP: unknown key; did you mean OPG_CHAIN_RPC?")
         .hasMessageContaining("1 mistake")
@@ -196,7 +200,7 @@ class WorkerConfigurationTest {
     OpgException failure =
         catchThrowableOfType(
             OpgException.class,
-            () -> WorkerConfiguration.read(Optional.of(folder.resolve("none")), Map.of()));
+            () -> WorkerConfiguration.read(Optional.of(folder.resolve("none")), folder, Map.of()));
     assertThat(failure.code()).isEqualTo(ErrorCode.CONFIGURATION_NOT_FOUND);
   }
 
@@ -217,7 +221,7 @@ class WorkerConfigurationTest {
   }
 
   private WorkerConfiguration read(String text) {
-    return WorkerConfiguration.read(Optional.of(write(text)), Map.of());
+    return WorkerConfiguration.read(Optional.of(write(text)), folder, Map.of());
   }
 
   private Path write(String text) {

@@ -1,0 +1,38 @@
+package ai.opengradient.worker.cli;
+
+import ai.opengradient.worker.app.WorkerApplication;
+import ai.opengradient.worker.config.WorkerConfiguration;
+import ai.opengradient.worker.inference.InferenceException;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** Runs the worker in this process. */
+@Command(
+    name = "run",
+    description = {
+      "Run the worker until it is stopped.",
+      "Ctrl-C or SIGTERM stops it at once; its open jobs wait in its journal. `opg worker drain` lets it finish them first."
+    })
+final class WorkerRunCommand extends Subcommand {
+  @Override
+  Answer answer() throws InferenceException, InterruptedException {
+    WorkerConfiguration configuration = opg().worker();
+    LogConfiguration.useForWorker(configuration.data().resolve("worker.log"));
+    WorkerApplication application =
+        WorkerApplication.start(configuration, Account.password(configuration.key()));
+    Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop the worker"));
+    opg()
+        .print(
+            new Answer(
+                new Fields()
+                    .with("adminPort", application.adminPort())
+                    .with("data", configuration.data())
+                    .toMap(),
+                List.of(
+                    "The worker runs; its admin API is on port "
+                        + application.adminPort()
+                        + ". Stop with Ctrl-C.")));
+    application.awaitClose();
+    return new Answer(new Fields().with("state", "stopped").toMap(), "The worker is stopped.");
+  }
+}

@@ -1,0 +1,195 @@
+// A network of real processes on loopback: Hardhat's node, a model store, workers. What it starts, it stops.
+import { spawn } from "node:child_process";
+import { appendFileSync, createWriteStream, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { JsonRpcProvider } from "ethers";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const HARDHAT = join(ROOT, "node_modules/hardhat/dist/src/cli.js");
+const OPG = join(ROOT, "scripts/opg");
+const LOOPBACK = "127.0.0.1";
+
+/** A failure whose message is all that its reader needs. */
+export class NetworkFailure extends Error {}
+
+/** The option that names a party's configuration. */
+const configured = (folder) => ["--config", join(folder, "opg.properties")];
+
+/** Ports that nobody listens on now. */
+async function freePorts(count) {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise((resolve, reject) => {
+          const server = createServer().once("error", reject);
+          server.listen(0, LOOPBACK, () => resolve(server));
+        }),
+    ),
+  );
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+export class Network {
+  #processes = [];
+  #stopping = false;
+
+  /** @param directory Everything of this network lives below it: configuration, keys, stores, logs. Emptied first. */
+  constructor(directory) {
+    this.directory = directory;
+    rmSync(directory, { recursive: true, force: true });
+    this.makeFolder("logs");
+  }
+
+  /** Starts Hardhat's node, which mines a block for each transaction and one each second. */
+  async startChain() {
+    const [port] = await freePorts(1);
+    this.rpc = `http://${LOOPBACK}:${port}`;
+    const node = this.#start("chain", process.execPath, [HARDHAT, "node", "--hostname", LOOPBACK, "--port", `${port}`]);
+    this.provider = new JsonRpcProvider(this.rpc, undefined, { pollingInterval: 100, cacheTimeout: -1 });
+    await this.#until("the chain answers", node, async () => {
+      const answer = await fetch(this.rpc, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] }),
+      });
+      return answer.ok;
+    });
+    await this.provider.send("evm_setIntervalMining", [1000]);
+  }
+
+  /** Deploys the contracts with a profile of contracts/parameters.json. */
+  async deploy(profile) {
+    const out = join(this.directory, "deployment.json");
+    await run(process.execPath, [
+      join(ROOT, "scripts/deploy.js"),
+      "--rpc",
+      this.rpc,
+      "--profile",
+      profile,
+      "--out",
+      out,
+    ]);
+    return JSON.parse(readFileSync(out, "utf8"));
+  }
+
+  /** Starts a model store with the configuration in a folder. */
+  async startStore(folder, rpcPort) {
+    const store = this.#start("store", OPG, ["store", "serve", ...configured(folder)]);
+    await this.#until("the store answers", store, async () => {
+      const answer = await fetch(`http://${LOOPBACK}:${rpcPort}/api/v0/version`, { method: "POST" });
+      return answer.ok;
+    });
+  }
+
+  /** Starts a worker and waits until it says that it is ready. */
+  async startWorker(name, folder, adminPort) {
+    const worker = this.#start(name, OPG, ["worker", "run", ...configured(folder)]);
+    await this.#until(`${name} is ready`, worker, async () => {
+      const answer = await fetch(`http://${LOOPBACK}:${adminPort}/health`);
+      return answer.ok;
+    });
+  }
+
+  /** Makes a party: a folder with a key and a configuration. `settings` are further lines of its opg.properties. */
+  async party(name, settings) {
+    const folder = this.makeFolder(name);
+    const deployment = join(this.directory, "deployment.json");
+    const init = ["worker", "init", "--folder", folder, "--rpc", this.rpc, "--deployment", deployment, "--json"];
+    const { worker: address } = answer(await run(OPG, init));
+    const lines = Object.entries(settings).map(([key, value]) => `${key} = ${value}\n`);
+    appendFileSync(join(folder, "opg.properties"), lines.join(""));
+    return { name, folder, address };
+  }
+
+  /** Runs one `opg` command for a party and gives its JSON answer. */
+  async opg(folder, ...command) {
+    const output = await run(OPG, [...command, "--json", ...configured(folder)], folder);
+    return answer(output);
+  }
+
+  /** Makes a folder below the network's. */
+  makeFolder(name) {
+    const folder = join(this.directory, name);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  ports(count) {
+    return freePorts(count);
+  }
+
+  /** Ends every process that was started, the youngest first, and waits for them. */
+  async stop() {
+    this.#stopping = true;
+    this.provider?.destroy();
+    for (const { child, ended } of this.#processes.reverse()) {
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+      if ((await Promise.race([ended, sleep(10_000, "late")])) === "late") {
+        child.kill("SIGKILL");
+        await ended;
+      }
+    }
+    this.#processes = [];
+  }
+
+  #start(name, program, args) {
+    const log = join(this.directory, "logs", `${name}.log`);
+    const child = spawn(program, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    const file = createWriteStream(log);
+    child.stdout.pipe(file, { end: false });
+    child.stderr.pipe(file, { end: false });
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    const entry = { name, child, log, ended };
+    ended.then((status) => {
+      file.end();
+      if (!this.#stopping)
+        this.onDeath?.(new NetworkFailure(`${name} ended by itself with ${status}; its log is ${log}`));
+    });
+    this.#processes.push(entry);
+    return entry;
+  }
+
+  async #until(what, { name, child, log }, condition) {
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      if (child.exitCode !== null) {
+        const tail = readFileSync(log, "utf8").trim().split("\n").slice(-5).join("\n");
+        throw new NetworkFailure(`${name} ended with ${child.exitCode} before ${what}; the end of ${log}:\n${tail}`);
+      }
+      if (await condition().catch(() => false)) return;
+      if (Date.now() > deadline) throw new NetworkFailure(`Waited a minute, but not yet: ${what}. See ${log}`);
+      await sleep(100);
+    }
+  }
+}
+
+/** Runs a program to its end and gives what it printed. */
+async function run(program, args, cwd = ROOT) {
+  const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const [output, errors, status] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise((resolve) => child.once("close", resolve)),
+  ]);
+  if (status === 0) return output;
+  throw new NetworkFailure(
+    `${program} ${args.join(" ")} ended with ${status}: ${excerpt(errors.trim() || output.trim())}`,
+  );
+}
+
+/** The first lines of what may be a long stack. */
+const excerpt = (text) => text.split("\n").slice(0, 10).join("\n");
+
+/** The JSON line that ends a command's output. */
+const answer = (output) => JSON.parse(output.trim().split("\n").at(-1));
+
+async function text(stream) {
+  const chunks = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
