@@ -27,6 +27,11 @@ public record WorkerConfiguration(
     List<ModelOffer> offers,
     AdmissionPolicy policy) {
 
+  /** As {@link #read(Optional, Path, Map)} with the process's working folder. */
+  public static WorkerConfiguration read(Optional<Path> file, Map<String, String> environment) {
+    return read(file, Path.of("").toAbsolutePath(), environment);
+  }
+
   /**
    * Reads the file and the environment that overrides it.
    *

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.opengradient.examples.BenchmarkModels;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
+import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.TokenCalls;
 import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.keys.KeyLock;
@@ -39,11 +41,12 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsOnHardhatTest {
   private final HardhatNode node = HardhatNode.start();
   private Path folder;
+  private Deployment deployment;
 
   @BeforeAll
   void setUp(@TempDir Path directory) throws IOException, InterruptedException {
     folder = directory;
-    Deployment deployment = node.deploy(folder);
+    deployment = node.deploy(folder);
     String account =
         Invocation.json(folder, "worker", "init", "--rpc", node.url().toString())
             .answer()
@@ -54,17 +57,7 @@ class CommandsOnHardhatTest {
         "\nchain.confirmations=0\nchain.poll-interval=50ms\n",
         StandardOpenOption.APPEND);
     node.rpc("hardhat_setBalance", account, "0x8ac7230489e80000");
-    Outcome funded =
-        new CommandSender(
-                new ChainClient(node.endpoint(), Thread::sleep),
-                deployment.chainId(),
-                HardhatNode.account(0),
-                new SenderSettings(0, 100, DeployedMarket.FEES),
-                Thread::sleep,
-                Duration.ofMillis(20),
-                500)
-            .send(new TokenCalls(deployment).transfer(new Address(account), Amount.parse("5000")));
-    assertThat(funded).isInstanceOf(Outcome.Mined.class);
+    send(new TokenCalls(deployment).transfer(new Address(account), Amount.parse("5000")));
     Files.write(folder.resolve("line.onnx"), BenchmarkModels.line());
   }
 
@@ -215,9 +208,14 @@ class CommandsOnHardhatTest {
 
   @Test
   @Order(8)
-  void an_expired_job_has_no_answer() {
+  void an_expired_job_has_no_answer() throws InterruptedException {
+    // Past the drawing block, so that what a call costs no longer changes from block to block.
+    node.mine(2);
     node.passTime(301);
-    expectFailure(1, "OPG-805", "job", "watch", "1", "--timeout", "1");
+    send(new MarketCalls(deployment).expire(1));
+    expectFailure(1, "OPG-806", "job", "watch", "1", "--timeout", "1");
+    assertThat(Invocation.json(folder, "job", "result", "1").answer().get("state").asText())
+        .isEqualTo("expired");
   }
 
   @Test
@@ -265,6 +263,23 @@ class CommandsOnHardhatTest {
               folder, Map.of("OPG_CHAIN_RPC", other.url().toString()), "--json", "model", "list");
       assertThat(wrong.exit()).isEqualTo(3);
       assertThat(wrong.failure().get("code").asText()).isIn("OPG-202", "OPG-203");
+    }
+  }
+
+  /** From the account that holds all $OPG. */
+  private void send(Call call) throws InterruptedException {
+    try (ChainClient client = new ChainClient(node.endpoint(), Thread::sleep)) {
+      Outcome outcome =
+          new CommandSender(
+                  client,
+                  deployment.chainId(),
+                  HardhatNode.account(0),
+                  new SenderSettings(0, 100, DeployedMarket.FEES),
+                  Thread::sleep,
+                  Duration.ofMillis(20),
+                  500)
+              .send(call);
+      assertThat(outcome).isInstanceOf(Outcome.Mined.class);
     }
   }
 
