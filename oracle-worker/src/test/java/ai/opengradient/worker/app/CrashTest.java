@@ -1,0 +1,325 @@
+package ai.opengradient.worker.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.worker.chain.Address;
+import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.BlockReference;
+import ai.opengradient.worker.chain.LogPoller;
+import ai.opengradient.worker.chain.MarketEvent;
+import ai.opengradient.worker.chain.MarketReader;
+import ai.opengradient.worker.chain.TokenReader;
+import ai.opengradient.worker.chain.WorkerReader;
+import ai.opengradient.worker.journal.CommitListener;
+import ai.opengradient.worker.journal.Identity;
+import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.testing.HardhatNode;
+import ai.opengradient.worker.testing.KilledWorker;
+import ai.opengradient.worker.testing.WorkerStage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three workers, sixty jobs over two models. The workers kill themselves with SIGKILL right before and right after each kind of commit of
+ * their journals, so before and after each signature and each send as well, and are started again. In the end each job was claimed
+ * exactly once and paid, and the ledger balances.
+ */
+final class CrashTest {
+
+  private static final int JOBS = 60;
+  private static final int WAVE = 10;
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
+
+  /** What every worker goes through; the third one does not serve what it offers of model 2, so that it declines and others lease. */
+  private static final List<String> OF_ALL =
+      List.of(
+          "blocks",
+          "job drawing",
+          "job judging",
+          "job watching",
+          "job fetching",
+          "job inferring",
+          "job claiming",
+          "job waiting",
+          "job finalising",
+          "job ended",
+          "transaction intended claim",
+          "transaction signed claim",
+          "transaction included claim",
+          "transaction closed claim",
+          "transaction intended finalise",
+          "transaction signed finalise",
+          "transaction included finalise",
+          "transaction closed finalise");
+
+  private static final List<String> OF_DECLINING =
+      List.of(
+          "job declining",
+          "transaction intended decline",
+          "transaction signed decline",
+          "transaction included decline",
+          "transaction closed decline");
+
+  private static final List<String> OF_LEASING =
+      List.of(
+          "job bidding",
+          "job leasing",
+          "transaction intended lease",
+          "transaction signed lease",
+          "transaction included lease",
+          "transaction closed lease");
+
+  private static final CommitListener NOBODY =
+      new CommitListener() {
+        @Override
+        public void committing(Set<String> transitions) {
+          // Nobody is killed here.
+        }
+
+        @Override
+        public void committed(Set<String> transitions) {
+          // Nobody is killed here.
+        }
+      };
+
+  @TempDir private Path folder;
+
+  @Test
+  void eachJobIsClaimedOnceHoweverTheWorkersAreKilled() throws Exception {
+    long seed = Long.getLong("opg.seed", new Random().nextLong());
+    System.out.println("Crash test, seed " + seed + " (repeat with -Dopg.seed=" + seed + ")");
+    Random random = new Random(seed);
+    List<List<String>> plans = plans(random);
+    try (WorkerStage stage = new WorkerStage(folder)) {
+      for (int account = 1; account <= 3; account++) {
+        stage.join(account);
+      }
+      List<KilledWorker> workers =
+          List.of(
+              new KilledWorker(stage.configure(1, 1, 2), plans.get(0)),
+              new KilledWorker(stage.configure(2, 1, 2), plans.get(1)),
+              new KilledWorker(stage.configure(3, 1), plans.get(2)));
+      try {
+        stage.mineEverySecond();
+        run(stage, workers, random);
+        report(plans, workers);
+        checkChain(stage);
+        for (KilledWorker worker : workers) {
+          assertThat(worker.stop()).isTrue();
+        }
+        checkJournals(stage);
+      } catch (AssertionError | RuntimeException failure) {
+        workers.forEach(worker -> System.out.println(worker.log()));
+        throw failure;
+      } finally {
+        workers.forEach(KilledWorker::close);
+      }
+    }
+  }
+
+  /** Deals the moments out: each to one worker that comes by it, at its first or second occurrence. */
+  private static List<List<String>> plans(Random random) {
+    List<List<String>> plans = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    deal(OF_ALL, List.of(0, 1, 2), plans, random);
+    deal(OF_DECLINING, List.of(2), plans, random);
+    deal(OF_LEASING, List.of(0, 1), plans, random);
+    for (int worker = 0; worker < plans.size(); worker++) {
+      System.out.println("Worker " + (worker + 1) + " kills itself (occurrence, moment):");
+      plans.get(worker).forEach(moment -> System.out.println("  " + moment));
+    }
+    return plans;
+  }
+
+  private static void deal(
+      List<String> transitions, List<Integer> takers, List<List<String>> plans, Random random) {
+    List<String> moments =
+        new ArrayList<>(
+            transitions.stream()
+                .flatMap(transition -> Stream.of("before " + transition, "after " + transition))
+                .toList());
+    Collections.shuffle(moments, random);
+    for (int position = 0; position < moments.size(); position++) {
+      plans
+          .get(takers.get(position % takers.size()))
+          .add((1 + random.nextInt(2)) + " " + moments.get(position));
+    }
+  }
+
+  private static void run(WorkerStage stage, List<KilledWorker> workers, Random random) {
+    MarketReader market = new MarketReader(stage.client(), stage.deployment());
+    for (int requested = 0; requested < JOBS; requested += WAVE) {
+      for (int job = 0; job < WAVE; job++) {
+        stage.request(1 + random.nextInt(2), random.nextFloat());
+      }
+      long awaited = requested + WAVE / 2;
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(200))
+          .until(
+              () -> {
+                workers.forEach(KilledWorker::startAgainIfKilled);
+                return claimed(market) >= awaited;
+              });
+    }
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              workers.forEach(KilledWorker::startAgainIfKilled);
+              return settled(market) == JOBS;
+            });
+  }
+
+  private static long claimed(MarketReader market) {
+    return Stream.iterate(1L, id -> id <= market.jobCount(), id -> id + 1)
+        .filter(
+            id ->
+                switch (market.job(id).state()) {
+                  case CLAIMED, FROZEN, FINALISED -> true;
+                  case NONE, REQUESTED, OPEN, LEASED, EXPIRED, REFUTED -> false;
+                })
+        .count();
+  }
+
+  private static long settled(MarketReader market) {
+    return Stream.iterate(1L, id -> id <= market.jobCount(), id -> id + 1)
+        .filter(
+            id ->
+                switch (market.job(id).state()) {
+                  case FINALISED, EXPIRED, REFUTED -> true;
+                  case NONE, REQUESTED, OPEN, LEASED, CLAIMED, FROZEN -> false;
+                })
+        .count();
+  }
+
+  private static void report(List<List<String>> plans, List<KilledWorker> workers) {
+    Set<String> never = new TreeSet<>();
+    for (int worker = 0; worker < workers.size(); worker++) {
+      List<String> came = workers.get(worker).came();
+      System.out.println(
+          "Worker "
+              + (worker + 1)
+              + ": killed "
+              + came.size()
+              + " times, started "
+              + workers.get(worker).starts()
+              + " times; killed at: "
+              + String.join("; ", came));
+      plans.get(worker).stream()
+          .map(line -> line.substring(line.indexOf(' ') + 1))
+          .filter(moment -> !came.contains(moment))
+          .forEach(never::add);
+    }
+    System.out.println("Moments that never came: " + (never.isEmpty() ? "none" : never));
+    assertThat(never).isEmpty();
+  }
+
+  private static void checkChain(WorkerStage stage) {
+    Map<Long, List<Address>> claims = new TreeMap<>();
+    Map<Long, Integer> payments = new TreeMap<>();
+    int declined = 0;
+    int leased = 0;
+    for (MarketEvent event : events(stage)) {
+      switch (event) {
+        case MarketEvent.JobClaimed claimed ->
+            claims.computeIfAbsent(claimed.job(), id -> new ArrayList<>()).add(claimed.worker());
+        case MarketEvent.JobFinalised finalised ->
+            payments.merge(finalised.job(), 1, Integer::sum);
+        case MarketEvent.JobDeclined _ -> declined++;
+        case MarketEvent.JobLeased _ -> leased++;
+        case MarketEvent.JobRequested _,
+            MarketEvent.UnreadableRequest _,
+            MarketEvent.CallbackFailed _,
+            MarketEvent.JobExpired _,
+            MarketEvent.JobFrozen _,
+            MarketEvent.JobReleased _,
+            MarketEvent.JobRefuted _,
+            MarketEvent.WorkerLate _ -> {}
+      }
+    }
+    assertThat(claims).hasSize(JOBS);
+    assertThat(claims.values()).allSatisfy(workers -> assertThat(workers).hasSize(1));
+    assertThat(payments).hasSize(JOBS);
+    assertThat(payments.values()).containsOnly(1);
+    MarketReader market = new MarketReader(stage.client(), stage.deployment());
+    WorkerReader registry = new WorkerReader(stage.client(), stage.deployment());
+    Amount owed = Amount.ZERO;
+    for (int account = 0; account <= 9; account++) {
+      owed = owed.plus(market.balance(HardhatNode.account(account).address()));
+    }
+    Amount held =
+        new TokenReader(stage.client(), stage.deployment()).balance(stage.deployment().market());
+    assertThat(held).isEqualTo(owed);
+    for (int account = 1; account <= 3; account++) {
+      Address worker = HardhatNode.account(account).address();
+      assertThat(registry.worker(worker).orElseThrow().locked()).isEqualTo(Amount.ZERO);
+      assertThat(stage.client().pendingNonce(worker)).isEqualTo(stage.client().nonce(worker));
+    }
+    System.out.println(
+        "Jobs: "
+            + JOBS
+            + " requested, "
+            + claims.size()
+            + " claimed once each, "
+            + payments.size()
+            + " paid; "
+            + declined
+            + " declined, "
+            + leased
+            + " leased; the market holds "
+            + held
+            + " OPG and owes "
+            + owed);
+  }
+
+  private static List<MarketEvent> events(WorkerStage stage) {
+    LogPoller poller = new LogPoller(stage.client(), stage.deployment(), 0, 10_000);
+    BlockReference cursor = poller.start(stage.deployment());
+    List<MarketEvent> events = new ArrayList<>();
+    while (poller.poll(List.of(cursor)) instanceof LogPoller.Poll.Batch batch) {
+      events.addAll(batch.events());
+      cursor = batch.to();
+    }
+    return events;
+  }
+
+  /** Nothing is left to send, and what was sent has the nonces 0 to the last, one each. */
+  private void checkJournals(WorkerStage stage) {
+    for (int account = 1; account <= 3; account++) {
+      Address worker = HardhatNode.account(account).address();
+      try (Journal journal =
+          Journal.open(
+              folder.resolve("worker" + account).resolve("data"),
+              new Identity(
+                  stage.deployment().chainId(),
+                  stage.deployment().genesisHash(),
+                  stage.deployment().market(),
+                  worker),
+              new BlockReference(0, Hash.of(new byte[Hash.LENGTH]), 0),
+              NOBODY)) {
+        System.out.println(
+            "Worker "
+                + account
+                + ": "
+                + stage.client().nonce(worker)
+                + " transactions, totals "
+                + journal.totals());
+        assertThat(journal.totals()).containsKey("paid");
+      }
+    }
+  }
+}
