@@ -37,6 +37,7 @@ public final class AdminServer implements AutoCloseable {
   private static final int GREATEST_LIMIT = 1_000;
 
   private final WorkerService worker;
+  @SuppressWarnings("UnusedVariable")
   private final WorkerMetrics metrics;
   private final AdminToken token;
   private final HttpServer server;
@@ -138,7 +139,7 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private void job(RoutingContext call) {
-    OptionalLong id = number(call.pathParam("id"));
+    OptionalLong id = number(String.valueOf(call.pathParam("id")));
     if (id.isEmpty()) {
       refuse(call, 400, "a job's id is a number");
       return;

@@ -151,7 +151,7 @@ final class JobDesk implements Runnable {
         case Message.Found found -> take(found.wish(), found.finding());
       }
     } catch (ChainException failure) {
-      troubles.report("chain", Optional.of(failure.getMessage()));
+      troubles.report("chain", Optional.of(String.valueOf(failure.getMessage())));
     } catch (RuntimeException failure) {
       log.defect("the desk", failure);
       troubles.report("worker", Optional.of(failure.toString()));
@@ -347,7 +347,7 @@ final class JobDesk implements Runnable {
 
   private void fulfil(Wish wish) {
     JobRecord job = open.get(wish.job());
-    if (job == null || !reconciled && !(wish.effect() instanceof Effect.Observe) || !underway.add(wish)) {
+    if (job == null || (!reconciled && !(wish.effect() instanceof Effect.Observe)) || !underway.add(wish)) {
       return;
     }
     long now = newest.timestamp();
@@ -357,7 +357,7 @@ final class JobDesk implements Runnable {
           try {
             finding = work.run(job, wish.effect(), now);
           } catch (ChainException failure) {
-            troubles.report("chain", Optional.of(failure.getMessage()));
+            troubles.report("chain", Optional.of(String.valueOf(failure.getMessage())));
           } catch (RuntimeException failure) {
             log.defect(wish.effect() + " of job " + wish.job(), failure);
           } finally {

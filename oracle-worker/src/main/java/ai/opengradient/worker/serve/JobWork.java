@@ -98,7 +98,7 @@ final class JobWork {
     } catch (StoreException failure) {
       return mayComeLater(failure) && !canDecline(job, now)
           ? new Finding.NothingYet()
-          : failed(failure.getMessage(), now);
+          : failed(String.valueOf(failure.getMessage()), now);
     }
   }
 
@@ -134,7 +134,7 @@ final class JobWork {
     } catch (InferenceException.Cancelled stopping) {
       return new Finding.NothingYet();
     } catch (InferenceException | StoreException failure) {
-      return failed(failure.getMessage(), now);
+      return failed(String.valueOf(failure.getMessage()), now);
     }
   }
 

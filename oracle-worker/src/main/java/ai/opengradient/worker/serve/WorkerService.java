@@ -82,6 +82,7 @@ public final class WorkerService implements AutoCloseable {
   }
 
   /** Begins to work. */
+  @SuppressWarnings("FutureReturnValueIgnored")
   public void start() {
     deskThread.start();
     sendingThread.start();
