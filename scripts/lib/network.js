@@ -89,8 +89,10 @@ export class Network {
   /** Starts a worker and waits until it says that it is ready. */
   async startWorker(name, folder, adminPort) {
     const worker = this.#start(name, OPG, ["worker", "run", ...configured(folder)]);
+    const token = readFileSync(join(folder, "admin.token"), "utf8").trim();
     await this.#until(`${name} is ready`, worker, async () => {
-      const answer = await fetch(`http://${LOOPBACK}:${adminPort}/health`);
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`http://${LOOPBACK}:${adminPort}/health`, { headers });
       return answer.ok;
     });
   }

@@ -1,5 +1,5 @@
 // Adds up what scripts/test ran: totals.js [--json] SECONDS LOGS NOT_RUN STAGE=STATUS...
-// Reads Hardhat's summaries from the logs and JUnit's from Surefire's reports; exits 1 if anything failed.
+// Reads Hardhat's summaries, and that of guides.js, which looks alike, from the logs and JUnit's from Surefire's reports; exits 1 if anything failed.
 import { globSync, readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 
@@ -47,6 +47,7 @@ const readers = {
   solidity: () => hardhatCounts("solidity"),
   mocha: () => hardhatCounts("mocha"),
   java: surefireCounts,
+  guides: () => hardhatCounts("guides"),
 };
 
 const stages = {};

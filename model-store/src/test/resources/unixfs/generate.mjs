@@ -45,10 +45,18 @@ async function trees() {
   const chunker = fixedSize({ chunkSize: 16 });
   const shapes = {
     "version 0, wrapped leaves": { cidVersion: 0, rawLeaves: false, layout: balanced({ maxChildrenPerNode: 3 }) },
-    "version 1, wrapped leaves of type raw": { rawLeaves: false, leafType: "raw", layout: balanced({ maxChildrenPerNode: 2 }) },
+    "version 1, wrapped leaves of type raw": {
+      rawLeaves: false,
+      leafType: "raw",
+      layout: balanced({ maxChildrenPerNode: 2 }),
+    },
     "version 1, raw leaves, three levels": { rawLeaves: true, layout: balanced({ maxChildrenPerNode: 3 }) },
     "version 1, raw leaves, flat": { rawLeaves: true, layout: flat() },
-    "version 0, trickle": { cidVersion: 0, rawLeaves: false, layout: trickle({ layerRepeat: 2, maxChildrenPerNode: 3 }) },
+    "version 0, trickle": {
+      cidVersion: 0,
+      rawLeaves: false,
+      layout: trickle({ layerRepeat: 2, maxChildrenPerNode: 3 }),
+    },
     "data before links": { rawLeaves: true, fieldOrder: "data-first", layout: balanced({ maxChildrenPerNode: 4 }) },
   };
   const result = [];

@@ -37,7 +37,10 @@ public final class AdminServer implements AutoCloseable {
   private static final int GREATEST_LIMIT = 1_000;
 
   private final WorkerService worker;
+
+  @SuppressWarnings("UnusedVariable")
   private final WorkerMetrics metrics;
+
   private final AdminToken token;
   private final HttpServer server;
 
@@ -138,7 +141,7 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private void job(RoutingContext call) {
-    OptionalLong id = number(call.pathParam("id"));
+    OptionalLong id = number(String.valueOf(call.pathParam("id")));
     if (id.isEmpty()) {
       refuse(call, 400, "a job's id is a number");
       return;
@@ -151,7 +154,9 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private static OptionalLong number(String text) {
-    return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    return text.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
   }
 
   private static JsonObject describe(JobRecord job) {
@@ -180,7 +185,11 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private static void reply(RoutingContext call, int status, String type, String body) {
-    call.response().setStatusCode(status).putHeader("Content-Type", type).end(body).onComplete(done -> {});
+    call.response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", type)
+        .end(body)
+        .onComplete(done -> {});
   }
 
   private static <T> T await(Future<T> future) {

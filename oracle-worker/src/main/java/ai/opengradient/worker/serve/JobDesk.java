@@ -152,7 +152,7 @@ final class JobDesk implements Runnable {
         case Message.Found found -> take(found.wish(), found.finding());
       }
     } catch (ChainException failure) {
-      troubles.report("chain", Optional.of(failure.getMessage()));
+      troubles.report("chain", Optional.of(String.valueOf(failure.getMessage())));
     } catch (RuntimeException failure) {
       log.defect("the desk", failure);
       troubles.report("worker", Optional.of(failure.toString()));
@@ -360,7 +360,7 @@ final class JobDesk implements Runnable {
           try {
             finding = work.run(job, wish.effect(), now);
           } catch (ChainException failure) {
-            troubles.report("chain", Optional.of(failure.getMessage()));
+            troubles.report("chain", Optional.of(String.valueOf(failure.getMessage())));
           } catch (RuntimeException failure) {
             log.defect(wish.effect() + " of job " + wish.job(), failure);
           } finally {

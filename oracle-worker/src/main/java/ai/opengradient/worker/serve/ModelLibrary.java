@@ -35,8 +35,8 @@ final class ModelLibrary {
   }
 
   /**
-   * The version's file on disk, with the sha-256 and the length that the chain has. Where the manifest says otherwise, the chain is
-   * right.
+   * The version's file on disk, with the sha-256 and the length that the chain has. Where the
+   * manifest says otherwise, the chain is right.
    *
    * @throws StoreException if no source gives it
    * @throws ChainException if the chain can't be asked

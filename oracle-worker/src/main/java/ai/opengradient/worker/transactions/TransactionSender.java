@@ -27,6 +27,13 @@ public final class TransactionSender {
   /** No transaction may have more gas (EIP-7825). */
   private static final long GAS_LIMIT_CAP = 1L << 24;
 
+  /**
+   * The state moves between the estimate and the block: a block later a draw may be known, and with
+   * it a late worker to penalise. What is not used costs nothing, a failure for lack of gas costs
+   * all.
+   */
+  private static final long GAS_HEADROOM = 150_000;
+
   private final ChainClient node;
   private final long chainId;
   private final Signer signer;
@@ -105,9 +112,7 @@ public final class TransactionSender {
     try {
       node.call(signer.address(), entry.call());
       long estimate = node.estimateGas(signer.address(), entry.call());
-      // The state may have moved until it is mined: a quarter more, since a failure for lack of gas
-      // costs it all.
-      gasLimit = Math.min(GAS_LIMIT_CAP, estimate + estimate / 4);
+      gasLimit = Math.min(GAS_LIMIT_CAP, estimate + estimate / 4 + GAS_HEADROOM);
     } catch (ChainException.CallRefused refused) {
       return switch (Verdict.of(refused.error())) {
         case LOST_RACE -> close(entry, new Outcome.LostRace(Optional.empty(), refused.error()));

@@ -12,9 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 /** The rules of the house about who may see what. */
-@AnalyzeClasses(
-    packages = "ai.opengradient",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "ai.opengradient", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
 
   private static final String OURS = "ai.opengradient.worker.";
@@ -43,7 +41,8 @@ final class ArchitectureTest {
           .resideOutsideOfPackage(OURS + "keys..")
           .should()
           .dependOnClassesThat()
-          .haveNameMatching("org\\.web3j\\.crypto\\.(Credentials|ECKeyPair|Wallet.*|Bip.*|Mnemonic.*|Sign)");
+          .haveNameMatching(
+              "org\\.web3j\\.crypto\\.(Credentials|ECKeyPair|Wallet.*|Bip.*|Mnemonic.*|Sign)");
 
   @ArchTest
   static final ArchRule ONLY_JOURNAL_SEES_JDBC =
@@ -52,7 +51,8 @@ final class ArchitectureTest {
           .resideOutsideOfPackage(OURS + "journal..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.sqlite..", "org.flywaydb..");
+          .resideInAnyPackage(
+              "java.sql..", "javax.sql..", "org.jdbi..", "org.sqlite..", "org.flywaydb..");
 
   @ArchTest
   static final ArchRule ONLY_COMMANDS_START_THE_APPLICATION =
