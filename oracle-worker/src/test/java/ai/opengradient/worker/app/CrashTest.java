@@ -175,7 +175,7 @@ final class CrashTest {
       for (int job = 0; job < WAVE; job++) {
         stage.request(1 + random.nextInt(2), random.nextFloat());
       }
-      long awaited = requested + WAVE / 2;
+      int awaited = requested + WAVE / 2;
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(200))
