@@ -72,6 +72,8 @@ final class JobRequestCommand extends Subcommand {
     try (ChainAccess chain = ChainAccess.open(configuration.chain())) {
       PublishedVersion version = chain.models().version(id);
       List<Tensor> tensors = tensors(configuration, version.content());
+      OutputLimit.require(
+          chain.market(), "version " + id, version.content().bindings().get(binding).outputs());
       Quote quote =
           chain
               .quote(id, bond)
