@@ -141,7 +141,8 @@ final class CrashTest {
   }
 
   /**
-   * Deals the moments out: each to one worker that comes by it, at its first or second occurrence.
+   * Deals the moments out: each to one worker that comes by it, at an occurrence from the first to
+   * the latest.
    */
   private static List<List<String>> plans(Random random) {
     List<List<String>> plans = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
