@@ -113,8 +113,18 @@ final class Account implements AutoCloseable {
     };
   }
 
-  /** Lets a contract take this much of the account's $OPG, if it may not yet. */
+  /**
+   * Lets a contract take this much of the account's $OPG, if it may not yet.
+   *
+   * @throws OpgException 356 if the account does not have it
+   */
   Optional<Receipt> allow(Address spender, Amount amount) throws InterruptedException {
+    Amount balance = chain.token().balance(address());
+    if (balance.compareTo(amount) < 0) {
+      throw new OpgException(
+          ErrorCode.ERC20_INSUFFICIENT_BALANCE,
+          address() + " has " + balance + " OPG, " + amount + " OPG are needed");
+    }
     if (chain.token().allowance(address(), spender).compareTo(amount) >= 0) {
       return Optional.empty();
     }

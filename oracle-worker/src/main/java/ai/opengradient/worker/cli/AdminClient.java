@@ -70,8 +70,7 @@ final class AdminClient {
     } catch (JsonProcessingException e) {
       throw unexpected(request, "something other than JSON");
     } catch (IOException e) {
-      throw new OpgException(
-          ErrorCode.WORKER_NOT_RUNNING, "nothing answers at " + address() + ": " + e, e);
+      throw new OpgException(ErrorCode.WORKER_NOT_RUNNING, "nothing answers at " + address(), e);
     }
   }
 

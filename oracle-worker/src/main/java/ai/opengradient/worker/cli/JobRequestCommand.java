@@ -32,7 +32,10 @@ import picocli.CommandLine.Parameters;
       "The fee is taken at once and what the worker doesn't ask comes back. Inputs and outputs are public."
     })
 final class JobRequestCommand extends Subcommand {
-  @Parameters(paramLabel = "VERSION", description = "The version's id.")
+  @Parameters(
+      paramLabel = "VERSION",
+      converter = WholeNumberConverter.class,
+      description = "The version's id.")
   private long id;
 
   @Option(
@@ -80,7 +83,9 @@ final class JobRequestCommand extends Subcommand {
               .orElseThrow(() ->
                   new OpgException(
                       ErrorCode.NO_OFFERS,
-                      "no worker offers version " + id + " with a bond of " + bond + " OPG"));
+                      "no worker offers version "
+                          + id
+                          + (bond.equals(Amount.ZERO) ? "" : " with a bond of " + bond + " OPG")));
       Amount fee = fee(quote);
       JobRequest request =
           new JobRequest(id, binding, acceptUndisputable, 0, fee, bond, 0, tensors);
@@ -106,7 +111,7 @@ final class JobRequestCommand extends Subcommand {
   }
 
   private List<Tensor> tensors(ClientConfiguration configuration, ModelVersion version) {
-    if (binding >= version.bindings().size()) {
+    if (binding < 0 || binding >= version.bindings().size()) {
       throw new OpgException(
           ErrorCode.UNKNOWN_BINDING,
           "version " + id + " has " + version.bindings().size() + " bindings, counted from 0");

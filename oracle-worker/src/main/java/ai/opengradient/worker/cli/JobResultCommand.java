@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 /** Shows a job as it stands. */
 @Command(name = "result", description = "Show how a job stands, with its outputs if there are any.")
 final class JobResultCommand extends Subcommand {
-  @Parameters(paramLabel = "JOB", description = "The job's id.")
+  @Parameters(paramLabel = "JOB", converter = JobConverter.class, description = "The job's id.")
   private long id;
 
   @Override

@@ -6,6 +6,7 @@ import ai.opengradient.worker.chain.JobResult;
 import ai.opengradient.worker.chain.JobState;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.tensorfile.JsonTensor;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,15 +38,20 @@ record JobView(Job job, JobResult result) {
   String sentence() {
     return switch (job.state()) {
       case NONE -> "unknown";
-      case REQUESTED -> "requested, the drawn worker has until " + job.phaseEnd();
-      case OPEN -> "open to every worker until " + job.lastDeadline();
-      case LEASED -> "leased by " + job.worker() + " until " + job.phaseEnd();
-      case CLAIMED -> "claimed by " + job.worker() + ", final after " + job.phaseEnd();
+      case REQUESTED -> "requested, the drawn worker has until " + time(job.phaseEnd());
+      case OPEN -> "open to every worker until " + time(job.lastDeadline());
+      case LEASED -> "leased by " + job.worker() + " until " + time(job.phaseEnd());
+      case CLAIMED -> "claimed by " + job.worker() + ", final after " + time(job.phaseEnd());
       case FROZEN -> "claimed by " + job.worker() + " and disputed";
       case FINALISED -> "finalised, answered by " + job.worker();
       case EXPIRED -> "expired without an answer; the fee was refunded";
       case REFUTED -> "refuted; the fee was refunded";
     };
+  }
+
+  /** Chain time for people. */
+  private static Instant time(long seconds) {
+    return Instant.ofEpochSecond(seconds);
   }
 
   Fields fields() {

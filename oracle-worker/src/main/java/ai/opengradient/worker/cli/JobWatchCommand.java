@@ -20,7 +20,7 @@ final class JobWatchCommand extends Subcommand {
     OVER
   }
 
-  @Parameters(paramLabel = "JOB", description = "The job's id.")
+  @Parameters(paramLabel = "JOB", converter = JobConverter.class, description = "The job's id.")
   private long id;
 
   @Option(
@@ -33,6 +33,7 @@ final class JobWatchCommand extends Subcommand {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "600",
+      converter = WholeNumberConverter.class,
       description = "How long to wait (${DEFAULT-VALUE}).")
   private long timeout;
 

@@ -33,6 +33,7 @@ final class ModelRegisterCommand extends Subcommand {
   @Option(
       names = "--model",
       paramLabel = "ID",
+      converter = WholeNumberConverter.class,
       description = "The model whose new version this is; without it a new model is created.")
   private @Nullable Long model;
 

@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 /** Shows one version. */
 @Command(name = "show", description = "Show a version: signature, terms, offers.")
 final class ModelShowCommand extends Subcommand {
-  @Parameters(paramLabel = "VERSION", description = "The version's id.")
+  @Parameters(
+      paramLabel = "VERSION",
+      converter = WholeNumberConverter.class,
+      description = "The version's id.")
   private long id;
 
   @Override
@@ -30,7 +33,7 @@ final class ModelShowCommand extends Subcommand {
       Model model = chain.models().model(version.model());
       ModelVersion terms = version.content();
       ContentId manifest = ContentId.fromBytes(terms.manifestBytes());
-      InputNames names = InputNames.of(content, manifest, terms);
+      InputNames names = InputNames.atBest(content, manifest, terms);
       List<Offer> offers = chain.workers().offers(id);
       Optional<Quote> quote = chain.quote(id, Amount.ZERO);
       List<String> lines = new ArrayList<>();

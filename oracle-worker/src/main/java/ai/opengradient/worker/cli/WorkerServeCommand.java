@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
       "Adds the offer to the configuration if it isn't there, so that the next `opg worker run` serves it."
     })
 final class WorkerServeCommand extends Subcommand {
-  @Parameters(paramLabel = "VERSION", description = "The version's id.")
+  @Parameters(
+      paramLabel = "VERSION",
+      converter = WholeNumberConverter.class,
+      description = "The version's id.")
   private long version;
 
   @Option(

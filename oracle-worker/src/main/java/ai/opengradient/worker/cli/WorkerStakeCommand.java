@@ -7,6 +7,7 @@ import ai.opengradient.worker.chain.WorkerAccount;
 import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,10 +39,17 @@ final class WorkerStakeCommand extends Subcommand {
     try (ChainAccess chain = ChainAccess.open(configuration.chain());
         Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
       Address worker = account.address();
-      if (chain.workers().worker(worker).isEmpty()) {
-        register(chain, account);
+      boolean registered = chain.workers().worker(worker).isPresent();
+      if (!registered && withdrawal == null) {
+        throw new OpgException(
+            ErrorCode.USAGE,
+            "opg worker stake: " + worker + " is not registered; name its --withdrawal");
       }
       account.allow(chain.deployment().workers(), amount);
+      if (!registered) {
+        account.send(
+            "Register worker", chain.workerCalls().register(Objects.requireNonNull(withdrawal)));
+      }
       Receipt receipt =
           account.send("Stake " + amount + " OPG", chain.workerCalls().stake(worker, amount));
       Optional<WorkerAccount> now = chain.workers().worker(worker);
@@ -59,14 +67,5 @@ final class WorkerStakeCommand extends Subcommand {
               + now.map(WorkerAccount::staked).map(Amount::toString).orElse("?")
               + " OPG.");
     }
-  }
-
-  private void register(ChainAccess chain, Account account) throws InterruptedException {
-    if (withdrawal == null) {
-      throw new OpgException(
-          ErrorCode.USAGE,
-          "opg worker stake: " + account.address() + " is not registered; name its --withdrawal");
-    }
-    account.send("Register worker", chain.workerCalls().register(withdrawal));
   }
 }

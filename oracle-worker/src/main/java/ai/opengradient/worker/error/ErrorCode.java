@@ -260,7 +260,7 @@ public enum ErrorCode {
       ExitCode.REFUSED,
       "Output too large",
       "The outputs have more bytes than can be claimed inline.",
-      "Do not offer this version."),
+      "Publish the model with smaller outputs; stay away from this version."),
   NOT_ENOUGH_GAS_FOR_CALLBACK(
       323,
       ExitCode.REFUSED,

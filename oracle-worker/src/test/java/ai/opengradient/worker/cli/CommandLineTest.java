@@ -66,6 +66,14 @@ class CommandLineTest {
         "--nonsense",
         "model show",
         "model show one",
+        "model show -1",
+        "model show 4294967296",
+        "job request -1",
+        "job result -1",
+        "job result 99999999999999999999",
+        "job watch 1 --timeout -5",
+        "model register x --model -1",
+        "worker serve -1 --price 1 --bond-limit 1",
         "explain",
         "worker stake 1 --withdrawal 0x12",
         "config explain none"
@@ -211,6 +219,30 @@ class CommandLineTest {
     Invocation missing = Invocation.json(folder, "model", "inspect", "missing.onnx");
     assertThat(missing.exit()).isEqualTo(2);
     assertThat(missing.failure().get("code").asText()).isEqualTo("OPG-105");
+  }
+
+  /** Whatever a model's file says of itself, both commands that read it refuse it alike. */
+  @ParameterizedTest
+  @CsvSource({
+    "EXTERNAL_DATA, OPG-502, 4",
+    "CUSTOM_DOMAIN, OPG-502, 4",
+    "BROKEN_PROTOBUF, OPG-501, 6",
+    "TWO_GIGABYTES_IN_ONE_KILOBYTE, OPG-501, 6"
+  })
+  void refusesHostileModels(HostileModel model, String code, int exit) {
+    byte[] bytes = model.bytes();
+    assertThat(bytes).hasSizeLessThan(1024);
+    write("hostile.onnx", bytes);
+    for (String line :
+        List.of("model inspect hostile.onnx", "model publish hostile.onnx --licence MIT")) {
+      Invocation refused = Invocation.json(folder, line.split(" "));
+      assertThat(refused.failure().get("code").asText()).as(line).isEqualTo(code);
+      assertThat(refused.exit()).isEqualTo(exit);
+    }
+    assertThat(folder.resolve("store/blocks"))
+        .satisfiesAnyOf(
+            blocks -> assertThat(blocks).doesNotExist(),
+            blocks -> assertThat(blocks).isEmptyDirectory());
   }
 
   @Test

@@ -266,6 +266,31 @@ class CommandsOnHardhatTest {
     }
   }
 
+  @Test
+  @Order(13)
+  void a_deployment_of_another_chain_or_without_contracts_ends_with_three() throws IOException {
+    String right = Files.readString(folder.resolve("deployment.json"));
+    expectDeploymentRefused("OPG-202", right.replace("31337", "31338"));
+    String market = deployment.market().toString();
+    assertThat(right).contains(market);
+    expectDeploymentRefused("OPG-203", right.replace(market, "0x" + "00".repeat(19) + "aa"));
+  }
+
+  private void expectDeploymentRefused(String code, String text) throws IOException {
+    Files.writeString(folder.resolve("other.json"), text);
+    Invocation refused =
+        Invocation.of(
+            folder, Map.of("OPG_CHAIN_DEPLOYMENT", "other.json"), "--json", "model", "list");
+    assertThat(refused.failure().get("code").asText()).isEqualTo(code);
+    assertThat(refused.exit()).isEqualTo(3);
+  }
+
+  @Test
+  @Order(14)
+  void more_opg_than_the_account_has_is_refused_before_anything_is_sent() {
+    expectFailure(4, "OPG-356", "worker", "stake", "9000000");
+  }
+
   /** From the account that holds all $OPG. */
   private void send(Call call) throws InterruptedException {
     try (ChainClient client = new ChainClient(node.endpoint(), Thread::sleep)) {
