@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,16 +114,19 @@ final class CrashTest {
               new KilledWorker(stage.configure(2, 1, 2), plans.get(1)),
               new KilledWorker(stage.configure(3, 1), plans.get(2)));
       try {
-        stage.mineEverySecond();
+        stage.mineByHand();
+        Thread miner = Thread.ofPlatform().daemon().start(() -> mine(stage, workers));
         run(stage, workers, random);
         report(plans, workers);
         checkChain(stage);
+        miner.interrupt();
+        miner.join();
         for (KilledWorker worker : workers) {
           assertThat(worker.stop()).isTrue();
         }
         checkJournals(stage);
       } catch (AssertionError | RuntimeException failure) {
-        workers.forEach(worker -> System.out.println(worker.log()));
+        workers.forEach(worker -> System.out.println(worker.history()));
         throw failure;
       } finally {
         workers.forEach(KilledWorker::close);
@@ -182,6 +186,21 @@ final class CrashTest {
               workers.forEach(KilledWorker::startAgainIfKilled);
               return settled(market) == JOBS;
             });
+  }
+
+  /** A second of chain time a second; slower while a worker is being started, or a slow machine would let every deadline pass. */
+  private static void mine(WorkerStage stage, List<KilledWorker> workers) {
+    try {
+      while (true) {
+        stage.mineSecond();
+        TimeUnit.MILLISECONDS.sleep(1_000);
+        for (int pause = 0; pause < 2 && !workers.stream().allMatch(KilledWorker::isUp); pause++) {
+          TimeUnit.MILLISECONDS.sleep(1_000);
+        }
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static long claimed(MarketReader market) {

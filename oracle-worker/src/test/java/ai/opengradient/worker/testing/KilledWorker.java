@@ -3,7 +3,9 @@ package ai.opengradient.worker.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,7 @@ public final class KilledWorker implements AutoCloseable {
   private final Path plan;
   private final Path came;
   private final Path log;
+  private final Path history;
   private Process process;
   private int starts = 1;
 
@@ -30,6 +33,7 @@ public final class KilledWorker implements AutoCloseable {
     this.plan = configuration.resolveSibling("plan");
     this.came = configuration.resolveSibling("came");
     this.log = configuration.resolveSibling("log");
+    this.history = configuration.resolveSibling("history");
     try {
       Files.write(this.plan, plan);
       this.process = start();
@@ -73,11 +77,19 @@ public final class KilledWorker implements AutoCloseable {
         throw new IllegalStateException(
             "a worker ended with " + process.exitValue() + ":\n" + Files.readString(log));
       }
+      Files.writeString(
+          history, Files.readString(log), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.delete(log);
       process = start();
       starts++;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** Whether it runs and has said so since its last start. */
+  public boolean isUp() {
+    return process.isAlive() && log().contains(" is up with ");
   }
 
   /** How often it was started. */
@@ -94,10 +106,21 @@ public final class KilledWorker implements AutoCloseable {
     }
   }
 
+  /** What it wrote since its last start. */
+  private String log() {
+    return read(log);
+  }
+
   /** All that it wrote. */
-  public String log() {
+  public String history() {
+    return read(history) + read(log);
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.readString(log);
+      return Files.readString(file);
+    } catch (NoSuchFileException notBegun) {
+      return "";
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

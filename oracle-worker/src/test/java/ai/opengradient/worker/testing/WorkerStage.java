@@ -204,6 +204,18 @@ public final class WorkerStage implements AutoCloseable {
     node.rpc("evm_setIntervalMining", 1_000);
   }
 
+  /** From now on blocks are mined by {@link #mineSecond} only. */
+  public void mineByHand() {
+    node.mineAtOnce(false);
+    node.rpc("evm_setIntervalMining", 0);
+  }
+
+  /** Mines a block one second of chain time after the last one. */
+  public void mineSecond() {
+    node.rpc("evm_setNextBlockTimestamp", client.newestBlock().timestamp() + 1);
+    node.mine(1);
+  }
+
   /** Sends a call that the contract takes. */
   public Outcome.Mined send(Signer from, Call call) {
     try {

@@ -1,0 +1,149 @@
+package ai.opengradient.worker.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.tensor.DataType;
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorType;
+import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.ModelVersion;
+import ai.opengradient.worker.chain.ModelVersion.Band;
+import ai.opengradient.worker.chain.ModelVersion.Binding;
+import ai.opengradient.worker.chain.ModelVersion.Domain;
+import ai.opengradient.worker.config.AdmissionPolicy;
+import ai.opengradient.worker.config.LeasePolicy;
+import ai.opengradient.worker.config.ModelOffer;
+import ai.opengradient.worker.config.UndisputablePolicy;
+import ai.opengradient.worker.serve.Admission.Circumstances;
+import ai.opengradient.worker.serve.Admission.Question;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** One thing is wrong at a time; else the worker takes the job. */
+final class AdmissionTest {
+
+  private static final TensorType THREE = TensorType.of(DataType.FLOAT32, 3);
+  private static final AdmissionPolicy POLICY =
+      new AdmissionPolicy(LeasePolicy.WHEN_IDLE, UndisputablePolicy.SERVE, 2);
+  private static final Circumstances GOOD =
+      new Circumstances(
+          Optional.of(new ModelOffer(1, Amount.parse("1"), Amount.parse("500"))),
+          Optional.of(Amount.parse("1")),
+          Amount.parse("100"),
+          0,
+          false,
+          Optional.empty());
+  private static final Question FIT = question(false, "100", floats(-1, 0, 1));
+
+  @Test
+  void takesWhatFits() {
+    assertThat(Admission.judge(FIT, GOOD, POLICY)).isEqualTo(new Admission.Accept());
+    assertThat(Admission.judge(question(true, "100", floats(1, 1, 1)), GOOD, POLICY))
+        .isEqualTo(new Admission.Accept());
+  }
+
+  @Test
+  void declinesWhatItDoesNotServe() {
+    declined(FIT, new Circumstances(Optional.empty(), GOOD.price(), GOOD.freeStake(), 0, false, Optional.empty()), "model not served");
+    declined(FIT, new Circumstances(GOOD.offer(), Optional.empty(), GOOD.freeStake(), 0, false, Optional.empty()), "no offer on chain");
+  }
+
+  @Test
+  void declinesWhatPaysTooLittle() {
+    declined(
+        FIT,
+        new Circumstances(GOOD.offer(), Optional.of(Amount.parse("0.9")), GOOD.freeStake(), 0, false, Optional.empty()),
+        "pays 0.9, wanted 1");
+  }
+
+  @Test
+  void declinesABondThatItCannotOrWillNotLock() {
+    declined(question(false, "100.1", floats(0, 0, 0)), GOOD, "bond of 100.1 is above the free stake of 100");
+    declined(
+        question(false, "501", floats(0, 0, 0)),
+        new Circumstances(GOOD.offer(), GOOD.price(), Amount.parse("1000"), 0, false, Optional.empty()),
+        "bond of 501 is above the limit of 500");
+  }
+
+  @Test
+  void declinesWhileDrainingInTroubleOrBusy() {
+    declined(FIT, placed(0, true, Optional.empty()), "draining");
+    declined(FIT, placed(0, false, Optional.of("no gas")), "in trouble: no gas");
+    declined(FIT, placed(2, false, Optional.empty()), "2 jobs wait already");
+  }
+
+  @Test
+  void declinesInputsThatLeaveTheDomain() {
+    declined(question(false, "100", floats(0, 1.0001f, 0)), GOOD, "input 0 leaves the model's domain");
+    declined(question(false, "100", floats(0, -1.0001f, 0)), GOOD, "input 0 leaves the model's domain");
+    declined(question(false, "100", floats(0, Float.NaN, 0)), GOOD, "input 0 leaves the model's domain");
+  }
+
+  @Test
+  void declinesInputsThatAreNoTensors() {
+    declined(new Question(false, FIT.version(), 0, List.of(), FIT.bond()), GOOD, "inputs are not valid tensors");
+  }
+
+  @Test
+  void declinesUndisputableModelsWhereThePolicySaysSo() {
+    AdmissionPolicy strict = new AdmissionPolicy(LeasePolicy.WHEN_IDLE, UndisputablePolicy.DECLINE, 2);
+    assertThat(Admission.judge(FIT, GOOD, strict))
+        .isEqualTo(new Admission.Decline("undisputable model"));
+  }
+
+  @Test
+  void takesOverOnlyWhenIdleAndNeverAgainstThePolicy() {
+    Question open = question(true, "100", floats(0, 0, 0));
+    assertThat(Admission.judge(open, placed(1, false, Optional.empty()), POLICY))
+        .isEqualTo(new Admission.Ignore("1 jobs wait already"));
+    assertThat(
+            Admission.judge(
+                open, GOOD, new AdmissionPolicy(LeasePolicy.NEVER, UndisputablePolicy.SERVE, 2)))
+        .isEqualTo(new Admission.Ignore("jobs of others are not taken over"));
+  }
+
+  @Test
+  void refusesAnswersThatItCannotStandBehind() {
+    List<TensorType> expected = List.of(THREE);
+    assertThat(Answers.objection(List.of(floats(1, 2, 3)), expected, 12)).isEmpty();
+    assertThat(Answers.objection(List.of(floats(1, 2, 3)), expected, 11)).isPresent();
+    assertThat(Answers.objection(List.of(), expected, 12)).isPresent();
+    assertThat(Answers.objection(List.of(Tensor.ofFloats(new float[2], 2)), expected, 12)).isPresent();
+    assertThat(Answers.objection(List.of(floats(1, Float.POSITIVE_INFINITY, 3)), expected, 12))
+        .contains("output 0 is not finite");
+  }
+
+  private static void declined(Question question, Circumstances circumstances, String reason) {
+    assertThat(Admission.judge(question, circumstances, POLICY))
+        .isEqualTo(new Admission.Decline(reason));
+  }
+
+  private static Circumstances placed(int queue, boolean draining, Optional<String> trouble) {
+    return new Circumstances(GOOD.offer(), GOOD.price(), GOOD.freeStake(), queue, draining, trouble);
+  }
+
+  private static Question question(boolean takingOver, String bond, Tensor input) {
+    return new Question(
+        takingOver,
+        new ModelVersion(
+            "00",
+            Binding.NO_PROGRAM,
+            1,
+            Amount.ZERO,
+            Amount.ZERO,
+            Amount.ZERO,
+            "MIT",
+            List.of(new Band(0, 0)),
+            List.of(new Domain(-1, 1)),
+            List.of(new Binding(Hash.of(new byte[Hash.LENGTH]), List.of(THREE), List.of(THREE)))),
+        0,
+        List.of(input),
+        Amount.parse(bond));
+  }
+
+  private static Tensor floats(float... elements) {
+    return Tensor.ofFloats(elements, elements.length);
+  }
+}
