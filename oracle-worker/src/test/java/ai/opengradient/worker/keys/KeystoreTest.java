@@ -63,13 +63,6 @@ final class KeystoreTest {
   }
 
   @Test
-  void a_known_key_is_stored() {
-    BigInteger privateKey = BigInteger.valueOf(0x1234567);
-    Signer stored = Keystore.store(file, PASSWORD, privateKey);
-    assertThat(Keystore.load(file, PASSWORD).address()).isEqualTo(stored.address());
-  }
-
-  @Test
   void a_key_that_others_may_read_is_refused_with_the_way_out() throws IOException {
     Files.writeString(file, "{}");
     for (String permissions : new String[] {"rw-r-----", "rw----r--", "rw--w----", "rw-----w-"}) {
