@@ -6,14 +6,15 @@ import {IInferenceMarket} from "./IInferenceMarket.sol";
 /// @notice What a job is about and how far it has come, in one word that is read and written at once.
 /// @dev Layout, most significant bit first:
 ///
-///        255..192  bond         the job bond in units of 10^9: 64 bits hold 18 times the supply
-///        191..168  phaseLength  seconds from the request to the end of the present phase
-///        167..128  drawBlock
-///        127..88   requestedAt
-///         87..64   callbackGas
-///         63..48   parameters
-///         47..40   state
-///         39..32   binding
+///        255..194  bond         the job bond in units of 10^9: 62 bits hold four times the supply
+///        193..170  phaseLength  seconds from the request to the end of the present phase
+///        169..130  drawBlock
+///        129..90   requestedAt
+///         89..66   callbackGas
+///         65..50   parameters
+///         49..40   basisPoints  of the worker's price, the protocol's fee: the parameters', at most 1,000
+///         39..36   state
+///         35..32   binding      a version has at most 16
 ///         31..0    version
 type Course is uint256;
 
@@ -24,23 +25,30 @@ library Courses {
     /// @notice Bonds are multiples of this.
     uint96 internal constant BOND_UNIT = 1 gwei;
     /// @notice The greatest bond.
-    uint96 internal constant BOND_LIMIT = uint96(type(uint64).max) * BOND_UNIT;
+    uint96 internal constant BOND_LIMIT = ((1 << 62) - 1) * BOND_UNIT;
 
-    uint256 private constant BOND_BIT = 192;
-    uint256 private constant PHASE_BIT = 168;
-    uint256 private constant DRAW_BLOCK_BIT = 128;
-    uint256 private constant REQUESTED_AT_BIT = 88;
-    uint256 private constant CALLBACK_GAS_BIT = 64;
-    uint256 private constant PARAMETERS_BIT = 48;
-    uint256 private constant STATE_BIT = 40;
+    uint256 private constant BOND_BIT = 194;
+    uint256 private constant PHASE_BIT = 170;
+    uint256 private constant DRAW_BLOCK_BIT = 130;
+    uint256 private constant REQUESTED_AT_BIT = 90;
+    uint256 private constant CALLBACK_GAS_BIT = 66;
+    uint256 private constant PARAMETERS_BIT = 50;
+    uint256 private constant BASIS_POINTS_BIT = 40;
+    uint256 private constant BASIS_POINTS_MASK = 0x3ff;
+    uint256 private constant STATE_BIT = 36;
+    uint256 private constant STATE_MASK = 0xf;
     uint256 private constant BINDING_BIT = 32;
+    uint256 private constant BINDING_MASK = 0xf;
 
     /// @notice The course of a job that is requested now and drawn by the next block.
+    /// @param wanted Of a binding that the version has.
     /// @param jobBond A multiple of BOND_UNIT, at most BOND_LIMIT.
+    /// @param basisPoints At most 1,000.
     function begin(
         IInferenceMarket.Request calldata wanted,
         uint96 jobBond,
         uint16 parameterSet,
+        uint16 basisPoints,
         uint24 claimPeriod
     ) internal view returns (Course) {
         return
@@ -48,6 +56,7 @@ library Courses {
                 wanted.version |
                     (uint256(wanted.binding) << BINDING_BIT) |
                     (uint256(IInferenceMarket.State.Requested) << STATE_BIT) |
+                    (uint256(basisPoints) << BASIS_POINTS_BIT) |
                     (uint256(parameterSet) << PARAMETERS_BIT) |
                     (uint256(wanted.callbackGas) << CALLBACK_GAS_BIT) |
                     (uint256(uint40(block.timestamp)) << REQUESTED_AT_BIT) |
@@ -62,11 +71,15 @@ library Courses {
     }
 
     function binding(Course course) internal pure returns (uint8) {
-        return uint8(Course.unwrap(course) >> BINDING_BIT);
+        return uint8((Course.unwrap(course) >> BINDING_BIT) & BINDING_MASK);
     }
 
     function state(Course course) internal pure returns (IInferenceMarket.State) {
-        return IInferenceMarket.State(uint8(Course.unwrap(course) >> STATE_BIT));
+        return IInferenceMarket.State((Course.unwrap(course) >> STATE_BIT) & STATE_MASK);
+    }
+
+    function protocolFeeBasisPoints(Course course) internal pure returns (uint16) {
+        return uint16((Course.unwrap(course) >> BASIS_POINTS_BIT) & BASIS_POINTS_MASK);
     }
 
     function parameters(Course course) internal pure returns (uint16) {
@@ -96,7 +109,7 @@ library Courses {
     }
 
     function withState(Course course, IInferenceMarket.State next) internal pure returns (Course) {
-        uint256 cleared = Course.unwrap(course) & ~(uint256(type(uint8).max) << STATE_BIT);
+        uint256 cleared = Course.unwrap(course) & ~(STATE_MASK << STATE_BIT);
         return Course.wrap(cleared | (uint256(next) << STATE_BIT));
     }
 

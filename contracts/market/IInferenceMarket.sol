@@ -58,7 +58,7 @@ interface IInferenceMarket {
     /// @notice One immutable set of parameters. Durations in seconds, amounts in $OPG with 18 decimals.
     /// @dev In this order the set fills two storage words, of which a claim and a finalisation need only the second.
     struct Parameters {
-        uint96 requestFee; // burned at request, whatever comes
+        uint96 requestFee; // taken at request to be burned, whatever comes
         uint96 latePenalty; // burned from a worker that misses its deadline; never above requestFee
         uint32 declinePeriod; // how long the drawn worker may decline for free
         uint32 claimPeriod; // default time for the drawn worker
@@ -159,9 +159,12 @@ interface IInferenceMarket {
     error InvalidParameters(uint8 field);
     /// @dev Nothing to withdraw.
     error NothingToWithdraw(address account);
+    /// @dev All request fees are burned.
+    error NothingToBurn();
 
     /// @notice Asks for one inference. Takes `maxFee` and the request fee from the caller's approved $OPG.
-    /// @dev With `callbackGas` above zero the caller is called back (IInferenceConsumer).
+    /// @dev With `callbackGas` above zero the caller is called back (IInferenceConsumer). The request fee is nobody's from
+    ///      here on: it waits in the market to be burned with others.
     /// @return job The new job's id, counted from 1.
     function request(Request calldata wanted) external returns (uint64 job);
 
@@ -188,6 +191,9 @@ interface IInferenceMarket {
 
     /// @notice Sends an account's balance to its payee (a worker's cold address, else itself). Callable by anyone.
     function withdraw(address account) external returns (uint256 amount);
+
+    /// @notice Burns the request fees taken since the last call. Callable by anyone; they leave the market in no other way.
+    function burnRequestFees() external returns (uint256 burned);
 
     /// @notice Stops a claimed job's clock while it is disputed. Only the court, and only within the challenge window.
     function freeze(uint64 job) external;
@@ -230,6 +236,9 @@ interface IInferenceMarket {
 
     /// @notice What `account` can withdraw.
     function balanceOf(address account) external view returns (uint256);
+
+    /// @notice The request fees that wait to be burned.
+    function requestFees() external view returns (uint96);
 
     /// @notice A parameter set; ids are counted from 1.
     function parametersOf(uint16 id) external view returns (Parameters memory);

@@ -14,13 +14,15 @@ import {Fees} from "./Fees.sol";
 import {IInferenceConsumer} from "./IInferenceConsumer.sol";
 import {IInferenceMarket} from "./IInferenceMarket.sol";
 import {Inputs} from "./Inputs.sol";
+import {Ledger} from "./Ledger.sol";
 import {OutputBytes} from "./OutputBytes.sol";
 import {ParameterBounds} from "./ParameterBounds.sol";
 import {PastBlocks} from "./PastBlocks.sol";
 
 /// @notice Jobs from request to payment: escrow, draw, claim, challenge window, callback.
-/// @dev The market's $OPG is exactly the escrow of the jobs that are not over, plus the balances. Nobody has a path to either
-///      but by the rules of jobs: the governor adds parameter sets, for later jobs only; the court decides disputed ones.
+/// @dev The market's $OPG is exactly the escrow of the jobs that are not over, plus the balances, plus the request fees to be
+///      burned. Nobody has a path to any but by the rules of jobs: the governor adds parameter sets, for later jobs only; the
+///      court decides disputed ones.
 ///
 ///      The token, the registries and this contract know each other and call nobody else, so the callback of a finalised job
 ///      is the only call that leaves them. It comes after all else is done.
@@ -33,21 +35,20 @@ contract InferenceMarket is IInferenceMarket {
     uint256 private constant SHORT_ANSWER = 12; // bytes
     uint256 private constant CALLBACK_ANSWER_LIMIT = 256; // bytes
 
-    /// @dev A job, four words. A request writes the first three, a claim the second and the fourth, a finalisation the second:
+    /// @dev A job, three words. A request writes all, a claim the first two, a finalisation the second:
     ///
-    ///        0  requester 160 | fee 96
+    ///        0  requester 32 | worker 32 | fee 96 | shortAnswer 96
     ///        1  course 256
     ///        2  inputsHash 256
-    ///        3  worker 160 | shortAnswer 96
     ///
     ///      An answer of at most twelve bytes (a number, a label) lies beside its worker; a longer one in a data contract.
     struct JobRecord {
-        address requester;
+        uint32 requester; // its number in the ledger
+        uint32 worker; // as well
         uint96 fee;
+        bytes12 shortAnswer;
         Course course;
         bytes32 inputsHash;
-        address worker;
-        bytes12 shortAnswer;
     }
 
     /// @dev What a worker had to do with a job, one word.
@@ -72,16 +73,23 @@ contract InferenceMarket is IInferenceMarket {
     /// @dev The registry's; a draw counts on it for so long after the request.
     uint40 private immutable COOLDOWN;
 
+    /// @dev The treasury's in the ledger.
+    uint32 private immutable _TREASURY_NUMBER;
+
+    // What a request writes once for all jobs, one word: jobCount 64 | currentParameters 16 | requestFees 96
+
     /// @inheritdoc IInferenceMarket
     uint64 public jobCount;
     /// @inheritdoc IInferenceMarket
     uint16 public currentParameters;
+    /// @inheritdoc IInferenceMarket
+    uint96 public requestFees;
 
     mapping(uint16 id => Parameters) private _parameters;
     mapping(uint64 job => JobRecord) private _jobs;
     mapping(uint64 job => address) private _longAnswers; // data contracts
     mapping(uint64 job => mapping(address worker => Attempt)) private _attempts;
-    mapping(address account => uint256) private _balances;
+    Ledger private _ledger;
 
     /// @dev Whether a finalisation runs, so that its callback can't start another.
     bool private transient _finalising;
@@ -116,6 +124,7 @@ contract InferenceMarket is IInferenceMarket {
         GOVERNOR = governor;
         TREASURY = treasury;
         COOLDOWN = workers.cooldown();
+        _TREASURY_NUMBER = _ledger.numberOf(treasury);
         _addParameters(parameters, workers.cooldown());
     }
 
@@ -127,16 +136,16 @@ contract InferenceMarket is IInferenceMarket {
         uint24 claimPeriod = _claimPeriod(wanted, parameters);
 
         job = ++jobCount;
+        requestFees += parameters.requestFee;
         JobRecord storage record = _jobs[job];
-        record.requester = msg.sender;
+        record.requester = _ledger.numberOf(msg.sender);
         record.fee = wanted.maxFee;
-        record.course = Courses.begin(wanted, bond, set, claimPeriod);
+        record.course = Courses.begin(wanted, bond, set, parameters.protocolFeeBasisPoints, claimPeriod);
         record.inputsHash = inputsHash;
         _emitRequested(job, wanted, bond, claimPeriod, parameters.lastDeadlinePeriod);
 
         // $OPG reverts or returns true.
         TOKEN.transferFrom(msg.sender, address(this), uint256(wanted.maxFee) + parameters.requestFee);
-        TOKEN.burn(parameters.requestFee);
     }
 
     /// @inheritdoc IInferenceMarket
@@ -171,7 +180,7 @@ contract InferenceMarket is IInferenceMarket {
         uint96 surplus = record.fee - fee;
         if (surplus != 0) {
             record.fee = fee;
-            _credit(record.requester, surplus);
+            _ledger.credit(record.requester, surplus);
         }
         emit JobClaimed(job, worker, fee, windowEnd);
         if (!leased) WORKERS.lock(worker, course.bond());
@@ -201,7 +210,7 @@ contract InferenceMarket is IInferenceMarket {
         uint40 deadline = uint40(block.timestamp) + parameters.leasePeriod;
         if (deadline > lastDeadline) deadline = lastDeadline;
         record.course = course.withState(State.Leased).withPhaseEnd(deadline);
-        record.worker = worker;
+        record.worker = _ledger.numberOf(worker);
         emit JobLeased(job, worker, deadline);
         WORKERS.lock(worker, bond);
     }
@@ -216,7 +225,7 @@ contract InferenceMarket is IInferenceMarket {
 
         record.course = course.withState(State.Expired);
         uint96 refunded = record.fee;
-        _credit(record.requester, refunded);
+        _ledger.credit(record.requester, refunded);
         emit JobExpired(job, refunded);
         if (course.state() != State.Open) _penaliseLate(job, record, course);
     }
@@ -241,12 +250,19 @@ contract InferenceMarket is IInferenceMarket {
 
     /// @inheritdoc IInferenceMarket
     function withdraw(address account) external returns (uint256 amount) {
-        amount = _balances[account];
+        amount = _ledger.take(account);
         if (amount == 0) revert NothingToWithdraw(account);
-        _balances[account] = 0;
         address payee = WORKERS.payeeOf(account);
         emit Withdrawn(account, payee, amount);
         TOKEN.transfer(payee, amount);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function burnRequestFees() external returns (uint256 burned) {
+        burned = requestFees;
+        if (burned == 0) revert NothingToBurn();
+        requestFees = 0;
+        TOKEN.burn(burned);
     }
 
     /// @inheritdoc IInferenceMarket
@@ -277,10 +293,10 @@ contract InferenceMarket is IInferenceMarket {
         uint96 slashed = course.bond();
         uint96 burned = slashed / 2;
         uint96 compensation = slashed / 10;
-        _credit(record.requester, refunded + compensation);
+        _ledger.credit(record.requester, refunded + compensation);
         _credit(winner, slashed - burned - compensation);
         emit JobRefuted(job, winner, refunded, slashed);
-        WORKERS.slash(record.worker, slashed);
+        WORKERS.slash(_ledger.holderOf(record.worker), slashed);
         TOKEN.burn(burned);
     }
 
@@ -297,13 +313,13 @@ contract InferenceMarket is IInferenceMarket {
         _requireKnown(job, course);
         return
             Job({
-                requester: record.requester,
+                requester: _ledger.holderOf(record.requester),
                 version: course.version(),
                 binding: course.binding(),
                 state: course.state(),
                 parameters: course.parameters(),
                 callbackGas: course.callbackGas(),
-                worker: record.worker,
+                worker: _ledger.holderOf(record.worker),
                 fee: record.fee,
                 bond: course.bond(),
                 requestedAt: course.requestedAt(),
@@ -346,7 +362,7 @@ contract InferenceMarket is IInferenceMarket {
 
     /// @inheritdoc IInferenceMarket
     function balanceOf(address account) external view returns (uint256) {
-        return _balances[account];
+        return _ledger.balanceOf(account);
     }
 
     /// @inheritdoc IInferenceMarket
@@ -435,13 +451,13 @@ contract InferenceMarket is IInferenceMarket {
         Parameters storage parameters
     ) private returns (uint96 fee) {
         (uint96 royalty, TensorType[] memory kinds) = MODELS.claimTerms(course.version(), course.binding());
-        uint16 basisPoints = parameters.protocolFeeBasisPoints;
+        uint16 basisPoints = course.protocolFeeBasisPoints();
         uint96 price =
             course.state() == State.Leased
                 ? _priceOfLease(job, worker, record)
                 : _priceOfDraw(job, worker, course, Fees.priceWithin(record.fee, royalty, basisPoints));
         bytes memory joined = outputs.join(kinds, parameters.outputLimit);
-        record.worker = worker;
+        record.worker = _ledger.numberOf(worker);
         if (joined.length <= SHORT_ANSWER) record.shortAnswer = bytes12(joined);
         else _longAnswers[job] = DataContract.store(joined);
         return uint96(Fees.total(price, royalty, basisPoints));
@@ -461,14 +477,16 @@ contract InferenceMarket is IInferenceMarket {
 
     /// @dev The price of the lease's holder; reverts unless that is `worker`.
     function _priceOfLease(uint64 job, address worker, JobRecord storage record) private view returns (uint96) {
-        if (worker != record.worker) revert NotAssigned(job, worker, record.worker);
+        address holder = _ledger.holderOf(record.worker);
+        if (worker != holder) revert NotAssigned(job, worker, holder);
         return _attempts[job][worker].price;
     }
 
     /// @dev Burns the penalty of the worker that let its deadline pass, if the chain still knows who that is.
     function _penaliseLate(uint64 job, JobRecord storage record, Course course) private {
-        address late = record.worker;
+        address late;
         if (course.state() == State.Leased) {
+            late = _ledger.holderOf(record.worker);
             WORKERS.unlock(late, course.bond());
         } else {
             (late, ) = _drawIfKnown(job, course, _priceLimit(record, course));
@@ -484,17 +502,16 @@ contract InferenceMarket is IInferenceMarket {
         JobRecord storage record = _jobs[job];
         // INVARIANT: a job's escrow leaves once; no state leads back from this one.
         record.course = course.withState(State.Finalised);
-        address worker = record.worker;
         uint96 fee = record.fee;
         (address owner, uint96 royalty) = MODELS.royaltyOf(course.version());
-        uint96 price = Fees.priceWithin(fee, royalty, _parameters[course.parameters()].protocolFeeBasisPoints);
+        uint96 price = Fees.priceWithin(fee, royalty, course.protocolFeeBasisPoints());
         uint96 protocolFee = fee - royalty - price;
-        _credit(worker, price);
+        address worker = _ledger.credit(record.worker, price);
         _credit(owner, royalty);
-        _credit(TREASURY, protocolFee);
+        _ledger.credit(_TREASURY_NUMBER, protocolFee);
         emit JobFinalised(job, worker, price, royalty, protocolFee);
         WORKERS.unlock(worker, course.bond());
-        if (course.callbackGas() != 0) _callBack(job, record.requester, course);
+        if (course.callbackGas() != 0) _callBack(job, _ledger.holderOf(record.requester), course);
     }
 
     /// @dev Gives the requester its answer with exactly the gas it named. Whatever it does with it changes nothing here.
@@ -511,7 +528,7 @@ contract InferenceMarket is IInferenceMarket {
     }
 
     function _credit(address account, uint96 amount) private {
-        if (amount != 0) _balances[account] += amount;
+        if (amount != 0) _ledger.credit(_ledger.numberOf(account), amount);
     }
 
     function _addParameters(Parameters memory parameters, uint40 cooldown) private returns (uint16 id) {
@@ -546,7 +563,7 @@ contract InferenceMarket is IInferenceMarket {
     /// @dev The most that the job's escrow leaves for the worker.
     function _priceLimit(JobRecord storage record, Course course) private view returns (uint96) {
         (, uint96 royalty) = MODELS.royaltyOf(course.version());
-        return Fees.priceWithin(record.fee, royalty, _parameters[course.parameters()].protocolFeeBasisPoints);
+        return Fees.priceWithin(record.fee, royalty, course.protocolFeeBasisPoints());
     }
 
     /// @dev The outputs that were claimed.
@@ -582,7 +599,7 @@ contract InferenceMarket is IInferenceMarket {
         uint256 bond = given > ofModel ? given : ofModel;
         if (bond < minimum) bond = minimum;
         bond = Math.ceilDiv(bond, Courses.BOND_UNIT) * Courses.BOND_UNIT;
-        // INVARIANT: a course holds every bond. Above the limit, 18 times the supply, no worker could lock one.
+        // INVARIANT: a course holds every bond. Above the limit, four times the supply, no worker could lock one.
         return bond < Courses.BOND_LIMIT ? uint96(bond) : Courses.BOND_LIMIT;
     }
 

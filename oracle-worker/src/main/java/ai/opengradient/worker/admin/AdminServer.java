@@ -37,8 +37,10 @@ public final class AdminServer implements AutoCloseable {
   private static final int GREATEST_LIMIT = 1_000;
 
   private final WorkerService worker;
+
   @SuppressWarnings("UnusedVariable")
   private final WorkerMetrics metrics;
+
   private final AdminToken token;
   private final HttpServer server;
 
@@ -152,7 +154,9 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private static OptionalLong number(String text) {
-    return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    return text.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
   }
 
   private static JsonObject describe(JobRecord job) {
@@ -181,7 +185,11 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private static void reply(RoutingContext call, int status, String type, String body) {
-    call.response().setStatusCode(status).putHeader("Content-Type", type).end(body).onComplete(done -> {});
+    call.response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", type)
+        .end(body)
+        .onComplete(done -> {});
   }
 
   private static <T> T await(Future<T> future) {

@@ -31,12 +31,14 @@ public record AdminToken(String text) {
     private static final long serialVersionUID = 1;
 
     Exposed(Path file) {
-      super("the admin token " + file + " can be read by others; remove it, or run chmod 600 on it");
+      super(
+          "the admin token " + file + " can be read by others; remove it, or run chmod 600 on it");
     }
   }
 
   /**
-   * The token in the file; where there is no file, one with a new token is written that only its owner can read.
+   * The token in the file; where there is no file, one with a new token is written that only its
+   * owner can read.
    *
    * @throws Exposed if others have any right to the file
    * @throws UncheckedIOException if it can't be read or written
@@ -71,7 +73,10 @@ public record AdminToken(String text) {
     return new AdminToken(Files.readString(file).strip());
   }
 
-  /** Whether this is what the header {@code Authorization} carries, in the time that any other text takes. */
+  /**
+   * Whether this is what the header {@code Authorization} carries, in the time that any other text
+   * takes.
+   */
   boolean isIn(String authorization) {
     return MessageDigest.isEqual(
         ("Bearer " + text).getBytes(StandardCharsets.UTF_8),

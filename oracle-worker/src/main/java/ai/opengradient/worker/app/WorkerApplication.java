@@ -39,7 +39,10 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
-/** A running worker. {@link #close} stops it within seconds; open jobs wait in its journal for the next start. */
+/**
+ * A running worker. {@link #close} stops it within seconds; open jobs wait in its journal for the
+ * next start.
+ */
 public final class WorkerApplication implements AutoCloseable {
 
   private static final long LONGEST_RANGE = 2_000;
@@ -57,8 +60,8 @@ public final class WorkerApplication implements AutoCloseable {
    *
    * @param password of the keystore
    * @throws OpgException if its account is not registered as a worker
-   * @throws RuntimeException of the part that can't be had: {@code ChainException}, {@code KeyException}, {@code JournalException},
-   *     {@code AdminToken.Exposed}
+   * @throws RuntimeException of the part that can't be had: {@code ChainException}, {@code
+   *     KeyException}, {@code JournalException}, {@code AdminToken.Exposed}
    * @throws InferenceException if the inference process does not start
    */
   public static WorkerApplication start(WorkerConfiguration configuration, String password)
@@ -72,9 +75,7 @@ public final class WorkerApplication implements AutoCloseable {
    * @param listening what hears of the journal's commits, given what counts them
    */
   public static WorkerApplication start(
-      WorkerConfiguration configuration,
-      String password,
-      UnaryOperator<CommitListener> listening)
+      WorkerConfiguration configuration, String password, UnaryOperator<CommitListener> listening)
       throws InferenceException {
     return new WorkerApplication(configuration, password, listening);
   }
@@ -196,7 +197,7 @@ public final class WorkerApplication implements AutoCloseable {
 
   /** Stops, last part first. A second call does nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (closed.getCount() > 0) {
       long open = service.status().openJobs().values().stream().mapToInt(Integer::intValue).sum();
       closeParts();

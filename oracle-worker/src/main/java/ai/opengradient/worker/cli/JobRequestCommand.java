@@ -71,6 +71,9 @@ final class JobRequestCommand extends Subcommand {
     ClientConfiguration configuration = opg().client();
     try (ChainAccess chain = ChainAccess.open(configuration.chain())) {
       PublishedVersion version = chain.models().version(id);
+      if (version.deprecated()) {
+        throw new OpgException(ErrorCode.VERSION_DEPRECATED, "version " + id + " is deprecated");
+      }
       List<Tensor> tensors = tensors(configuration, version.content());
       Quote quote =
           chain

@@ -47,4 +47,12 @@ public sealed interface Effect {
 
   /** Ask the chain how the job stands: {@link Event.Observed}. */
   record Observe() implements Effect {}
+
+  /** Whether it wants a transaction. */
+  default boolean isSend() {
+    return switch (this) {
+      case SendDecline _, SendLease _, SendClaim _, SendFinalise _ -> true;
+      case LookUpDraw _, Judge _, FetchModel _, RunInference _, Observe _ -> false;
+    };
+  }
 }

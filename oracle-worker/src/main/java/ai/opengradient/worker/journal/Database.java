@@ -92,18 +92,16 @@ final class Database implements AutoCloseable {
 
   /** Does the work in one transaction; on disk when this returns. */
   <T> T write(Set<String> transitions, Function<Handle, T> work) {
-    return onThread(
-        () -> {
-          T result =
-              jdbi.inTransaction(
-                  handle -> {
-                    T done = work.apply(handle);
-                    listener.committing(transitions);
-                    return done;
-                  });
-          listener.committed(transitions);
-          return result;
-        });
+    return onThread(() -> {
+      T result =
+          jdbi.inTransaction(handle -> {
+            T done = work.apply(handle);
+            listener.committing(transitions);
+            return done;
+          });
+      listener.committed(transitions);
+      return result;
+    });
   }
 
   private <T> T onThread(Supplier<T> work) {

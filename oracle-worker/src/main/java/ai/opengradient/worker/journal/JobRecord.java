@@ -44,7 +44,6 @@ public record JobRecord(
 
   /** The job with the bond that a claim locks. */
   public JobRecord withBond(Amount jobBond) {
-    return new JobRecord(
-        terms, version, binding, requester, maxFee, jobBond, state, changedAt);
+    return new JobRecord(terms, version, binding, requester, maxFee, jobBond, state, changedAt);
   }
 }

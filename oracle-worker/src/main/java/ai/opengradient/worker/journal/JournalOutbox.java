@@ -55,7 +55,8 @@ final class JournalOutbox implements Outbox {
           Stage present =
               table
                   .find(key)
-                  .orElseThrow(() -> new IllegalArgumentException("no effect " + key + " is intended"))
+                  .orElseThrow(
+                      () -> new IllegalArgumentException("no effect " + key + " is intended"))
                   .stage();
           if (!present.mayBecome(next)) {
             throw new IllegalStateException(key + " can't go from " + present + " to " + next);

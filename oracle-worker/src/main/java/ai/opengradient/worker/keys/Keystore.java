@@ -63,16 +63,6 @@ public final class Keystore {
   }
 
   /**
-   * Opens the key of this account; as {@link #load(Path, String)}, and refuses every other
-   * account's key.
-   */
-  public static Signer load(Path file, String password, Address expected) {
-    Signer signer = load(file, password);
-    requireAddress(file, expected, signer.address());
-    return signer;
-  }
-
-  /**
    * Reads a password from a file that only its owner may read; one line break at its end does not
    * count.
    */

@@ -86,10 +86,15 @@ sealed interface Admission {
       return Optional.of("pays " + price + ", wanted " + offer.price());
     }
     if (question.bond().compareTo(offer.bondLimit()) > 0) {
-      return Optional.of("bond of " + question.bond() + " is above the limit of " + offer.bondLimit());
+      return Optional.of(
+          "bond of " + question.bond() + " is above the limit of " + offer.bondLimit());
     }
     if (question.bond().compareTo(circumstances.freeStake()) > 0) {
-      return Optional.of("bond of " + question.bond() + " is above the free stake of " + circumstances.freeStake());
+      return Optional.of(
+          "bond of "
+              + question.bond()
+              + " is above the free stake of "
+              + circumstances.freeStake());
     }
     if (policy.undisputable() == UndisputablePolicy.DECLINE
         && !question.version().bindings().get(question.binding()).isDisputable()) {

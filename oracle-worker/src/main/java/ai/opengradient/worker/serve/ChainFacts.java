@@ -72,7 +72,9 @@ final class ChainFacts {
     return switch (job.state()) {
       case NONE -> new OnChain.Unknown();
       case REQUESTED -> new OnChain.Requested();
-      case OPEN -> new OnChain.Open(market.drawnWorker(id) instanceof Draw.Drawn drawn && isOurs(drawn.worker()));
+      case OPEN ->
+          new OnChain.Open(
+              market.drawnWorker(id) instanceof Draw.Drawn drawn && isOurs(drawn.worker()));
       case LEASED -> new OnChain.Leased(ours, job.phaseEnd());
       case CLAIMED -> new OnChain.Claimed(ours, job.phaseEnd());
       case FROZEN -> new OnChain.Frozen(ours);

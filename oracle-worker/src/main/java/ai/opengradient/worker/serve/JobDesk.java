@@ -1,5 +1,6 @@
 package ai.opengradient.worker.serve;
 
+import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.ChainClient;
@@ -9,7 +10,6 @@ import ai.opengradient.worker.chain.LogPoller.Poll;
 import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.config.LeasePolicy;
 import ai.opengradient.worker.config.WorkerConfiguration;
-import ai.opengradient.worker.job.Effect;
 import ai.opengradient.worker.job.Ending;
 import ai.opengradient.worker.job.Event;
 import ai.opengradient.worker.job.State;
@@ -33,8 +33,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Where all jobs are decided. One thread runs {@link #run} and alone changes jobs: first the journal, then what it keeps in memory,
- * then the effects. Other threads only leave messages.
+ * Where all jobs are decided. One thread runs {@link #run} and alone changes jobs: first the
+ * journal, then what it keeps in memory, then the effects. Other threads only leave messages.
  */
 final class JobDesk implements Runnable {
 
@@ -130,7 +130,7 @@ final class JobDesk implements Runnable {
   /** Works until the thread is interrupted. */
   @Override
   public void run() {
-    try (workers) {
+    try {
       while (!Thread.currentThread().isInterrupted()) {
         handle(inbox.take());
       }
@@ -138,6 +138,7 @@ final class JobDesk implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       workers.shutdownNow();
+      workers.close();
     }
   }
 
@@ -200,14 +201,16 @@ final class JobDesk implements Runnable {
     }
   }
 
-  /** The chain is truth, the journal only intent: every open job is compared with the chain before anything is done about it. */
+  /**
+   * The chain is truth, the journal only intent: every open job is compared with the chain before
+   * anything is done about it.
+   */
   private void observeAll(BlockReference head, Optional<BlockReference> cursor) {
+    newest = head;
     Moves moves = new Moves(takesOver);
     for (JobRecord job : open.values()) {
       moves.step(
-          job,
-          new Event.Observed(chain.standing(job.id()), head.timestamp()),
-          head.timestamp());
+          job, new Event.Observed(chain.standing(job.id()), head.timestamp()), head.timestamp());
     }
     commit(moves, cursor);
   }
@@ -234,11 +237,10 @@ final class JobDesk implements Runnable {
             MarketEvent.CallbackFailed _,
             MarketEvent.WorkerLate _ -> {
           Amount earned = market.earned(event);
-          known.ifPresent(
-              job ->
-                  market
-                      .fact(event, job, now)
-                      .ifPresent(fact -> moves.step(job, new Event.Logged(fact, now), now)));
+          known.ifPresent(job ->
+              market
+                  .fact(event, job, now)
+                  .ifPresent(fact -> moves.step(job, new Event.Logged(fact, now), now)));
           if (!earned.equals(Amount.ZERO)) {
             moves.earn(earned.units());
             log.jobPaid(event.job(), earned);
@@ -255,10 +257,7 @@ final class JobDesk implements Runnable {
 
   /** A request read again after a reorganisation begins a new job only where it is another one. */
   private static void begin(
-      Moves moves,
-      Optional<JobRecord> known,
-      JobRecord begun,
-      List<ai.opengradient.canon.tensor.Tensor> inputs) {
+      Moves moves, Optional<JobRecord> known, JobRecord begun, List<Tensor> inputs) {
     boolean same =
         known.isPresent()
             && known.get().terms().equals(begun.terms())
@@ -347,24 +346,26 @@ final class JobDesk implements Runnable {
 
   private void fulfil(Wish wish) {
     JobRecord job = open.get(wish.job());
-    if (job == null || (!reconciled && !(wish.effect() instanceof Effect.Observe)) || !underway.add(wish)) {
+    // Before all jobs were compared with the chain, nothing is done; the next tick asks again.
+    if (job == null || !reconciled || !underway.add(wish)) {
       return;
     }
     long now = newest.timestamp();
-    workers.execute(
-        () -> {
-          Finding finding = new Finding.NothingYet();
-          try {
-            finding = work.run(job, wish.effect(), now);
-          } catch (ChainException failure) {
-            troubles.report("chain", Optional.of(String.valueOf(failure.getMessage())));
-          } catch (RuntimeException failure) {
-            log.defect(wish.effect() + " of job " + wish.job(), failure);
-          } finally {
-            inbox.add(new Message.Found(wish, finding));
-          }
-          sendSoon.run();
-        });
+    workers.execute(() -> {
+      Finding finding = new Finding.NothingYet();
+      try {
+        finding = work.run(job, wish.effect(), now);
+      } catch (ChainException failure) {
+        troubles.report("chain", Optional.of(String.valueOf(failure.getMessage())));
+      } catch (RuntimeException failure) {
+        log.defect(wish.effect() + " of job " + wish.job(), failure);
+      } finally {
+        inbox.add(new Message.Found(wish, finding));
+      }
+      if (wish.effect().isSend()) {
+        sendSoon.run();
+      }
+    });
   }
 
   private void publish() {

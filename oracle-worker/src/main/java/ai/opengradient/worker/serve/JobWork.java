@@ -25,8 +25,12 @@ import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Does what a job's state wants. Any thread may call it; it may wait for the chain, a store or the inference process. */
+/**
+ * Does what a job's state wants. Any thread may call it; it may wait for the chain, a store or the
+ * inference process.
+ */
 final class JobWork {
 
   private static final double NANOSECONDS = 1e9;
@@ -67,17 +71,31 @@ final class JobWork {
   Finding run(JobRecord job, Effect effect, long now) {
     return switch (effect) {
       case Effect.LookUpDraw _ ->
-          chain.draw(job.id()).<Finding>map(Finding.Occurred::new).orElseGet(Finding.NothingYet::new);
+          chain
+              .draw(job.id())
+              .<Finding>map(Finding.Occurred::new)
+              .orElseGet(Finding.NothingYet::new);
       case Effect.Judge judge -> weigh(job, judge.takingOver());
       case Effect.FetchModel _ -> fetch(job, now);
       case Effect.RunInference _ -> infer(job, now);
-      case Effect.SendDecline _ -> send(job, "decline/" + job.id(), now, () -> calls.decline(job.id(), chain.worker()));
-      case Effect.SendLease _ -> send(job, "lease/" + job.id(), now, () -> calls.lease(job.id(), chain.worker()));
+      case Effect.SendDecline _ ->
+          send(job, "decline/" + job.id(), now, () -> calls.decline(job.id(), chain.worker()));
+      case Effect.SendLease _ ->
+          send(job, "lease/" + job.id(), now, () -> calls.lease(job.id(), chain.worker()));
       case Effect.SendClaim _ ->
-          send(job, "claim/" + job.id(), now, () -> calls.claim(job.id(), chain.worker(), journal.outputs(job.id())));
+          send(
+              job,
+              "claim/" + job.id(),
+              now,
+              () -> calls.claim(job.id(), chain.worker(), journal.outputs(job.id())));
       case Effect.SendFinalise finalise ->
-          send(job, "finalise/" + job.id() + "/" + finalise.attempt(), now, () -> calls.finalise(job.id()));
-      case Effect.Observe _ -> new Finding.Occurred(new Event.Observed(chain.standing(job.id()), now));
+          send(
+              job,
+              "finalise/" + job.id() + "/" + finalise.attempt(),
+              now,
+              () -> calls.finalise(job.id()));
+      case Effect.Observe _ ->
+          new Finding.Occurred(new Event.Observed(chain.standing(job.id()), now));
     };
   }
 
@@ -86,7 +104,11 @@ final class JobWork {
     return new Finding.Weighed(
         job.version(),
         new Admission.Question(
-            takingOver, version, job.binding(), journal.inputs(job.id()), chain.job(job.id()).bond()),
+            takingOver,
+            version,
+            job.binding(),
+            journal.inputs(job.id()),
+            chain.job(job.id()).bond()),
         chain.price(job.version()),
         chain.freeStake());
   }
@@ -110,7 +132,8 @@ final class JobWork {
   }
 
   private static boolean canDecline(JobRecord job, long now) {
-    return job.state() instanceof State.Fetching(Turn.Drawn drawn) && now <= drawn.declineDeadline();
+    return job.state() instanceof State.Fetching(Turn.Drawn drawn)
+        && now <= drawn.declineDeadline();
   }
 
   private Finding infer(JobRecord job, long now) {
@@ -130,7 +153,9 @@ final class JobWork {
               outputs,
               models.version(job.version()).bindings().get(job.binding()).outputs(),
               chain.parametersOf(standing).outputLimit());
-      return objection.map(reason -> failed(reason, now)).orElseGet(() -> new Finding.Answered(outputs));
+      return objection
+          .map(reason -> failed(reason, now))
+          .orElseGet(() -> new Finding.Answered(outputs));
     } catch (InferenceException.Cancelled stopping) {
       return new Finding.NothingYet();
     } catch (InferenceException | StoreException failure) {
@@ -143,7 +168,7 @@ final class JobWork {
   }
 
   /** Puts the transaction into the outbox, or says what became of it there. */
-  private Finding send(JobRecord job, String effect, long now, java.util.function.Supplier<Call> call) {
+  private Finding send(JobRecord job, String effect, long now, Supplier<Call> call) {
     EffectKey key = new EffectKey(effect);
     Optional<OutboxEntry> entry = outbox.find(key);
     if (entry.isEmpty()) {

@@ -22,7 +22,10 @@ final class MarketLog {
   static JobRecord begun(MarketEvent.JobRequested requested, long now) {
     return new JobRecord(
         new Terms(
-            requested.job(), requested.drawBlock(), requested.claimDeadline(), requested.lastDeadline()),
+            requested.job(),
+            requested.drawBlock(),
+            requested.claimDeadline(),
+            requested.lastDeadline()),
         requested.version(),
         requested.binding(),
         requested.requester(),
@@ -32,7 +35,10 @@ final class MarketLog {
         now);
   }
 
-  /** The job that the event begins, completed from the market: unreadable as its inputs are, it may be this worker's to decline. */
+  /**
+   * The job that the event begins, completed from the market: unreadable as its inputs are, it may
+   * be this worker's to decline.
+   */
   JobRecord begun(MarketEvent.UnreadableRequest requested, long now) {
     Job job = chain.job(requested.job());
     return new JobRecord(
@@ -76,7 +82,10 @@ final class MarketLog {
         : Amount.ZERO;
   }
 
-  /** Disputes are about claims: the events don't name the worker, but a job with a claim of ours is ours. */
+  /**
+   * Disputes are about claims: the events don't name the worker, but a job with a claim of ours is
+   * ours.
+   */
   private static boolean isClaimed(JobRecord job) {
     return job.state() instanceof State.Waiting
         || job.state() instanceof State.Finalising

@@ -19,6 +19,7 @@ final class ModelLibrary {
   private final ModelReader registry;
   private final VerifiedFetch fetch;
   private final Map<Long, ModelVersion> versions = new ConcurrentHashMap<>();
+  private final Map<Long, FileReference> files = new ConcurrentHashMap<>();
 
   ModelLibrary(ModelReader registry, VerifiedFetch fetch) {
     this.registry = registry;
@@ -35,17 +36,19 @@ final class ModelLibrary {
   }
 
   /**
-   * The version's file on disk, with the sha-256 and the length that the chain has. Where the manifest says otherwise, the chain is
-   * right.
+   * The version's file on disk, with the sha-256 and the length that the chain has. Where the
+   * manifest says otherwise, the chain is right.
    *
    * @throws StoreException if no source gives it
    * @throws ChainException if the chain can't be asked
    */
   Path file(long version) {
+    return fetch.fetch(files.computeIfAbsent(version, this::reference), Progress.NONE);
+  }
+
+  private FileReference reference(long version) {
     ModelVersion fixed = version(version);
     Manifest manifest = fetch.manifest(ContentId.fromBytes(fixed.manifestBytes()));
-    FileReference file =
-        new FileReference(manifest.file().content().cid(), fixed.fileHash(), fixed.fileLength());
-    return fetch.fetch(file, Progress.NONE);
+    return new FileReference(manifest.file().content().cid(), fixed.fileHash(), fixed.fileLength());
   }
 }

@@ -58,8 +58,7 @@ final class Moves {
   void step(JobRecord job, Event event, long now) {
     JobRecord present = moved(job.id()).orElse(job);
     Step step = new JobMachine(present.terms(), takesOver).step(present.state(), event);
-    JobRecord next =
-        step.state().equals(present.state()) ? present : present.in(step.state(), now);
+    JobRecord next = step.state().equals(present.state()) ? present : present.in(step.state(), now);
     Optional<State> before =
         moves.containsKey(job.id()) ? moves.get(job.id()).before() : Optional.of(job.state());
     moves.put(job.id(), new Move(before, next));

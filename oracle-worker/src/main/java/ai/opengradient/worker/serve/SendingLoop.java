@@ -10,7 +10,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Has the account's one sender step: soon after each intent, and at least once in every interval. */
+/**
+ * Has the account's one sender step: soon after each intent, and at least once in every interval.
+ */
 final class SendingLoop implements Runnable {
 
   private static final Boolean SOON = Boolean.TRUE;
@@ -60,13 +62,12 @@ final class SendingLoop implements Runnable {
     return report
         .failure()
         .map(ChainException::getMessage)
-        .or(
-            () ->
-                report.waiting().stream()
-                    .map(StepReport.Waiting::reason)
-                    .map(SendingLoop::trouble)
-                    .flatMap(Optional::stream)
-                    .findFirst());
+        .or(() ->
+            report.waiting().stream()
+                .map(StepReport.Waiting::reason)
+                .map(SendingLoop::trouble)
+                .flatMap(Optional::stream)
+                .findFirst());
   }
 
   private static Optional<String> trouble(StepReport.Reason reason) {

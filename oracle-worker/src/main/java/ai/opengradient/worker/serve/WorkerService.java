@@ -76,7 +76,16 @@ public final class WorkerService implements AutoCloseable {
         new SendingLoop(sender, configuration.chain().pollInterval(), troubles, log);
     this.desk =
         new JobDesk(
-            configuration, node, poller, chain, journal, work, sending::soon, troubles, log, metrics);
+            configuration,
+            node,
+            poller,
+            chain,
+            journal,
+            work,
+            sending::soon,
+            troubles,
+            log,
+            metrics);
     this.deskThread = Thread.ofPlatform().name("desk").unstarted(desk);
     this.sendingThread = Thread.ofPlatform().name("sending").unstarted(sending);
   }

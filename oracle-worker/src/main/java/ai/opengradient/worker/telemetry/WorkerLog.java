@@ -5,6 +5,7 @@ import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Every line that an operator reads, each a method. */
 public final class WorkerLog {
@@ -17,7 +18,8 @@ public final class WorkerLog {
         .addKeyValue("worker", worker.toString())
         .addKeyValue("openJobs", openJobs)
         .addKeyValue("adminPort", adminPort)
-        .log("Worker {} is up with {} open jobs; admin API on port {}", worker, openJobs, adminPort);
+        .log(
+            "Worker {} is up with {} open jobs; admin API on port {}", worker, openJobs, adminPort);
   }
 
   /** The worker is down; what is open stays in the journal. */
@@ -34,17 +36,23 @@ public final class WorkerLog {
 
   /** A job was taken. */
   public void jobTaken(long job, long version) {
-    ofJob("job-taken", job).addKeyValue("version", version).log("Job {} of version {}: taken", job, version);
+    ofJob("job-taken", job)
+        .addKeyValue("version", version)
+        .log("Job {} of version {}: taken", job, version);
   }
 
   /** A job is being passed on. */
   public void jobDeclined(long job, String reason) {
-    ofJob("job-declined", job).addKeyValue("reason", reason).log("Job {}: declined, {}", job, reason);
+    ofJob("job-declined", job)
+        .addKeyValue("reason", reason)
+        .log("Job {}: declined, {}", job, reason);
   }
 
   /** A job was left to others. */
   public void jobPassed(long job, String reason) {
-    ofJob("job-passed", job).addKeyValue("reason", reason).log("Job {}: left alone, {}", job, reason);
+    ofJob("job-passed", job)
+        .addKeyValue("reason", reason)
+        .log("Job {}: left alone, {}", job, reason);
   }
 
   /** An answer was computed. */
@@ -62,12 +70,17 @@ public final class WorkerLog {
 
   /** The worker was paid. */
   public void jobPaid(long job, Amount earned) {
-    ofJob("job-paid", job).addKeyValue("earned", earned.toString()).log("Job {}: paid, earned {} OPG", job, earned);
+    ofJob("job-paid", job)
+        .addKeyValue("earned", earned.toString())
+        .log("Job {}: paid, earned {} OPG", job, earned);
   }
 
   /** The worker's deadline passed. */
   public void jobLate(long job, String detail) {
-    LOG.atWarn().addKeyValue("event", "job-late").addKeyValue("job", job).log("Job {}: missed the deadline {}", job, detail);
+    LOG.atWarn()
+        .addKeyValue("event", "job-late")
+        .addKeyValue("job", job)
+        .log("Job {}: missed the deadline {}", job, detail);
   }
 
   /** The worker can't claim. */
@@ -81,7 +94,10 @@ public final class WorkerLog {
 
   /** A court found the worker's answer wrong. */
   public void jobRefuted(long job) {
-    LOG.atError().addKeyValue("event", "job-refuted").addKeyValue("job", job).log("Job {}: refuted in court", job);
+    LOG.atError()
+        .addKeyValue("event", "job-refuted")
+        .addKeyValue("job", job)
+        .log("Job {}: refuted in court", job);
   }
 
   /** Nobody answered in time. */
@@ -122,14 +138,18 @@ public final class WorkerLog {
 
   /** A defect of this program; the work it met is tried again. */
   public void defect(String where, Throwable failure) {
-    LOG.atError().addKeyValue("event", "defect").addKeyValue("where", where).setCause(failure).log("Unexpected failure in {}", where);
+    LOG.atError()
+        .addKeyValue("event", "defect")
+        .addKeyValue("where", where)
+        .setCause(failure)
+        .log("Unexpected failure in {}", where);
   }
 
-  private static org.slf4j.spi.LoggingEventBuilder info(String event) {
+  private static LoggingEventBuilder info(String event) {
     return LOG.atInfo().addKeyValue("event", event);
   }
 
-  private static org.slf4j.spi.LoggingEventBuilder ofJob(String event, long job) {
+  private static LoggingEventBuilder ofJob(String event, long job) {
     return info(event).addKeyValue("job", job);
   }
 }

@@ -22,7 +22,9 @@ public final class WorkerMetrics implements CommitListener {
   private final AtomicLong block = gauge("opg.chain.block", "Number of the newest block seen");
   private final AtomicLong troubles = gauge("opg.troubles", "Reasons for taking no jobs");
   private final Timer inference =
-      Timer.builder("opg.inference").description("Runs of models, transfer included").register(registry);
+      Timer.builder("opg.inference")
+          .description("Runs of models, transfer included")
+          .register(registry);
 
   public WorkerMetrics() {
     new JvmMemoryMetrics().bindTo(registry);

@@ -18,6 +18,7 @@ import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.KilledWorker;
 import ai.opengradient.worker.testing.WorkerStage;
+import ai.opengradient.worker.transactions.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,9 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three workers, sixty jobs over two models. The workers kill themselves with SIGKILL right before and right after each kind of commit of
- * their journals, so before and after each signature and each send as well, and are started again. In the end each job was claimed
- * exactly once and paid, and the ledger balances.
+ * Three workers, sixty jobs over two models. The workers kill themselves with SIGKILL right before
+ * and right after each kind of commit of their journals, so before and after each signature and
+ * each send as well, and are started again. In the end each job was claimed exactly once and paid,
+ * and the ledger balances.
  */
 final class CrashTest {
 
@@ -44,7 +46,10 @@ final class CrashTest {
   private static final int WAVE = 10;
   private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-  /** What every worker goes through; the third one does not serve what it offers of model 2, so that it declines and others lease. */
+  /**
+   * What every worker goes through; the third one does not serve what it offers of model 2, so that
+   * it declines and others lease.
+   */
   private static final List<String> OF_ALL =
       List.of(
           "blocks",
@@ -134,7 +139,9 @@ final class CrashTest {
     }
   }
 
-  /** Deals the moments out: each to one worker that comes by it, at its first or second occurrence. */
+  /**
+   * Deals the moments out: each to one worker that comes by it, at its first or second occurrence.
+   */
   private static List<List<String>> plans(Random random) {
     List<List<String>> plans = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     deal(OF_ALL, List.of(0, 1, 2), plans, random);
@@ -168,27 +175,28 @@ final class CrashTest {
       for (int job = 0; job < WAVE; job++) {
         stage.request(1 + random.nextInt(2), random.nextFloat());
       }
-      long awaited = requested + WAVE / 2;
+      int awaited = requested + WAVE / 2;
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(200))
-          .until(
-              () -> {
-                workers.forEach(KilledWorker::startAgainIfKilled);
-                return claimed(market) >= awaited;
-              });
+          .until(() -> {
+            workers.forEach(KilledWorker::startAgainIfKilled);
+            return claimed(market) >= awaited;
+          });
     }
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> {
-              workers.forEach(KilledWorker::startAgainIfKilled);
-              return settled(market) == JOBS;
-            });
+        .until(() -> {
+          workers.forEach(KilledWorker::startAgainIfKilled);
+          return settled(market) == JOBS;
+        });
   }
 
-  /** A second of chain time a second; slower while a worker is being started, or a slow machine would let every deadline pass. */
+  /**
+   * A second of chain time a second; slower while a worker is being started, or a slow machine
+   * would let every deadline pass.
+   */
   private static void mine(WorkerStage stage, List<KilledWorker> workers) {
     try {
       while (true) {
@@ -205,23 +213,21 @@ final class CrashTest {
 
   private static long claimed(MarketReader market) {
     return Stream.iterate(1L, id -> id <= market.jobCount(), id -> id + 1)
-        .filter(
-            id ->
-                switch (market.job(id).state()) {
-                  case CLAIMED, FROZEN, FINALISED -> true;
-                  case NONE, REQUESTED, OPEN, LEASED, EXPIRED, REFUTED -> false;
-                })
+        .filter(id ->
+            switch (market.job(id).state()) {
+              case CLAIMED, FROZEN, FINALISED -> true;
+              case NONE, REQUESTED, OPEN, LEASED, EXPIRED, REFUTED -> false;
+            })
         .count();
   }
 
   private static long settled(MarketReader market) {
     return Stream.iterate(1L, id -> id <= market.jobCount(), id -> id + 1)
-        .filter(
-            id ->
-                switch (market.job(id).state()) {
-                  case FINALISED, EXPIRED, REFUTED -> true;
-                  case NONE, REQUESTED, OPEN, LEASED, CLAIMED, FROZEN -> false;
-                })
+        .filter(id ->
+            switch (market.job(id).state()) {
+              case FINALISED, EXPIRED, REFUTED -> true;
+              case NONE, REQUESTED, OPEN, LEASED, CLAIMED, FROZEN -> false;
+            })
         .count();
   }
 
@@ -256,8 +262,7 @@ final class CrashTest {
       switch (event) {
         case MarketEvent.JobClaimed claimed ->
             claims.computeIfAbsent(claimed.job(), id -> new ArrayList<>()).add(claimed.worker());
-        case MarketEvent.JobFinalised finalised ->
-            payments.merge(finalised.job(), 1, Integer::sum);
+        case MarketEvent.JobFinalised finalised -> payments.merge(finalised.job(), 1, Integer::sum);
         case MarketEvent.JobDeclined _ -> declined++;
         case MarketEvent.JobLeased _ -> leased++;
         case MarketEvent.JobRequested _,
@@ -316,7 +321,7 @@ final class CrashTest {
     return events;
   }
 
-  /** Nothing is left to send, and what was sent has the nonces 0 to the last, one each. */
+  /** No signed transaction waits behind a nonce that never comes. */
   private void checkJournals(WorkerStage stage) {
     for (int account = 1; account <= 3; account++) {
       Address worker = HardhatNode.account(account).address();
@@ -338,6 +343,13 @@ final class CrashTest {
                 + " transactions, totals "
                 + journal.totals());
         assertThat(journal.totals()).containsKey("paid");
+        long next = stage.client().nonce(worker);
+        assertThat(journal.outbox().open())
+            .allSatisfy(entry -> {
+              if (entry.stage() instanceof Stage.Signed signed) {
+                assertThat(signed.attempts().getFirst().nonce()).isLessThan(next);
+              }
+            });
       }
     }
   }

@@ -32,7 +32,8 @@ final class WorkerApplicationTest {
     try (WorkerStage stage = new WorkerStage(folder)) {
       stage.join(1);
       Path file = stage.configure(1, 1, 2);
-      WorkerConfiguration configuration = withFreePort(WorkerConfiguration.read(Optional.of(file), Map.of()));
+      WorkerConfiguration configuration =
+          withFreePort(WorkerConfiguration.read(Optional.of(file), Map.of()));
       stage.mineEverySecond();
       MarketReader market = new MarketReader(stage.client(), stage.deployment());
       long first;
@@ -42,22 +43,19 @@ final class WorkerApplicationTest {
         long second = stage.request(2, 0.01f);
         await()
             .atMost(Duration.ofSeconds(90))
-            .untilAsserted(
-                () -> {
-                  assertThat(market.job(first).state()).isEqualTo(JobState.FINALISED);
-                  assertThat(market.job(second).state()).isEqualTo(JobState.FINALISED);
-                });
+            .untilAsserted(() -> {
+              assertThat(market.job(first).state()).isEqualTo(JobState.FINALISED);
+              assertThat(market.job(second).state()).isEqualTo(JobState.FINALISED);
+            });
         assertThat(market.result(first).outputs().getFirst().floats()).containsExactly(6.5f);
         await()
             .atMost(Duration.ofSeconds(20))
-            .untilAsserted(
-                () ->
-                    assertThat(call(application, configuration, "GET", "/status").body())
-                        .contains("\"earned\":\"2000000000000000000\"", "\"paid\":\"2\""));
+            .untilAsserted(() ->
+                assertThat(call(application, configuration, "GET", "/status").body())
+                    .contains("\"earned\":\"2000000000000000000\"", "\"paid\":\"2\""));
         checkAdmin(application, configuration, first);
       }
-      try (WorkerApplication again =
-          WorkerApplication.start(configuration, WorkerStage.PASSWORD)) {
+      try (WorkerApplication again = WorkerApplication.start(configuration, WorkerStage.PASSWORD)) {
         assertThat(again.service().job(first)).isPresent();
         assertThat(again.service().status().totals()).containsKey("earned");
       }
@@ -69,14 +67,15 @@ final class WorkerApplicationTest {
     assertThat(call(application, configuration, "GET", "/health").statusCode()).isEqualTo(200);
     assertThat(call(application, configuration, "GET", "/jobs/" + job).body())
         .contains("\"ending\":\"PAID\"");
-    assertThat(call(application, configuration, "GET", "/jobs?limit=1").statusCode()).isEqualTo(200);
-    assertThat(call(application, configuration, "GET", "/jobs?limit=0").statusCode()).isEqualTo(400);
+    assertThat(call(application, configuration, "GET", "/jobs?limit=1").statusCode())
+        .isEqualTo(200);
+    assertThat(call(application, configuration, "GET", "/jobs?limit=0").statusCode())
+        .isEqualTo(400);
     assertThat(call(application, configuration, "GET", "/jobs/999").statusCode()).isEqualTo(404);
     assertThat(call(application, configuration, "GET", "/nothing").statusCode()).isEqualTo(404);
     assertThat(call(application, configuration, "GET", "/metrics").body())
         .contains("opg_jobs_ended_total{ending=\"paid\"} 2.0");
-    HttpResponse<String> unknown =
-        send(application, "GET", "/status", "Bearer " + "0".repeat(64));
+    HttpResponse<String> unknown = send(application, "GET", "/status", "Bearer " + "0".repeat(64));
     assertThat(unknown.statusCode()).isEqualTo(401);
     assertThat(call(application, configuration, "POST", "/drain").statusCode()).isEqualTo(202);
     HttpResponse<String> draining = call(application, configuration, "GET", "/health");
@@ -108,8 +107,7 @@ final class WorkerApplicationTest {
       throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
-          HttpRequest.newBuilder(
-                  URI.create("http://127.0.0.1:" + application.adminPort() + path))
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.adminPort() + path))
               .header("Authorization", authorization)
               .method(method, HttpRequest.BodyPublishers.noBody())
               .build(),

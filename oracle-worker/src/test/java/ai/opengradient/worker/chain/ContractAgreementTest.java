@@ -75,7 +75,8 @@ final class ContractAgreementTest {
     assertThat(selectors(token))
         .containsAll(
             selectors(
-                List.of(tokenCalls.approve(ADDRESS, one), TokenTransfer.of(DEPLOYMENT, ADDRESS, one))));
+                List.of(
+                    tokenCalls.approve(ADDRESS, one), TokenTransfer.of(DEPLOYMENT, ADDRESS, one))));
   }
 
   @Test

@@ -260,15 +260,12 @@ class CommandsOnHardhatTest {
     expectFailure(5, "OPG-329", "model", "deprecate", "9");
     JsonNode answer = Invocation.json(folder, "model", "deprecate", "2").answer();
     assertThat(answer).hasToString("{\"version\":2,\"deprecated\":true}");
-    assertThat(
-            Invocation.json(folder, "model", "show", "2").answer().get("deprecated").asBoolean())
+    assertThat(Invocation.json(folder, "model", "show", "2").answer().get("deprecated").asBoolean())
         .isTrue();
-    assertThat(
-            Invocation.json(folder, "model", "show", "1").answer().get("deprecated").asBoolean())
+    assertThat(Invocation.json(folder, "model", "show", "1").answer().get("deprecated").asBoolean())
         .isFalse();
     expectFailure(4, "OPG-333", "model", "deprecate", "2");
-    expectFailure(
-        4, "OPG-303", "job", "request", "2", "--accept-undisputable", "--input", "x=[1]");
+    expectFailure(4, "OPG-303", "job", "request", "2", "--accept-undisputable", "--input", "x=[1]");
   }
 
   @Test

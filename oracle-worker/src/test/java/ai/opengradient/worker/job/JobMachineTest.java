@@ -30,7 +30,12 @@ final class JobMachineTest {
   private static final Map<String, State> STATES = states();
   private static final Map<String, State> REACHED_ONLY =
       Map.of(
-          "watching late", new State.Watching(1_600), "watching again", new State.Watching(610), "waiting longer", new State.Waiting(605, 1));
+          "watching late",
+          new State.Watching(1_600),
+          "watching again",
+          new State.Watching(610),
+          "waiting longer",
+          new State.Waiting(605, 1));
   private static final Map<String, Event> EVENTS = events();
 
   /**

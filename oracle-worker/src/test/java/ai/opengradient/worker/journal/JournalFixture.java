@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 /** Journals of one worker. */
 final class JournalFixture {
 
-  static final Identity IDENTITY =
-      new Identity(31_337, hash(1), address(2), address(3));
+  static final Identity IDENTITY = new Identity(31_337, hash(1), address(2), address(3));
   static final BlockReference START = new BlockReference(10, hash(10), 1_000);
 
   private JournalFixture() {}
@@ -29,8 +28,7 @@ final class JournalFixture {
     return open(folder, identity, transitions -> {});
   }
 
-  private static Journal open(
-      Path folder, Identity identity, Consumer<Set<String>> committing) {
+  private static Journal open(Path folder, Identity identity, Consumer<Set<String>> committing) {
     return Journal.open(
         folder,
         identity,

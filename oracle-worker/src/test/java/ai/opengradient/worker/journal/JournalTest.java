@@ -23,7 +23,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the journal was told, it knows after its process has ended; what was not committed, it never heard. */
+/**
+ * What the journal was told, it knows after its process has ended; what was not committed, it never
+ * heard.
+ */
 final class JournalTest {
 
   private static final List<Tensor> INPUTS =
@@ -90,8 +93,7 @@ final class JournalTest {
     try (Journal journal = JournalFixture.open(folder)) {
       for (int time = 0; time < 2; time++) {
         journal.commit(
-            new Change(
-                Optional.empty(), List.of(), Map.of(), Map.of(), Map.of("earned", much)));
+            new Change(Optional.empty(), List.of(), Map.of(), Map.of(), Map.of("earned", much)));
       }
       assertThat(journal.totals()).containsExactly(Map.entry("earned", BigInteger.TWO.pow(101)));
     }
@@ -104,7 +106,11 @@ final class JournalTest {
       assertThat(journal.blocks()).containsExactly(JournalFixture.START);
       cursor(journal, NEXT);
       cursor(journal, new BlockReference(12, hash(12), 1_024));
-      assertThat(journal.blocks()).hasSize(3).first().extracting(BlockReference::number).isEqualTo(12L);
+      assertThat(journal.blocks())
+          .hasSize(3)
+          .first()
+          .extracting(BlockReference::number)
+          .isEqualTo(12L);
       cursor(journal, JournalFixture.START);
       assertThat(journal.blocks()).containsExactly(JournalFixture.START);
       cursor(journal, other);
@@ -149,14 +155,14 @@ final class JournalTest {
 
   @Test
   void refusesAFileThatIsNoJournal() throws IOException {
-    Files.writeString(folder.resolve("journal.db"), "this is no database, however long it is".repeat(100));
+    Files.writeString(
+        folder.resolve("journal.db"), "this is no database, however long it is".repeat(100));
     assertThatThrownBy(() -> JournalFixture.open(folder))
         .isInstanceOf(JournalException.Unusable.class);
   }
 
   private static void cursor(Journal journal, BlockReference block) {
-    journal.commit(
-        new Change(Optional.of(block), List.of(), Map.of(), Map.of(), Map.of()));
+    journal.commit(new Change(Optional.of(block), List.of(), Map.of(), Map.of(), Map.of()));
   }
 
   private static Change change(List<JobRecord> jobs) {

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.web3j.crypto.Bip32ECKeyPair;
-import org.web3j.crypto.exception.CipherException;
 import org.web3j.crypto.MnemonicUtils;
 import org.web3j.crypto.Wallet;
+import org.web3j.crypto.exception.CipherException;
 
 /** Keystores that open in no time and little memory, for processes that are started very often. */
 public final class LightKeystore {
@@ -27,8 +27,7 @@ public final class LightKeystore {
             new int[] {44 | hard, 60 | hard, hard, 0, account});
     try {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.write(file, new JsonMapper().writeValueAsBytes(Wallet.createLight(password, key)));
     } catch (CipherException failure) {
       throw new IllegalStateException(failure);

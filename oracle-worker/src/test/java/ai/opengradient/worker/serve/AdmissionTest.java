@@ -46,24 +46,42 @@ final class AdmissionTest {
 
   @Test
   void declinesWhatItDoesNotServe() {
-    declined(FIT, new Circumstances(Optional.empty(), GOOD.price(), GOOD.freeStake(), 0, false, Optional.empty()), "model not served");
-    declined(FIT, new Circumstances(GOOD.offer(), Optional.empty(), GOOD.freeStake(), 0, false, Optional.empty()), "no offer on chain");
+    declined(
+        FIT,
+        new Circumstances(
+            Optional.empty(), GOOD.price(), GOOD.freeStake(), 0, false, Optional.empty()),
+        "model not served");
+    declined(
+        FIT,
+        new Circumstances(
+            GOOD.offer(), Optional.empty(), GOOD.freeStake(), 0, false, Optional.empty()),
+        "no offer on chain");
   }
 
   @Test
   void declinesWhatPaysTooLittle() {
     declined(
         FIT,
-        new Circumstances(GOOD.offer(), Optional.of(Amount.parse("0.9")), GOOD.freeStake(), 0, false, Optional.empty()),
+        new Circumstances(
+            GOOD.offer(),
+            Optional.of(Amount.parse("0.9")),
+            GOOD.freeStake(),
+            0,
+            false,
+            Optional.empty()),
         "pays 0.9, wanted 1");
   }
 
   @Test
   void declinesABondThatItCannotOrWillNotLock() {
-    declined(question(false, "100.1", floats(0, 0, 0)), GOOD, "bond of 100.1 is above the free stake of 100");
+    declined(
+        question(false, "100.1", floats(0, 0, 0)),
+        GOOD,
+        "bond of 100.1 is above the free stake of 100");
     declined(
         question(false, "501", floats(0, 0, 0)),
-        new Circumstances(GOOD.offer(), GOOD.price(), Amount.parse("1000"), 0, false, Optional.empty()),
+        new Circumstances(
+            GOOD.offer(), GOOD.price(), Amount.parse("1000"), 0, false, Optional.empty()),
         "bond of 501 is above the limit of 500");
   }
 
@@ -76,19 +94,26 @@ final class AdmissionTest {
 
   @Test
   void declinesInputsThatLeaveTheDomain() {
-    declined(question(false, "100", floats(0, 1.0001f, 0)), GOOD, "input 0 leaves the model's domain");
-    declined(question(false, "100", floats(0, -1.0001f, 0)), GOOD, "input 0 leaves the model's domain");
-    declined(question(false, "100", floats(0, Float.NaN, 0)), GOOD, "input 0 leaves the model's domain");
+    declined(
+        question(false, "100", floats(0, 1.0001f, 0)), GOOD, "input 0 leaves the model's domain");
+    declined(
+        question(false, "100", floats(0, -1.0001f, 0)), GOOD, "input 0 leaves the model's domain");
+    declined(
+        question(false, "100", floats(0, Float.NaN, 0)), GOOD, "input 0 leaves the model's domain");
   }
 
   @Test
   void declinesInputsThatAreNoTensors() {
-    declined(new Question(false, FIT.version(), 0, List.of(), FIT.bond()), GOOD, "inputs are not valid tensors");
+    declined(
+        new Question(false, FIT.version(), 0, List.of(), FIT.bond()),
+        GOOD,
+        "inputs are not valid tensors");
   }
 
   @Test
   void declinesUndisputableModelsWhereThePolicySaysSo() {
-    AdmissionPolicy strict = new AdmissionPolicy(LeasePolicy.WHEN_IDLE, UndisputablePolicy.DECLINE, 2);
+    AdmissionPolicy strict =
+        new AdmissionPolicy(LeasePolicy.WHEN_IDLE, UndisputablePolicy.DECLINE, 2);
     assertThat(Admission.judge(FIT, GOOD, strict))
         .isEqualTo(new Admission.Decline("undisputable model"));
   }
@@ -110,7 +135,8 @@ final class AdmissionTest {
     assertThat(Answers.objection(List.of(floats(1, 2, 3)), expected, 12)).isEmpty();
     assertThat(Answers.objection(List.of(floats(1, 2, 3)), expected, 11)).isPresent();
     assertThat(Answers.objection(List.of(), expected, 12)).isPresent();
-    assertThat(Answers.objection(List.of(Tensor.ofFloats(new float[2], 2)), expected, 12)).isPresent();
+    assertThat(Answers.objection(List.of(Tensor.ofFloats(new float[2], 2)), expected, 12))
+        .isPresent();
     assertThat(Answers.objection(List.of(floats(1, Float.POSITIVE_INFINITY, 3)), expected, 12))
         .contains("output 0 is not finite");
   }
@@ -121,7 +147,8 @@ final class AdmissionTest {
   }
 
   private static Circumstances placed(int queue, boolean draining, Optional<String> trouble) {
-    return new Circumstances(GOOD.offer(), GOOD.price(), GOOD.freeStake(), queue, draining, trouble);
+    return new Circumstances(
+        GOOD.offer(), GOOD.price(), GOOD.freeStake(), queue, draining, trouble);
   }
 
   private static Question question(boolean takingOver, String bond, Tensor input) {

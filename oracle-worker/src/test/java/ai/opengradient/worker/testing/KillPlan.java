@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** At which moments a process is to kill itself: lines {@code occurrence moment}, of which those that came are no longer planned. */
+/**
+ * At which moments a process is to kill itself: lines {@code occurrence moment}, of which those
+ * that came are no longer planned.
+ */
 final class KillPlan {
 
   private final Path came;

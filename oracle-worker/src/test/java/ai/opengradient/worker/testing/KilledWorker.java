@@ -9,7 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A worker in a process of its own that kills itself at planned moments and is started again each time. */
+/**
+ * A worker in a process of its own that kills itself at planned moments and is started again each
+ * time.
+ */
 public final class KilledWorker implements AutoCloseable {
 
   private static final int SIGKILL = 128 + 9;

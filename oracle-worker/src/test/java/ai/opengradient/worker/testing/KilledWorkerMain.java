@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A worker like any other, but that it kills itself at the first of the moments that its plan names. Arguments: its configuration, the
- * password, the plan's file, the file of moments that came. Its admin port is any free one.
+ * A worker like any other, but that it kills itself at the first of the moments that its plan
+ * names. Arguments: its configuration, the password, the plan's file, the file of moments that
+ * came. Its admin port is any free one.
  */
 public final class KilledWorkerMain {
 

@@ -5,7 +5,9 @@ import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.Deployment;
 
-/** The token's {@code transfer}, by which tests hand out $OPG; the program itself gives none away. */
+/**
+ * The token's {@code transfer}, by which tests hand out $OPG; the program itself gives none away.
+ */
 public final class TokenTransfer {
 
   private static final String SELECTOR = "0xa9059cbb";

@@ -1,5 +1,6 @@
 package ai.opengradient.worker.testing;
 
+import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.examples.BenchmarkModels;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.manifest.Band;
@@ -30,7 +31,6 @@ import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.transactions.CommandSender;
 import ai.opengradient.worker.transactions.Outcome;
 import ai.opengradient.worker.transactions.SenderSettings;
-import ai.opengradient.canon.tensor.Tensor;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,8 +43,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A development chain with the market, a store, and two real models in both: version 1 is the line 3x + 0.5, version 2 the volatility
- * regressor. Workers are the accounts from 1 on, account 8 asks, account 0 owns the models and is the treasury.
+ * A development chain with the market, a store, and two real models in both: version 1 is the line
+ * 3x + 0.5, version 2 the volatility regressor. Workers are the accounts from 1 on, account 8 asks,
+ * account 0 owns the models and is the treasury.
  */
 public final class WorkerStage implements AutoCloseable {
 
@@ -80,7 +81,9 @@ public final class WorkerStage implements AutoCloseable {
       throw new UncheckedIOException(failure);
     }
     send(owner(), TokenTransfer.of(deployment, requester().address(), Amount.parse("10000")));
-    send(requester(), new TokenCalls(deployment).approve(deployment.market(), Amount.parse("10000")));
+    send(
+        requester(),
+        new TokenCalls(deployment).approve(deployment.market(), Amount.parse("10000")));
   }
 
   private void publish(String name, Path file) {
@@ -106,7 +109,9 @@ public final class WorkerStage implements AutoCloseable {
         reader
             .modelCreatedBy(send(owner(), models.createModel(name)).receipt().transaction())
             .orElseThrow();
-    send(owner(), models.publish(model, version(published.manifest(), published.content(), signature)));
+    send(
+        owner(),
+        models.publish(model, version(published.manifest(), published.content(), signature)));
   }
 
   private static ModelVersion version(ContentId id, Manifest manifest, Signature signature) {
@@ -144,7 +149,10 @@ public final class WorkerStage implements AutoCloseable {
     }
   }
 
-  /** Writes a worker's key and configuration, and says where the latter is; it serves these versions, whatever it offers on chain. */
+  /**
+   * Writes a worker's key and configuration, and says where the latter is; it serves these
+   * versions, whatever it offers on chain.
+   */
   public Path configure(int account, int... versions) {
     try {
       Path home = Files.createDirectory(folder.resolve("worker" + account));
@@ -173,17 +181,19 @@ public final class WorkerStage implements AutoCloseable {
     }
   }
 
-  /** Asks for one inference with these elements repeated as often as the input needs, and gives the job's id. */
+  /**
+   * Asks for one inference with these elements repeated as often as the input needs, and gives the
+   * job's id.
+   */
   public long request(int version, float element) {
     List<Tensor> inputs =
         signatures.get(version - 1).inputs().stream()
-            .map(
-                input -> {
-                  float[] elements = new float[input.type().count()];
-                  java.util.Arrays.fill(elements, element);
-                  return Tensor.ofFloats(
-                      elements, input.type().shape().stream().mapToInt(Integer::intValue).toArray());
-                })
+            .map(input -> {
+              float[] elements = new float[input.type().count()];
+              java.util.Arrays.fill(elements, element);
+              return Tensor.ofFloats(
+                  elements, input.type().shape().stream().mapToInt(Integer::intValue).toArray());
+            })
             .toList();
     Outcome.Mined mined =
         send(

@@ -222,8 +222,7 @@ final class TransactionSenderTest {
 
   @Test
   void what_the_contract_refuses_is_not_sent() {
-    outbox.intend(
-        KEY, TokenTransfer.of(market.deployment(), NOBODY, Amount.parse("1000000")));
+    outbox.intend(KEY, TokenTransfer.of(market.deployment(), NOBODY, Amount.parse("1000000")));
     assertThat(sender(0).step().settled())
         .singleElement()
         .satisfies(settled ->
@@ -463,7 +462,6 @@ final class TransactionSenderTest {
     proxy.faults(_ -> new FaultyProxy.Fault.LoseQuestion());
     StepReport report = sender(0).step();
     assertThat(report.failure()).containsInstanceOf(ChainException.Unreachable.class);
-    assertThat(report.failure().orElseThrow().isTransient()).isTrue();
     assertThat(stage(KEY)).isEqualTo(new Stage.Intended());
   }
 
