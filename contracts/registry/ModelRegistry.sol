@@ -9,6 +9,13 @@ import {Signature} from "./Signature.sol";
 contract ModelRegistry is IModelRegistry {
     uint256 private constant MAXIMUM_TEXT = 64; // bytes
 
+    /// @dev What a request may count on. Where bindings differ, or count no more, each one's program root tells.
+    enum Standing {
+        Disputable, // all bindings are
+        Mixed, // some binding is not
+        Deprecated
+    }
+
     struct Model {
         address owner;
         address offeredTo;
@@ -17,12 +24,12 @@ contract ModelRegistry is IModelRegistry {
 
     /// @dev What every job reads of a version, in one word:
     ///
-    ///        model 32 | royalty 96 | bond 96 | deprecated 8 | bindings 8 | inputs 8 | outputs 8
+    ///        model 32 | royalty 96 | bond 96 | standing 8 | bindings 8 | inputs 8 | outputs 8
     struct Terms {
         uint32 model; // zero: no such version
         uint96 royalty;
         uint96 bond;
-        bool deprecated;
+        Standing standing;
         uint8 bindings; // the number of them
         uint8 inputs; // of each binding
         uint8 outputs; // of each binding
@@ -99,13 +106,14 @@ contract ModelRegistry is IModelRegistry {
             model: model,
             royalty: content.royalty,
             bond: content.bond,
-            deprecated: false,
+            standing: Standing.Mixed,
             bindings: uint8(content.bindings.length),
             inputs: uint8(content.domains.length),
             outputs: uint8(content.bands.length)
         });
         _describe(version, content);
         bool disputable = _bind(version, content.bindings);
+        if (disputable) _terms[version].standing = Standing.Disputable;
         emit VersionPublished(version, model, content.manifest, disputable);
     }
 
@@ -113,8 +121,8 @@ contract ModelRegistry is IModelRegistry {
     function deprecate(uint32 version) external {
         Terms storage known = _knownVersion(version);
         if (msg.sender != _models[known.model].owner) revert NotModelOwner(known.model, msg.sender);
-        if (known.deprecated) revert AlreadyDeprecated(version);
-        known.deprecated = true;
+        if (known.standing == Standing.Deprecated) revert AlreadyDeprecated(version);
+        known.standing = Standing.Deprecated;
         emit VersionDeprecated(version);
     }
 
@@ -146,7 +154,7 @@ contract ModelRegistry is IModelRegistry {
                 outputs: _first(shapes.outputs, known.outputs)
             });
         }
-        return (known.model, known.deprecated, content);
+        return (known.model, known.standing == Standing.Deprecated, content);
     }
 
     /// @inheritdoc IModelRegistry
@@ -161,8 +169,8 @@ contract ModelRegistry is IModelRegistry {
         Terms memory known = _knownBinding(version, binding);
         Shapes storage shapes = _shapes[version][binding];
         return (
-            known.deprecated,
-            shapes.programRoot != 0,
+            known.standing == Standing.Deprecated,
+            known.standing == Standing.Disputable || shapes.programRoot != 0,
             known.royalty,
             known.bond,
             _first(shapes.inputs, known.inputs)

@@ -122,7 +122,7 @@ describe("InferenceMarket: the court", () => {
         expect(await market.balanceOf(worker)).to.equal(0n);
         const { staked, locked } = await workers.workerOf(worker);
         expect([staked, locked]).to.deep.equal([STAKE - MODEL_BOND, 0n]);
-        expect(await token.balanceOf(market)).to.equal(totalOf(PRICE) + MODEL_BOND / 2n);
+        expect(await token.balanceOf(market)).to.equal(totalOf(PRICE) + MODEL_BOND / 2n + (await market.requestFees()));
       });
 
       it("takes the outputs away and ends the job", async () => {

@@ -42,15 +42,30 @@ describe("InferenceMarket: request and quote", () => {
   });
 
   describe("a request", () => {
-    it("takes the fee into escrow and burns the request fee", async () => {
-      const supply = await token.totalSupply();
+    it("takes the fee into escrow, and the request fee to be burned", async () => {
       await expect(request()).to.changeTokenBalances(
         ethers,
         token,
         [requester, market],
-        [-(totalOf(PRICE) + requestFee), totalOf(PRICE)],
+        [-(totalOf(PRICE) + requestFee), totalOf(PRICE) + requestFee],
       );
-      expect(await token.totalSupply()).to.equal(supply - requestFee);
+      expect(await market.requestFees()).to.equal(requestFee);
+    });
+
+    it("has its request fee burned with others, by anyone's call, and nothing else", async () => {
+      await request();
+      await request();
+      const supply = await token.totalSupply();
+      await expect(market.connect(world.stranger).burnRequestFees()).to.changeTokenBalance(
+        ethers,
+        token,
+        market,
+        -2n * requestFee,
+      );
+      expect(await token.totalSupply()).to.equal(supply - 2n * requestFee);
+      expect(await market.requestFees()).to.equal(0n);
+      await expect(market.burnRequestFees()).to.be.revertedWithCustomError(market, "NothingToBurn");
+      expect(await token.balanceOf(market)).to.equal(2n * totalOf(PRICE));
     });
 
     it("is kept as a job", async () => {

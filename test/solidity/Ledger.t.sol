@@ -18,10 +18,10 @@ contract LedgerTest {
         targets[0] = address(_handler);
     }
 
-    /// @notice The market's $OPG is the escrow of the jobs that are not over, plus all balances.
-    function invariant_marketHoldsEscrowAndBalances() external view {
+    /// @notice The market's $OPG is the escrow of the jobs that are not over, plus all balances, plus the fees to be burned.
+    function invariant_marketHoldsEscrowBalancesAndRequestFees() external view {
         IInferenceMarket market = _handler.MARKET();
-        uint256 owed = 0;
+        uint256 owed = market.requestFees();
         for (uint64 job = 1; job <= market.jobCount(); job++) {
             IInferenceMarket.Job memory kept = market.jobOf(job);
             if (!_isOver(kept.state)) owed += kept.fee;

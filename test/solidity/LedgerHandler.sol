@@ -149,6 +149,10 @@ contract LedgerHandler {
         MARKET.withdraw(account(who));
     }
 
+    function burnRequestFees() external {
+        MARKET.burnRequestFees();
+    }
+
     function finalise(uint256 which) external {
         MARKET.finalise(_job(which));
         _exit(_job(which));

@@ -75,6 +75,8 @@ final class JobRequestCommand extends Subcommand {
         throw new OpgException(ErrorCode.VERSION_DEPRECATED, "version " + id + " is deprecated");
       }
       List<Tensor> tensors = tensors(configuration, version.content());
+      OutputLimit.require(
+          chain.market(), "version " + id, version.content().bindings().get(binding).outputs());
       Quote quote =
           chain
               .quote(id, bond)

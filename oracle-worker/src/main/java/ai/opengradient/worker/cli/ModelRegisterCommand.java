@@ -4,6 +4,7 @@ import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.manifest.Manifest;
 import ai.opengradient.store.manifest.NamedTensor;
+import ai.opengradient.store.manifest.Signature;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.chain.Receipt;
@@ -63,6 +64,9 @@ final class ModelRegisterCommand extends Subcommand {
     Manifest manifest = manifest(configuration, id);
     try (ChainAccess chain = ChainAccess.open(configuration.chain());
         Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
+      for (Signature binding : manifest.bindings()) {
+        OutputLimit.require(chain.market(), manifest.name(), types(binding.outputs()));
+      }
       long owner = model == null ? create(chain, account, manifest.name()) : model;
       Receipt receipt =
           account.send(

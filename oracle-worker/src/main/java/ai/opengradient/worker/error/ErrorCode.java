@@ -477,6 +477,12 @@ public enum ErrorCode {
       "Wrong spender",
       "The token refuses the spender, the zero address.",
       "Check the deployment file."),
+  NOTHING_TO_BURN(
+      361,
+      ExitCode.REFUSED,
+      "Nothing to burn",
+      "No request fee has come in since they were burned last.",
+      "Nothing to do."),
   UNKNOWN_REFUSAL(
       399,
       ExitCode.REFUSED,

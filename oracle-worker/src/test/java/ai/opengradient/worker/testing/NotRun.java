@@ -1,4 +1,4 @@
-package ai.opengradient.worker.inference;
+package ai.opengradient.worker.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** What a test could not run for want of a part, in the file that the test script prints. */
-final class NotRun {
+public final class NotRun {
   private static final Path FILE = Path.of("..", "target", "not-run.txt");
 
   private NotRun() {}
 
-  static void note(String what, String whyNot) throws IOException {
+  /** Adds a line. */
+  public static void note(String what, String whyNot) throws IOException {
     Files.createDirectories(FILE.getParent());
     Files.writeString(
         FILE, what + ": " + whyNot + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
