@@ -16,20 +16,6 @@ public abstract sealed class ChainException extends RuntimeException {
     super(message, cause);
   }
 
-  /** Whether the same question may well be answered later, without anybody changing anything. */
-  public boolean isTransient() {
-    return switch (this) {
-      case Unreachable _, RateLimited _, MalformedAnswer _, NodeRefused _, Interrupted _ -> true;
-      case WrongChain _,
-          WrongGenesis _,
-          NoContract _,
-          Undecodable _,
-          CallRefused _,
-          InvalidDeployment _ ->
-          false;
-    };
-  }
-
   /** No connection, or no answer in time. */
   public static final class Unreachable extends ChainException {
     private static final long serialVersionUID = 1;

@@ -1,7 +1,6 @@
 package ai.opengradient.worker.chain;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -38,14 +37,6 @@ public record ContractError(String name, List<Argument> arguments) {
    */
   public static ContractError decode(String revertData) {
     return ContractErrors.decode(revertData);
-  }
-
-  /** The value of the argument with this name, if the error has one. */
-  public Optional<String> argument(String argument) {
-    return arguments.stream()
-        .filter(candidate -> candidate.name().equals(argument))
-        .map(Argument::value)
-        .findFirst();
   }
 
   /** For people: {@code TooLate(job 7, deadline 1789000000)}. */

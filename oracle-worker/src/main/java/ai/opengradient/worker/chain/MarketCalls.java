@@ -3,7 +3,6 @@ package ai.opengradient.worker.chain;
 import ai.opengradient.canon.tensor.Tensor;
 import java.util.List;
 import org.web3j.abi.datatypes.Bool;
-import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.generated.Uint24;
 import org.web3j.abi.datatypes.generated.Uint32;
@@ -71,15 +70,6 @@ public final class MarketCalls {
   /** Pays for an unchallenged claim whose window has passed, then calls back. */
   public Call finalise(long job) {
     return new Call(market, Abi.call("finalise(uint64)", new Uint64(job)));
-  }
-
-  /** Finalises those of the jobs that can be. */
-  public Call finaliseMany(List<Long> jobs) {
-    return new Call(
-        market,
-        Abi.call(
-            "finaliseMany(uint64[])",
-            new DynamicArray<>(Uint64.class, jobs.stream().map(Uint64::new).toList())));
   }
 
   /** Sends an account's balance to its payee. */

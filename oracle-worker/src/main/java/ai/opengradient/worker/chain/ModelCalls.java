@@ -87,15 +87,4 @@ public final class ModelCalls {
   public Call deprecate(long version) {
     return new Call(models, Abi.call("deprecate(uint32)", new Uint32(version)));
   }
-
-  /** Offers the model to another account; to zero: withdraws the offer. */
-  public Call offerOwnership(long model, Address to) {
-    return new Call(
-        models, Abi.call("offerOwnership(uint32,address)", new Uint32(model), Abi.address(to)));
-  }
-
-  /** Takes over a model that was offered to the caller. */
-  public Call acceptOwnership(long model) {
-    return new Call(models, Abi.call("acceptOwnership(uint32)", new Uint32(model)));
-  }
 }

@@ -23,11 +23,6 @@ public final class ModelReader {
     this.view = new ContractView(node, deployment.models());
   }
 
-  /** The number of models; ids are 1 to it. */
-  public long modelCount() {
-    return view.read("modelCount()", AbiReader::number);
-  }
-
   /** The number of versions; ids are 1 to it. */
   public long versionCount() {
     return view.read("versionCount()", AbiReader::number);

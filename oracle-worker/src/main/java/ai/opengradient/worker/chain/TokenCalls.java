@@ -17,10 +17,4 @@ public final class TokenCalls {
         token,
         Abi.call("approve(address,uint256)", Abi.address(spender), new Uint256(amount.units())));
   }
-
-  /** Gives $OPG of the caller's away. */
-  public Call transfer(Address to, Amount amount) {
-    return new Call(
-        token, Abi.call("transfer(address,uint256)", Abi.address(to), new Uint256(amount.units())));
-  }
 }

@@ -1,6 +1,5 @@
 package ai.opengradient.worker.chain;
 
-import org.web3j.abi.datatypes.Bool;
 import org.web3j.abi.datatypes.generated.Uint32;
 import org.web3j.abi.datatypes.generated.Uint96;
 
@@ -21,25 +20,6 @@ public final class WorkerCalls {
     return new Call(workers, Abi.call("register(address)", Abi.address(withdrawal)));
   }
 
-  /** Replaces the cold address. */
-  public Call setWithdrawalAddress(Address worker, Address withdrawal) {
-    return new Call(
-        workers,
-        Abi.call(
-            "setWithdrawalAddress(address,address)", Abi.address(worker), Abi.address(withdrawal)));
-  }
-
-  /** Allows or forbids an account to act for the worker. */
-  public Call setDelegate(Address worker, Address delegate, boolean allowed) {
-    return new Call(
-        workers,
-        Abi.call(
-            "setDelegate(address,address,bool)",
-            Abi.address(worker),
-            Abi.address(delegate),
-            new Bool(allowed)));
-  }
-
   /** Adds stake from the caller's approved $OPG. */
   public Call stake(Address worker, Amount amount) {
     return new Call(
@@ -53,11 +33,6 @@ public final class WorkerCalls {
         workers,
         Abi.call(
             "startUnbonding(address,uint96)", Abi.address(worker), new Uint96(amount.units())));
-  }
-
-  /** Puts all unbonding stake back to work. */
-  public Call cancelUnbonding(Address worker) {
-    return new Call(workers, Abi.call("cancelUnbonding(address)", Abi.address(worker)));
   }
 
   /** Sends stake whose delay has passed to the cold address. */

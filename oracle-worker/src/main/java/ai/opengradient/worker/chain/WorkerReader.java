@@ -43,12 +43,6 @@ public final class WorkerReader {
     return view.read("freeStakeOf(address)", AbiReader::amount, Abi.address(worker));
   }
 
-  /** Whether the account is the worker itself or one of its delegates. */
-  public boolean actsFor(Address worker, Address account) {
-    return view.read(
-        "actsFor(address,address)", AbiReader::flag, Abi.address(worker), Abi.address(account));
-  }
-
   /** The worker's offer for the version as it stands now, if it has one. */
   public Optional<Offer> offer(long version, Address worker) {
     try {

@@ -8,7 +8,6 @@ import ai.opengradient.worker.chain.Receipt;
 import ai.opengradient.worker.config.ChainSettings;
 import ai.opengradient.worker.config.KeyFiles;
 import ai.opengradient.worker.error.ErrorCode;
-import ai.opengradient.worker.error.Failures;
 import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.keys.KeyLock;
 import ai.opengradient.worker.keys.Keystore;

@@ -1,7 +1,6 @@
 package ai.opengradient.worker.cli;
 
 import ai.opengradient.worker.error.ErrorCode;
-import ai.opengradient.worker.error.Failures;
 import ai.opengradient.worker.error.OpgException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

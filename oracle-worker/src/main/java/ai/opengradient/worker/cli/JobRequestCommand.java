@@ -74,6 +74,9 @@ final class JobRequestCommand extends Subcommand {
     ClientConfiguration configuration = opg().client();
     try (ChainAccess chain = ChainAccess.open(configuration.chain())) {
       PublishedVersion version = chain.models().version(id);
+      if (version.deprecated()) {
+        throw new OpgException(ErrorCode.VERSION_DEPRECATED, "version " + id + " is deprecated");
+      }
       List<Tensor> tensors = tensors(configuration, version.content());
       OutputLimit.require(
           chain.market(), "version " + id, version.content().bindings().get(binding).outputs());

@@ -5,12 +5,13 @@ import picocli.CommandLine.Command;
 /** Models: what a file holds, what is published, what is registered. */
 @Command(
     name = "model",
-    description = "Inspect, publish, register and list models.",
+    description = "Inspect, publish, register, list and deprecate models.",
     subcommands = {
       ModelInspectCommand.class,
       ModelPublishCommand.class,
       ModelRegisterCommand.class,
       ModelListCommand.class,
-      ModelShowCommand.class
+      ModelShowCommand.class,
+      ModelDeprecateCommand.class
     })
 final class ModelCommand extends Group {}

@@ -4,7 +4,6 @@ import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.config.StoreSettings;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
-import ai.opengradient.worker.error.Failures;
 import ai.opengradient.worker.error.OpgException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

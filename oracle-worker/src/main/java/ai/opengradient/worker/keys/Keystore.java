@@ -4,7 +4,6 @@ import ai.opengradient.worker.chain.Address;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.NoSuchAlgorithmException;
@@ -33,32 +32,17 @@ public final class Keystore {
    */
   public static Signer create(Path file, String password) {
     try {
-      return write(file, password, Keys.createEcKeyPair());
-    } catch (InvalidAlgorithmParameterException
-        | NoSuchAlgorithmException
-        | NoSuchProviderException impossible) {
-      throw new AssertionError("secp256k1 comes with this program", impossible);
-    }
-  }
-
-  /**
-   * Writes a key that is known already, such as one of a development chain.
-   *
-   * @param privateKey 1 to the order of secp256k1, without it
-   * @throws KeyException.UnusableFile if the file exists already or can't be written
-   */
-  public static Signer store(Path file, String password, BigInteger privateKey) {
-    return write(file, password, ECKeyPair.create(privateKey));
-  }
-
-  private static Signer write(Path file, String password, ECKeyPair key) {
-    try {
+      ECKeyPair key = Keys.createEcKeyPair();
       PrivateFile.create(
           file, JSON.writeValueAsString(Wallet.createStandard(password, key)) + "\n");
-    } catch (CipherException | JsonProcessingException impossible) {
-      throw new AssertionError("scrypt and AES come with this program", impossible);
+      return new Signer(key);
+    } catch (InvalidAlgorithmParameterException
+        | NoSuchAlgorithmException
+        | NoSuchProviderException
+        | CipherException
+        | JsonProcessingException impossible) {
+      throw new AssertionError("secp256k1, scrypt and AES come with this program", impossible);
     }
-    return new Signer(key);
   }
 
   /**
@@ -75,16 +59,6 @@ public final class Keystore {
     if (wallet.getAddress() != null) {
       requireAddress(file, namedAddress(file, wallet.getAddress()), signer.address());
     }
-    return signer;
-  }
-
-  /**
-   * Opens the key of this account; as {@link #load(Path, String)}, and refuses every other
-   * account's key.
-   */
-  public static Signer load(Path file, String password, Address expected) {
-    Signer signer = load(file, password);
-    requireAddress(file, expected, signer.address());
     return signer;
   }
 

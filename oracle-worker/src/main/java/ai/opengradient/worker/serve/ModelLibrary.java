@@ -19,6 +19,7 @@ final class ModelLibrary {
   private final ModelReader registry;
   private final VerifiedFetch fetch;
   private final Map<Long, ModelVersion> versions = new ConcurrentHashMap<>();
+  private final Map<Long, FileReference> files = new ConcurrentHashMap<>();
 
   ModelLibrary(ModelReader registry, VerifiedFetch fetch) {
     this.registry = registry;
@@ -42,10 +43,12 @@ final class ModelLibrary {
    * @throws ChainException if the chain can't be asked
    */
   Path file(long version) {
+    return fetch.fetch(files.computeIfAbsent(version, this::reference), Progress.NONE);
+  }
+
+  private FileReference reference(long version) {
     ModelVersion fixed = version(version);
     Manifest manifest = fetch.manifest(ContentId.fromBytes(fixed.manifestBytes()));
-    FileReference file =
-        new FileReference(manifest.file().content().cid(), fixed.fileHash(), fixed.fileLength());
-    return fetch.fetch(file, Progress.NONE);
+    return new FileReference(manifest.file().content().cid(), fixed.fileHash(), fixed.fileLength());
   }
 }

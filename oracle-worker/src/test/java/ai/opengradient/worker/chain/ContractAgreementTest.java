@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.worker.testing.Artifacts;
 import ai.opengradient.worker.testing.DeployedMarket;
+import ai.opengradient.worker.testing.TokenTransfer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +53,6 @@ final class ContractAgreementTest {
                     marketCalls.lease(1, ADDRESS),
                     marketCalls.expire(1),
                     marketCalls.finalise(1),
-                    marketCalls.finaliseMany(List.of()),
                     marketCalls.withdraw(ADDRESS))));
     assertThat(selectors(models))
         .containsAll(
@@ -60,19 +60,14 @@ final class ContractAgreementTest {
                 List.of(
                     modelCalls.createModel("name"),
                     modelCalls.publish(1, DeployedMarket.VERSION),
-                    modelCalls.deprecate(1),
-                    modelCalls.offerOwnership(1, ADDRESS),
-                    modelCalls.acceptOwnership(1))));
+                    modelCalls.deprecate(1))));
     assertThat(selectors(workers))
         .containsAll(
             selectors(
                 List.of(
                     workerCalls.register(ADDRESS),
-                    workerCalls.setWithdrawalAddress(ADDRESS, ADDRESS),
-                    workerCalls.setDelegate(ADDRESS, ADDRESS, true),
                     workerCalls.stake(ADDRESS, one),
                     workerCalls.startUnbonding(ADDRESS, one),
-                    workerCalls.cancelUnbonding(ADDRESS),
                     workerCalls.withdrawStake(ADDRESS),
                     workerCalls.openOffer(ADDRESS, 1, one, one),
                     workerCalls.reprice(ADDRESS, 1, one, one),
@@ -80,7 +75,8 @@ final class ContractAgreementTest {
     assertThat(selectors(token))
         .containsAll(
             selectors(
-                List.of(tokenCalls.approve(ADDRESS, one), tokenCalls.transfer(ADDRESS, one))));
+                List.of(
+                    tokenCalls.approve(ADDRESS, one), TokenTransfer.of(DEPLOYMENT, ADDRESS, one))));
   }
 
   @Test

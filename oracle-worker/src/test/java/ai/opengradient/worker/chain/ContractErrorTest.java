@@ -53,7 +53,8 @@ final class ContractErrorTest {
   void what_is_no_error_of_ours_is_unknown() {
     for (String data : new String[] {"0x", "0x12", "0x12345678", "0x08c379a0", "0x4e487b71ff"}) {
       assertThat(ContractError.decode(data).name()).as(data).isEqualTo("Unknown");
-      assertThat(ContractError.decode(data).argument("data")).contains(data);
+      assertThat(ContractError.decode(data).arguments())
+          .containsExactly(new ContractError.Argument("data", data));
     }
   }
 }

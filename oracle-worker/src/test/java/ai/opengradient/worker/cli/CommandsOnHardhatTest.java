@@ -9,11 +9,11 @@ import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.MarketCalls;
-import ai.opengradient.worker.chain.TokenCalls;
 import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.keys.KeyLock;
 import ai.opengradient.worker.testing.DeployedMarket;
 import ai.opengradient.worker.testing.HardhatNode;
+import ai.opengradient.worker.testing.TokenTransfer;
 import ai.opengradient.worker.transactions.CommandSender;
 import ai.opengradient.worker.transactions.Outcome;
 import ai.opengradient.worker.transactions.SenderSettings;
@@ -57,7 +57,7 @@ class CommandsOnHardhatTest {
         "\nchain.confirmations=0\nchain.poll-interval=50ms\n",
         StandardOpenOption.APPEND);
     node.rpc("hardhat_setBalance", account, "0x8ac7230489e80000");
-    send(new TokenCalls(deployment).transfer(new Address(account), Amount.parse("5000")));
+    send(TokenTransfer.of(deployment, new Address(account), Amount.parse("5000")));
     Files.write(folder.resolve("line.onnx"), BenchmarkModels.line());
   }
 
@@ -256,6 +256,20 @@ class CommandsOnHardhatTest {
 
   @Test
   @Order(12)
+  void a_version_is_deprecated_once() {
+    expectFailure(5, "OPG-329", "model", "deprecate", "9");
+    JsonNode answer = Invocation.json(folder, "model", "deprecate", "2").answer();
+    assertThat(answer).hasToString("{\"version\":2,\"deprecated\":true}");
+    assertThat(Invocation.json(folder, "model", "show", "2").answer().get("deprecated").asBoolean())
+        .isTrue();
+    assertThat(Invocation.json(folder, "model", "show", "1").answer().get("deprecated").asBoolean())
+        .isFalse();
+    expectFailure(4, "OPG-333", "model", "deprecate", "2");
+    expectFailure(4, "OPG-303", "job", "request", "2", "--accept-undisputable", "--input", "x=[1]");
+  }
+
+  @Test
+  @Order(13)
   void another_chain_than_the_deployments_ends_with_three() {
     try (HardhatNode other = HardhatNode.start()) {
       Invocation wrong =

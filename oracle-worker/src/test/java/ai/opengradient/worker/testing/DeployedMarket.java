@@ -95,8 +95,8 @@ public final class DeployedMarket {
         new ModelReader(client, deployment)
             .versionPublishedBy(published.receipt().transaction())
             .orElseThrow();
-    send(treasury, token.transfer(worker.address(), Amount.parse("5000")));
-    send(treasury, token.transfer(requester.address(), Amount.parse("1000")));
+    send(treasury, TokenTransfer.of(deployment, worker.address(), Amount.parse("5000")));
+    send(treasury, TokenTransfer.of(deployment, requester.address(), Amount.parse("1000")));
     send(worker, workers.register(HardhatNode.account(9).address()));
     send(worker, token.approve(deployment.workers(), Amount.parse("5000")));
     send(worker, workers.stake(worker.address(), Amount.parse("5000")));

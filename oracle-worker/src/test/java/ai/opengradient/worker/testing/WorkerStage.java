@@ -80,8 +80,7 @@ public final class WorkerStage implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    send(
-        owner(), new TokenCalls(deployment).transfer(requester().address(), Amount.parse("10000")));
+    send(owner(), TokenTransfer.of(deployment, requester().address(), Amount.parse("10000")));
     send(
         requester(),
         new TokenCalls(deployment).approve(deployment.market(), Amount.parse("10000")));
@@ -141,7 +140,7 @@ public final class WorkerStage implements AutoCloseable {
   public void join(int account) {
     Signer worker = HardhatNode.account(account);
     WorkerCalls calls = new WorkerCalls(deployment);
-    send(owner(), new TokenCalls(deployment).transfer(worker.address(), STAKE));
+    send(owner(), TokenTransfer.of(deployment, worker.address(), STAKE));
     send(worker, calls.register(HardhatNode.account(COLD).address()));
     send(worker, new TokenCalls(deployment).approve(deployment.workers(), STAKE));
     send(worker, calls.stake(worker.address(), STAKE));

@@ -26,9 +26,4 @@ public final class Float32 {
   public static boolean isNaN(int bits) {
     return (bits & MAGNITUDE) > INFINITY;
   }
-
-  /** Whether the pattern is neither a NaN nor an infinity. */
-  public static boolean isFinite(int bits) {
-    return (bits & MAGNITUDE) < INFINITY;
-  }
 }

@@ -20,9 +20,7 @@ class Float32Test {
   void tellsNaNsFromInfinitiesFromNumbers() {
     assertThat(Float32.isNaN(0x7f800001)).isTrue();
     assertThat(Float32.isNaN(0xff800000)).isFalse();
-    assertThat(Float32.isFinite(0xff7fffff)).isTrue();
-    assertThat(Float32.isFinite(0x7f800000)).isFalse();
-    assertThat(Float32.isFinite(Float32.NAN)).isFalse();
+    assertThat(Float32.isNaN(0xff7fffff)).isFalse();
   }
 
   static Stream<JsonNode> vectors() {

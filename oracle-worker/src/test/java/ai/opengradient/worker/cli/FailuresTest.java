@@ -1,10 +1,12 @@
-package ai.opengradient.worker.error;
+package ai.opengradient.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.opengradient.canon.tensor.TensorException;
 import ai.opengradient.store.StoreException;
 import ai.opengradient.worker.chain.ContractError;
+import ai.opengradient.worker.error.ErrorCode;
+import ai.opengradient.worker.error.OpgException;
 import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.CompletionException;

@@ -1,10 +1,13 @@
-package ai.opengradient.worker.error;
+package ai.opengradient.worker.cli;
 
 import ai.opengradient.canon.tensor.TensorException;
 import ai.opengradient.store.StoreException;
 import ai.opengradient.worker.admin.AdminToken;
 import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.chain.ContractError;
+import ai.opengradient.worker.error.ErrorCode;
+import ai.opengradient.worker.error.ExitCode;
+import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.journal.JournalException;
 import ai.opengradient.worker.keys.KeyException;
@@ -16,11 +19,11 @@ import java.util.concurrent.CompletionException;
  * Gives every failure of the modules its code. A module's new kind of failure does not compile here
  * until it has one.
  */
-public final class Failures {
+final class Failures {
   private Failures() {}
 
   /** The failure as a user is told of it; what nobody expected becomes a defect. */
-  public static OpgException of(Throwable failure) {
+  static OpgException of(Throwable failure) {
     return switch (failure) {
       case OpgException known -> known;
       case ChainException.CallRefused refused ->
@@ -47,12 +50,12 @@ public final class Failures {
   }
 
   /** The code of a contract's refusal. */
-  public static ErrorCode codeOf(ContractError error) {
+  static ErrorCode codeOf(ContractError error) {
     return ErrorCode.ofContractError(error.name()).orElse(ErrorCode.UNKNOWN_REFUSAL);
   }
 
   /** The code of a failure of the chain. */
-  public static ErrorCode codeOf(ChainException failure) {
+  static ErrorCode codeOf(ChainException failure) {
     return switch (failure) {
       case ChainException.Unreachable _ -> ErrorCode.CHAIN_UNREACHABLE;
       case ChainException.RateLimited _ -> ErrorCode.CHAIN_RATE_LIMITED;
@@ -68,7 +71,7 @@ public final class Failures {
   }
 
   /** The code of a failure of the store. */
-  public static ErrorCode codeOf(StoreException failure) {
+  static ErrorCode codeOf(StoreException failure) {
     return switch (failure) {
       case StoreException.InvalidContentId _ -> ErrorCode.CONTENT_ID_INVALID;
       case StoreException.InvalidSourceAddress _ -> ErrorCode.CONFIGURATION_INVALID;
@@ -101,7 +104,7 @@ public final class Failures {
   }
 
   /** The code of a failure of inference. */
-  public static ErrorCode codeOf(InferenceException failure) {
+  static ErrorCode codeOf(InferenceException failure) {
     return switch (failure) {
       case InferenceException.StartFailed _ -> ErrorCode.INFERENCE_NOT_STARTED;
       case InferenceException.TimedOut _ -> ErrorCode.INFERENCE_TIMEOUT;
@@ -115,7 +118,7 @@ public final class Failures {
   }
 
   /** The code of a key that can't be used. */
-  public static ErrorCode codeOf(KeyException failure) {
+  static ErrorCode codeOf(KeyException failure) {
     return switch (failure) {
       case KeyException.KeystoreReadableByOthers _ -> ErrorCode.KEY_EXPOSED;
       case KeyException.UnusableFile _ -> ErrorCode.KEY_FILE_UNUSABLE;
@@ -126,7 +129,7 @@ public final class Failures {
   }
 
   /** The code of a journal that can't be had. */
-  public static ErrorCode codeOf(JournalException failure) {
+  static ErrorCode codeOf(JournalException failure) {
     return switch (failure) {
       case JournalException.InUse _ -> ErrorCode.JOURNAL_IN_USE;
       case JournalException.Unusable _, JournalException.OfAnother _ -> ErrorCode.JOURNAL_UNUSABLE;
