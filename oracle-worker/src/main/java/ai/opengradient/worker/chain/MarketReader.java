@@ -94,6 +94,11 @@ public final class MarketReader {
     return view.read("balanceOf(address)", AbiReader::amount, Abi.address(account));
   }
 
+  /** The id of the parameter set that the next request gets. */
+  public int currentParameters() {
+    return view.read("currentParameters()", AbiReader::small);
+  }
+
   /** A parameter set; ids are counted from 1. */
   public MarketParameters parameters(int id) {
     return view.read(

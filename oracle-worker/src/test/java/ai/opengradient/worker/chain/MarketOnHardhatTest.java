@@ -84,7 +84,7 @@ final class MarketOnHardhatTest {
     assertThat(job.requester()).isEqualTo(market.requester().address());
     assertThat(job.version()).isEqualTo(market.version());
     assertThat(job.binding()).isZero();
-    assertThat(job.parameters()).isEqualTo(1);
+    assertThat(job.parameters()).isEqualTo(reader.currentParameters());
     assertThat(job.worker()).isEqualTo(Address.ZERO);
     assertThat(job.fee()).isEqualTo(Amount.parse("2"));
     assertThat(job.bond()).isEqualTo(Amount.parse("150"));
@@ -239,7 +239,7 @@ final class MarketOnHardhatTest {
   void quotes_and_parameters_are_those_of_the_profile() {
     assertThat(reader.quote(market.version(), Amount.parse("150")))
         .isEqualTo(new Quote(Amount.parse("1.275"), Amount.parse("0.1"), 1, Amount.parse("150")));
-    assertThat(reader.parameters(1))
+    assertThat(reader.parameters(reader.currentParameters()))
         .isEqualTo(
             new MarketParameters(
                 Amount.parse("0.1"),

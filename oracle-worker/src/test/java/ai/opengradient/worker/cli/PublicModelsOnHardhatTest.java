@@ -11,13 +11,13 @@ import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.JobResult;
 import ai.opengradient.worker.chain.MarketReader;
-import ai.opengradient.worker.chain.TokenCalls;
 import ai.opengradient.worker.inference.DirectSession;
 import ai.opengradient.worker.inference.OptimisationLevel;
 import ai.opengradient.worker.testing.DeployedMarket;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.NotRun;
 import ai.opengradient.worker.testing.Repository;
+import ai.opengradient.worker.testing.TokenTransfer;
 import ai.opengradient.worker.transactions.CommandSender;
 import ai.opengradient.worker.transactions.Outcome;
 import ai.opengradient.worker.transactions.SenderSettings;
@@ -216,8 +216,7 @@ class PublicModelsOnHardhatTest {
                   Thread::sleep,
                   Duration.ofMillis(20),
                   500)
-              .send(
-                  new TokenCalls(deployment).transfer(new Address(account), Amount.parse("5000")));
+              .send(TokenTransfer.of(deployment, new Address(account), Amount.parse("5000")));
       assertThat(outcome).isInstanceOf(Outcome.Mined.class);
     }
     return home;
