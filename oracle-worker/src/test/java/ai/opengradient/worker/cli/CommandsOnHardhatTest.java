@@ -2,6 +2,8 @@ package ai.opengradient.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.opengradient.canon.tensor.DataType;
+import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.examples.BenchmarkModels;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
@@ -9,6 +11,8 @@ import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.MarketCalls;
+import ai.opengradient.worker.chain.ModelCalls;
+import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.keys.KeyLock;
 import ai.opengradient.worker.testing.DeployedMarket;
@@ -24,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -303,6 +308,51 @@ class CommandsOnHardhatTest {
   @Order(14)
   void more_opg_than_the_account_has_is_refused_before_anything_is_sent() {
     expectFailure(4, "OPG-356", "worker", "stake", "9000000");
+  }
+
+  @Test
+  @Order(15)
+  void a_request_that_names_inputs_needs_the_manifest() {
+    Invocation refused =
+        Invocation.of(
+            folder,
+            Map.of("OPG_STORE_DIRECTORY", "empty"),
+            "--json job request 1 --accept-undisputable --input x=[1]".split(" "));
+    assertThat(refused.failure().get("code").asText()).isEqualTo("OPG-402");
+    assertThat(refused.exit()).isEqualTo(5);
+  }
+
+  /** Versions that other programs registered may have outputs that no claim can carry. */
+  @Test
+  @Order(16)
+  void a_request_whose_answer_nobody_could_claim_is_refused() throws InterruptedException {
+    ModelVersion sound = DeployedMarket.VERSION;
+    ModelVersion.Binding large =
+        new ModelVersion.Binding(
+            ModelVersion.Binding.NO_PROGRAM,
+            List.of(TensorType.of(DataType.FLOAT32), TensorType.of(DataType.FLOAT32)),
+            List.of(TensorType.of(DataType.FLOAT32, 6_001)));
+    send(new ModelCalls(deployment).createModel("large"));
+    send(
+        new ModelCalls(deployment)
+            .publish(
+                2,
+                new ModelVersion(
+                    sound.manifest(),
+                    sound.fileHash(),
+                    sound.fileLength(),
+                    sound.royalty(),
+                    sound.bond(),
+                    sound.tracePrice(),
+                    sound.licence(),
+                    sound.bands(),
+                    sound.domains(),
+                    List.of(large))));
+    String id = Invocation.json(folder, "model", "list").answer().get("total").asText();
+    expectFailure(
+        4,
+        "OPG-322",
+        "job request %s --accept-undisputable --input 0=1 --input 1=1".formatted(id).split(" "));
   }
 
   /** From the account that holds all $OPG. */

@@ -114,9 +114,7 @@ class PublicModelsOnHardhatTest {
     }
   }
 
-  /**
-   * The same folder once more: the journal, and on another's the key, belong to the running worker.
-   */
+  /** The key belongs to the running worker. */
   private static void expectSecondWorkerRefused(Path worker) {
     Invocation second = OpgProcess.run(worker, "worker", "run");
     assertThat(second.failure().get("code").asText()).isEqualTo("OPG-705");
