@@ -2,6 +2,7 @@ package ai.opengradient.worker.serve;
 
 import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.chain.ModelVersion.Domain;
@@ -32,9 +33,15 @@ sealed interface Admission {
    * @param binding index of the shape binding
    * @param inputs empty if they are not valid tensors
    * @param bond the job bond that a claim would lock
+   * @param outputLimit most bytes of all outputs that a claim takes
    */
   record Question(
-      boolean takingOver, ModelVersion version, int binding, List<Tensor> inputs, Amount bond) {}
+      boolean takingOver,
+      ModelVersion version,
+      int binding,
+      List<Tensor> inputs,
+      Amount bond,
+      long outputLimit) {}
 
   /**
    * How the worker is placed.
@@ -104,7 +111,21 @@ sealed interface Admission {
     if (circumstances.queue() >= places) {
       return Optional.of(circumstances.queue() + " jobs wait already");
     }
-    return inputsObjection(question);
+    return outputsObjection(question).or(() -> inputsObjection(question));
+  }
+
+  /**
+   * The market takes requests whose answer nobody can claim: better to say so before running it.
+   */
+  private static Optional<String> outputsObjection(Question question) {
+    long length =
+        question.version().bindings().get(question.binding()).outputs().stream()
+            .mapToLong(TensorType::byteLength)
+            .sum();
+    return length > question.outputLimit()
+        ? Optional.of(
+            "the outputs have " + length + " bytes, a claim takes " + question.outputLimit())
+        : Optional.empty();
   }
 
   private static Optional<String> inputsObjection(Question question) {

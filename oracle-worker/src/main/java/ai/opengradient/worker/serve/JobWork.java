@@ -5,7 +5,6 @@ import ai.opengradient.store.StoreException;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.chain.MarketCalls;
-import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.job.Effect;
@@ -100,15 +99,16 @@ final class JobWork {
   }
 
   private Finding weigh(JobRecord job, boolean takingOver) {
-    ModelVersion version = models.version(job.version());
+    Job standing = chain.job(job.id());
     return new Finding.Weighed(
         job.version(),
         new Admission.Question(
             takingOver,
-            version,
+            models.version(job.version()),
             job.binding(),
             journal.inputs(job.id()),
-            chain.job(job.id()).bond()),
+            standing.bond(),
+            chain.parametersOf(standing).outputLimit()),
         chain.price(job.version()),
         chain.freeStake());
   }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 final class AdmissionTest {
 
   private static final TensorType THREE = TensorType.of(DataType.FLOAT32, 3);
+  private static final long OUTPUT_LIMIT = 12;
   private static final AdmissionPolicy POLICY =
       new AdmissionPolicy(LeasePolicy.WHEN_IDLE, UndisputablePolicy.SERVE, 2);
   private static final Circumstances GOOD =
@@ -103,9 +104,17 @@ final class AdmissionTest {
   }
 
   @Test
+  void declinesOutputsThatNobodyCouldClaim() {
+    declined(
+        new Question(false, FIT.version(), 0, FIT.inputs(), FIT.bond(), OUTPUT_LIMIT - 1),
+        GOOD,
+        "the outputs have 12 bytes, a claim takes 11");
+  }
+
+  @Test
   void declinesInputsThatAreNoTensors() {
     declined(
-        new Question(false, FIT.version(), 0, List.of(), FIT.bond()),
+        new Question(false, FIT.version(), 0, List.of(), FIT.bond(), OUTPUT_LIMIT),
         GOOD,
         "inputs are not valid tensors");
   }
@@ -167,7 +176,8 @@ final class AdmissionTest {
             List.of(new Binding(Hash.of(new byte[Hash.LENGTH]), List.of(THREE), List.of(THREE)))),
         0,
         List.of(input),
-        Amount.parse(bond));
+        Amount.parse(bond),
+        OUTPUT_LIMIT);
   }
 
   private static Tensor floats(float... elements) {
