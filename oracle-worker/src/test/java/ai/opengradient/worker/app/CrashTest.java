@@ -19,6 +19,7 @@ import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.KilledWorker;
 import ai.opengradient.worker.testing.WorkerStage;
 import ai.opengradient.worker.transactions.Stage;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -292,9 +293,16 @@ final class CrashTest {
     for (int account = 0; account <= 9; account++) {
       owed = owed.plus(market.balance(HardhatNode.account(account).address()));
     }
+    Amount unburned =
+        new Amount(
+            market
+                .parameters(market.currentParameters())
+                .requestFee()
+                .units()
+                .multiply(BigInteger.valueOf(JOBS)));
     Amount held =
         new TokenReader(stage.client(), stage.deployment()).balance(stage.deployment().market());
-    assertThat(held).isEqualTo(owed);
+    assertThat(held).isEqualTo(owed.plus(unburned));
     for (int account = 1; account <= 3; account++) {
       Address worker = HardhatNode.account(account).address();
       assertThat(registry.worker(worker).orElseThrow().locked()).isEqualTo(Amount.ZERO);
@@ -313,8 +321,11 @@ final class CrashTest {
             + leased
             + " leased; the market holds "
             + held
-            + " OPG and owes "
-            + owed);
+            + " OPG, owes "
+            + owed
+            + " and has "
+            + unburned
+            + " of request fees to burn");
   }
 
   private static List<MarketEvent> events(WorkerStage stage) {
