@@ -1,0 +1,54 @@
+// Writes docs/parameters.md's text, from contracts/parameters.json: node scripts/lib/parametersPage.js > docs/parameters.md
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const MEANINGS = {
+  market: {
+    requestFee: "burned for each request, $OPG",
+    latePenalty: "burned from a worker that misses its deadline, $OPG",
+    declinePeriod: "in which the drawn worker may decline, s",
+    claimPeriod: "that the drawn worker has, unless the request says otherwise, s",
+    minimumBond: "least bond behind an answer, $OPG",
+    protocolFeeBasisPoints: "protocol fee, hundredths of a percent of the worker's price",
+    leasePeriod: "that a worker has which takes over, s",
+    lastDeadlinePeriod: "from the request to the last claim, s",
+    challengeWindow: "from the claim to the finalisation, s",
+    outputLimit: "most that a claim's outputs have together, bytes",
+  },
+  workers: {
+    minimumStake: "that an offer needs, $OPG",
+    cooldown: "for which past offers are remembered, s",
+    unbondingDelay: "until unbonding stake can be withdrawn, s",
+  },
+  governor: {
+    delay: "of the timelock that adds parameter sets, s",
+  },
+};
+
+/** The page's text. */
+export function parametersPage() {
+  const file = new URL("../../contracts/parameters.json", import.meta.url);
+  const { profiles } = JSON.parse(readFileSync(file, "utf8"));
+  const names = Object.keys(profiles);
+  const row = (cells) => `| ${cells.join(" | ")} |`;
+  const rows = Object.entries(MEANINGS).flatMap(([group, meanings]) =>
+    Object.entries(meanings).map(([field, meaning]) =>
+      row([`\`${field}\``, meaning, ...names.map((name) => profiles[name][group][field])]),
+    ),
+  );
+  return [
+    "# Parameters",
+    "",
+    "Written from [`contracts/parameters.json`](../contracts/parameters.json), which deployment and tests read too. A market's set counts for the jobs that are",
+    "requested under it; a new one comes through the timelock, for later jobs only. What belongs to the registry of workers never changes.",
+    "",
+    ...names.map((name) => `- **${name}**: ${profiles[name].description}.`),
+    "",
+    row(["field", "meaning", ...names]),
+    row(["---", "---", ...names.map(() => "---:")]),
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) process.stdout.write(parametersPage());
