@@ -210,7 +210,7 @@ async function askAndFollow({ market, token }, version, consumer) {
     `The contract is called back with ${callbackOutput}, and everybody is paid`,
     `its fee is now ${await consumer.fee()} millionths`,
     `it paid ${formatEther(spent)} OPG: worker ${formatEther(workerEarned)}, royalty ${formatEther(royaltyPaid)}, ` +
-      `protocol ${formatEther(protocolFee)}, request fee ${formatEther(spent - workerEarned - royaltyPaid - protocolFee)} (burned)`,
+      `protocol ${formatEther(protocolFee)}, request fee ${formatEther(spent - workerEarned - royaltyPaid - protocolFee)} (to be burned)`,
   );
   if (output.join() !== callbackOutput.join())
     throw new NetworkFailure("The contract stored another answer than was claimed.");
