@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {Float32} from "../canon/Float32.sol";
 import {TensorType} from "../canon/TensorType.sol";
 import {TensorTypes} from "../canon/TensorTypes.sol";
 import {IModelRegistry} from "./IModelRegistry.sol";
@@ -10,9 +11,7 @@ library Signature {
     uint256 internal constant MAXIMUM_BINDINGS = 16;
     uint256 internal constant MAXIMUM_TENSORS = 16;
 
-    uint32 private constant INFINITY = 0x7f800000; // the bits of a float32; those of a NaN's magnitude lie above
-    uint32 private constant ONE = 0x3f800000;
-    uint32 private constant MAGNITUDE = 0x7fffffff;
+    uint32 private constant ONE = 0x3f800000; // the bits of a float32
 
     /// @notice Reverts unless every binding has as many inputs as there are domains and as many outputs as there are bands,
     ///         all types are valid, and domains and bands suit them.
@@ -43,7 +42,8 @@ library Signature {
     function _checkInput(uint256 input, TensorType kind, IModelRegistry.Domain calldata domain) private pure {
         if (!kind.isValid()) revert IModelRegistry.InvalidTensorType(kind);
         if (domain.low == 0 && domain.high == 0) return;
-        bool ordered = !_isNaN(domain.low) && !_isNaN(domain.high) && _rank(domain.low) <= _rank(domain.high);
+        bool numbers = !Float32.isNotANumber(domain.low) && !Float32.isNotANumber(domain.high);
+        bool ordered = numbers && Float32.orderOf(domain.low) <= Float32.orderOf(domain.high);
         if (!ordered || kind.dtype() != TensorTypes.FLOAT32) {
             revert IModelRegistry.InvalidDomain(input, domain.low, domain.high);
         }
@@ -53,7 +53,7 @@ library Signature {
         if (!kind.isValid()) revert IModelRegistry.InvalidTensorType(kind);
         if (band.absolute == 0 && band.relative == 0) return;
         // Bits below those of a positive bound are those of the numbers in [0, bound).
-        bool bounded = band.absolute < INFINITY && band.relative < ONE;
+        bool bounded = band.absolute < Float32.INFINITY && band.relative < ONE;
         if (!bounded || kind.dtype() != TensorTypes.FLOAT32) {
             revert IModelRegistry.InvalidBand(output, band.absolute, band.relative);
         }
@@ -61,15 +61,5 @@ library Signature {
 
     function _within(uint256 length, uint256 maximum) private pure returns (bool) {
         return length != 0 && length <= maximum;
-    }
-
-    function _isNaN(uint32 bits) private pure returns (bool) {
-        return bits & MAGNITUDE > INFINITY;
-    }
-
-    /// @dev Orders the bits of numbers as the numbers are; both zeros are equal.
-    function _rank(uint32 bits) private pure returns (int256) {
-        int256 magnitude = int256(uint256(bits & MAGNITUDE));
-        return bits > MAGNITUDE ? -magnitude : magnitude;
     }
 }
