@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Brings files from untrusted sources to disk. A block is used only after its id was checked; a
@@ -101,13 +102,14 @@ public final class VerifiedFetch {
     MessageDigest sha256 = Sha256.start();
     long length;
     try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+      Consumer<ByteBuffer> output = UnixFsReader.appendingTo(channel);
       length =
           reader(file.length())
               .read(
                   file.cid(),
                   piece -> {
                     sha256.update(piece.duplicate());
-                    append(channel, piece);
+                    output.accept(piece);
                     progress.advanced(position(channel), file.length());
                   });
       channel.force(true);
@@ -145,16 +147,6 @@ public final class VerifiedFetch {
       }
     }
     return Hash.of(sha256.digest()).equals(file.sha256());
-  }
-
-  private static void append(FileChannel channel, ByteBuffer piece) {
-    try {
-      while (piece.hasRemaining()) {
-        channel.write(piece);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static long position(FileChannel channel) {

@@ -4,7 +4,10 @@ import ai.opengradient.store.StoreException;
 import ai.opengradient.store.block.Block;
 import ai.opengradient.store.block.BlockSource;
 import ai.opengradient.store.content.ContentId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -31,6 +34,23 @@ public final class UnixFsReader {
    */
   public long read(ContentId root, Consumer<ByteBuffer> sink) {
     return new Reading(sink).root(root);
+  }
+
+  /**
+   * A sink that appends to a channel.
+   *
+   * @return throws {@link UncheckedIOException} if the channel can't be written
+   */
+  public static Consumer<ByteBuffer> appendingTo(WritableByteChannel channel) {
+    return piece -> {
+      try {
+        while (piece.hasRemaining()) {
+          channel.write(piece);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 
   /** One reading of one file. */

@@ -7,7 +7,6 @@ import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -62,7 +61,7 @@ final class StoreGetCommand extends Subcommand {
               StandardOpenOption.WRITE)) {
         long length =
             new UnixFsReader(content.blocks(), Limits.ofLength(limit))
-                .read(root, piece -> append(channel, piece));
+                .read(root, UnixFsReader.appendingTo(channel));
         Files.move(unfinished, target);
         return length;
       } finally {
@@ -72,16 +71,6 @@ final class StoreGetCommand extends Subcommand {
       throw new OpgException(ErrorCode.FILE_EXISTS, target + " exists", e);
     } catch (IOException | UncheckedIOException e) {
       throw new OpgException(ErrorCode.FILE_NOT_WRITABLE, target + " can't be written: " + e, e);
-    }
-  }
-
-  private static void append(FileChannel channel, ByteBuffer piece) {
-    try {
-      while (piece.hasRemaining()) {
-        channel.write(piece);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

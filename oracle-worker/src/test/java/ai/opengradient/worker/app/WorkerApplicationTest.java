@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import ai.opengradient.worker.chain.JobState;
 import ai.opengradient.worker.chain.MarketReader;
-import ai.opengradient.worker.config.AdminSettings;
 import ai.opengradient.worker.config.WorkerConfiguration;
+import ai.opengradient.worker.testing.AnyAdminPort;
 import ai.opengradient.worker.testing.WorkerStage;
 import java.io.IOException;
 import java.net.URI;
@@ -33,7 +33,7 @@ final class WorkerApplicationTest {
       stage.join(1);
       Path file = stage.configure(1, 1, 2);
       WorkerConfiguration configuration =
-          withFreePort(WorkerConfiguration.read(Optional.of(file), Map.of()));
+          AnyAdminPort.of(WorkerConfiguration.read(Optional.of(file), Map.of()));
       stage.mineEverySecond();
       MarketReader market = new MarketReader(stage.client(), stage.deployment());
       long first;
@@ -81,18 +81,6 @@ final class WorkerApplicationTest {
     HttpResponse<String> draining = call(application, configuration, "GET", "/health");
     assertThat(draining.statusCode()).isEqualTo(503);
     assertThat(draining.body()).contains("draining");
-  }
-
-  private static WorkerConfiguration withFreePort(WorkerConfiguration read) {
-    return new WorkerConfiguration(
-        read.chain(),
-        read.key(),
-        read.store(),
-        read.data(),
-        new AdminSettings(0, read.admin().tokenFile()),
-        read.inference(),
-        read.offers(),
-        read.policy());
   }
 
   private static HttpResponse<String> call(

@@ -17,17 +17,14 @@ import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.keys.KeyLock;
 import ai.opengradient.worker.testing.DeployedMarket;
 import ai.opengradient.worker.testing.HardhatNode;
+import ai.opengradient.worker.testing.HardhatSender;
 import ai.opengradient.worker.testing.TokenTransfer;
-import ai.opengradient.worker.transactions.CommandSender;
-import ai.opengradient.worker.transactions.Outcome;
-import ai.opengradient.worker.transactions.SenderSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -358,17 +355,7 @@ class CommandsOnHardhatTest {
   /** From the account that holds all $OPG. */
   private void send(Call call) throws InterruptedException {
     try (ChainClient client = new ChainClient(node.endpoint(), Thread::sleep)) {
-      Outcome outcome =
-          new CommandSender(
-                  client,
-                  deployment.chainId(),
-                  HardhatNode.account(0),
-                  new SenderSettings(0, 100, DeployedMarket.FEES),
-                  Thread::sleep,
-                  Duration.ofMillis(20),
-                  500)
-              .send(call);
-      assertThat(outcome).isInstanceOf(Outcome.Mined.class);
+      HardhatSender.send(client, deployment, HardhatNode.account(0), call);
     }
   }
 

@@ -13,14 +13,11 @@ import ai.opengradient.worker.chain.JobResult;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.inference.DirectSession;
 import ai.opengradient.worker.inference.OptimisationLevel;
-import ai.opengradient.worker.testing.DeployedMarket;
 import ai.opengradient.worker.testing.HardhatNode;
+import ai.opengradient.worker.testing.HardhatSender;
 import ai.opengradient.worker.testing.NotRun;
 import ai.opengradient.worker.testing.Repository;
 import ai.opengradient.worker.testing.TokenTransfer;
-import ai.opengradient.worker.transactions.CommandSender;
-import ai.opengradient.worker.transactions.Outcome;
-import ai.opengradient.worker.transactions.SenderSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +25,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -205,17 +201,11 @@ class PublicModelsOnHardhatTest {
         StandardOpenOption.APPEND);
     node.rpc("hardhat_setBalance", account, "0x8ac7230489e80000");
     try (ChainClient client = new ChainClient(node.endpoint(), Thread::sleep)) {
-      Outcome outcome =
-          new CommandSender(
-                  client,
-                  deployment.chainId(),
-                  HardhatNode.account(0),
-                  new SenderSettings(0, 100, DeployedMarket.FEES),
-                  Thread::sleep,
-                  Duration.ofMillis(20),
-                  500)
-              .send(TokenTransfer.of(deployment, new Address(account), Amount.parse("5000")));
-      assertThat(outcome).isInstanceOf(Outcome.Mined.class);
+      HardhatSender.send(
+          client,
+          deployment,
+          HardhatNode.account(0),
+          TokenTransfer.of(deployment, new Address(account), Amount.parse("5000")));
     }
     return home;
   }

@@ -2,7 +2,10 @@ package ai.opengradient.worker.journal;
 
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.worker.chain.Address;
+import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.BlockReference;
+import ai.opengradient.worker.job.State;
+import ai.opengradient.worker.job.Terms;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,6 +47,18 @@ final class JournalFixture {
             // What was committed shows in the journal.
           }
         });
+  }
+
+  static JobRecord job(long id, State state) {
+    return new JobRecord(
+        new Terms(id, 100, 200, 300),
+        3,
+        1,
+        address(9),
+        Amount.parse("1.5"),
+        Amount.parse("100"),
+        state,
+        1_000);
   }
 
   static Hash hash(int mark) {

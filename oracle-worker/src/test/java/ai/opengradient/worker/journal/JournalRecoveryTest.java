@@ -4,15 +4,14 @@ import static ai.opengradient.worker.journal.JournalFixture.IDENTITY;
 import static ai.opengradient.worker.journal.JournalFixture.START;
 import static ai.opengradient.worker.journal.JournalFixture.address;
 import static ai.opengradient.worker.journal.JournalFixture.hash;
+import static ai.opengradient.worker.journal.JournalFixture.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.opengradient.canon.tensor.Tensor;
-import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.job.State;
-import ai.opengradient.worker.job.Terms;
 import ai.opengradient.worker.job.Turn;
 import ai.opengradient.worker.transactions.EffectKey;
 import java.io.IOException;
@@ -266,17 +265,5 @@ final class JournalRecoveryTest {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  private static JobRecord job(long id, State state) {
-    return new JobRecord(
-        new Terms(id, 100, 200, 300),
-        3,
-        1,
-        address(9),
-        Amount.parse("1.5"),
-        Amount.parse("100"),
-        state,
-        1_000);
   }
 }

@@ -2,15 +2,14 @@ package ai.opengradient.worker.journal;
 
 import static ai.opengradient.worker.journal.JournalFixture.address;
 import static ai.opengradient.worker.journal.JournalFixture.hash;
+import static ai.opengradient.worker.journal.JournalFixture.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.opengradient.canon.tensor.Tensor;
-import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.job.Ending;
 import ai.opengradient.worker.job.State;
-import ai.opengradient.worker.job.Terms;
 import ai.opengradient.worker.job.Turn;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -167,17 +166,5 @@ final class JournalTest {
 
   private static Change change(List<JobRecord> jobs) {
     return new Change(Optional.of(NEXT), jobs, Map.of(), Map.of(), Map.of());
-  }
-
-  private static JobRecord job(long id, State state) {
-    return new JobRecord(
-        new Terms(id, 100, 200, 300),
-        3,
-        1,
-        address(9),
-        Amount.parse("1.5"),
-        Amount.parse("100"),
-        state,
-        1_000);
   }
 }

@@ -18,13 +18,8 @@ import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.chain.TokenCalls;
 import ai.opengradient.worker.chain.WorkerCalls;
 import ai.opengradient.worker.keys.Signer;
-import ai.opengradient.worker.transactions.CommandSender;
-import ai.opengradient.worker.transactions.FeePolicy;
 import ai.opengradient.worker.transactions.Outcome;
-import ai.opengradient.worker.transactions.SenderSettings;
-import java.math.BigInteger;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -32,9 +27,6 @@ import java.util.List;
  * float32 output (2), one worker that offers it for 1 $OPG, and a requester with $OPG to spend.
  */
 public final class DeployedMarket {
-
-  /** 100 gwei, far above what a development chain asks. */
-  public static final FeePolicy FEES = new FeePolicy(BigInteger.valueOf(100_000_000_000L));
 
   /** What a request of the model carries. */
   public static final List<Tensor> INPUTS =
@@ -156,28 +148,11 @@ public final class DeployedMarket {
 
   /** Sends a call that the contract takes. */
   public Outcome.Mined send(Signer from, Call call) {
-    Outcome outcome = outcome(from, call);
-    if (outcome instanceof Outcome.Mined mined) {
-      return mined;
-    }
-    throw new AssertionError("not mined: " + outcome);
+    return HardhatSender.send(client, deployment, from, call);
   }
 
   /** Sends a call and says what became of it. */
   public Outcome outcome(Signer from, Call call) {
-    try {
-      return new CommandSender(
-              client,
-              deployment.chainId(),
-              from,
-              new SenderSettings(0, 1_000, FEES),
-              Thread::sleep,
-              Duration.ofMillis(20),
-              500)
-          .send(call);
-    } catch (InterruptedException interruption) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while sending", interruption);
-    }
+    return HardhatSender.outcome(client, deployment, from, call);
   }
 }

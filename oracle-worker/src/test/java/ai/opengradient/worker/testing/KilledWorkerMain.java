@@ -1,12 +1,12 @@
 package ai.opengradient.worker.testing;
 
 import ai.opengradient.worker.app.WorkerApplication;
-import ai.opengradient.worker.config.AdminSettings;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.journal.CommitListener;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A worker like any other, but that it kills itself at the first of the moments that its plan
@@ -18,18 +18,8 @@ public final class KilledWorkerMain {
   private KilledWorkerMain() {}
 
   public static void main(String[] arguments) throws Exception {
-    WorkerConfiguration read =
-        WorkerConfiguration.read(Optional.of(Path.of(arguments[0])), Map.of());
     WorkerConfiguration configuration =
-        new WorkerConfiguration(
-            read.chain(),
-            read.key(),
-            read.store(),
-            read.data(),
-            new AdminSettings(0, read.admin().tokenFile()),
-            read.inference(),
-            read.offers(),
-            read.policy());
+        AnyAdminPort.of(WorkerConfiguration.read(Optional.of(Path.of(arguments[0])), Map.of()));
     KillPlan plan = KillPlan.read(Path.of(arguments[2]), Path.of(arguments[3]));
     WorkerApplication application =
         WorkerApplication.start(
@@ -42,13 +32,13 @@ public final class KilledWorkerMain {
   private record KillingListener(CommitListener next, KillPlan plan) implements CommitListener {
 
     @Override
-    public void committing(java.util.Set<String> transitions) {
+    public void committing(Set<String> transitions) {
       transitions.forEach(transition -> plan.reached("before " + transition));
       next.committing(transitions);
     }
 
     @Override
-    public void committed(java.util.Set<String> transitions) {
+    public void committed(Set<String> transitions) {
       next.committed(transitions);
       transitions.forEach(transition -> plan.reached("after " + transition));
     }

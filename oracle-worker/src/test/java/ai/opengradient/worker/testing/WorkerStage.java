@@ -28,17 +28,16 @@ import ai.opengradient.worker.chain.TokenCalls;
 import ai.opengradient.worker.chain.WorkerCalls;
 import ai.opengradient.worker.keys.LightKeystore;
 import ai.opengradient.worker.keys.Signer;
-import ai.opengradient.worker.transactions.CommandSender;
 import ai.opengradient.worker.transactions.Outcome;
-import ai.opengradient.worker.transactions.SenderSettings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -116,7 +115,7 @@ public final class WorkerStage implements AutoCloseable {
 
   private static ModelVersion version(ContentId id, Manifest manifest, Signature signature) {
     return new ModelVersion(
-        java.util.HexFormat.of().formatHex(id.bytes()),
+        HexFormat.of().formatHex(id.bytes()),
         manifest.file().content().sha256(),
         manifest.file().content().length(),
         Amount.parse("0.25"),
@@ -190,7 +189,7 @@ public final class WorkerStage implements AutoCloseable {
         signatures.get(version - 1).inputs().stream()
             .map(input -> {
               float[] elements = new float[input.type().count()];
-              java.util.Arrays.fill(elements, element);
+              Arrays.fill(elements, element);
               return Tensor.ofFloats(
                   elements, input.type().shape().stream().mapToInt(Integer::intValue).toArray());
             })
@@ -228,25 +227,7 @@ public final class WorkerStage implements AutoCloseable {
 
   /** Sends a call that the contract takes. */
   public Outcome.Mined send(Signer from, Call call) {
-    try {
-      Outcome outcome =
-          new CommandSender(
-                  client,
-                  deployment.chainId(),
-                  from,
-                  new SenderSettings(0, 1_000, DeployedMarket.FEES),
-                  Thread::sleep,
-                  Duration.ofMillis(20),
-                  500)
-              .send(call);
-      if (outcome instanceof Outcome.Mined mined) {
-        return mined;
-      }
-      throw new AssertionError("not mined: " + outcome);
-    } catch (InterruptedException interruption) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while sending", interruption);
-    }
+    return HardhatSender.send(client, deployment, from, call);
   }
 
   public ChainClient client() {

@@ -16,6 +16,7 @@ import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.testing.DeployedMarket;
 import ai.opengradient.worker.testing.FaultyProxy;
 import ai.opengradient.worker.testing.HardhatNode;
+import ai.opengradient.worker.testing.HardhatSender;
 import ai.opengradient.worker.testing.TokenTransfer;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class TransactionSenderTest {
 
   /** A sender as a new process has it: it knows the outbox and the chain, nothing else. */
   private TransactionSender sender(long confirmations) {
-    return sender(confirmations, DeployedMarket.FEES);
+    return sender(confirmations, HardhatSender.FEES);
   }
 
   private TransactionSender sender(long confirmations, FeePolicy fees) {
@@ -245,7 +246,7 @@ final class TransactionSenderTest {
             market.deployment().chainId(),
             market.worker(),
             outbox,
-            new SenderSettings(0, STUCK, DeployedMarket.FEES));
+            new SenderSettings(0, STUCK, HardhatSender.FEES));
     market.send(
         market.worker(), calls.claim(job, market.worker().address(), DeployedMarket.OUTPUTS));
     assertThat(worker.step().settled())
@@ -280,7 +281,7 @@ final class TransactionSenderTest {
             market.deployment().chainId(),
             market.treasury(),
             others,
-            new SenderSettings(0, 1, DeployedMarket.FEES));
+            new SenderSettings(0, 1, HardhatSender.FEES));
     rival.step();
     node.rpc("hardhat_dropTransaction", hash(others));
     node.rpc("hardhat_dropTransaction", hash(outbox));
@@ -493,7 +494,7 @@ final class TransactionSenderTest {
             client,
             market.deployment().chainId(),
             requester,
-            new SenderSettings(0, 1_000, DeployedMarket.FEES),
+            new SenderSettings(0, 1_000, HardhatSender.FEES),
             _ -> {},
             Duration.ZERO,
             3);
