@@ -1,4 +1,4 @@
-// The third implementation of docs/commitments.md and of the fixed-point conversions: slow, plain, exact integers only.
+// The third implementation of docs/canon.md and of the fixed-point conversions: slow, plain, exact integers only.
 // It exists to check the other two, so it shares nothing with them but the text. Keccak alone is a library's.
 
 import { concat, keccak256, toBeHex } from "ethers";

@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Tensor, TensorType} from "./TensorType.sol";
 
-/// @notice Commitments to tensors. docs/commitments.md fixes every byte.
+/// @notice Commitments to tensors. docs/canon.md fixes every byte.
 library TensorTree {
     uint256 internal constant LEAF_LENGTH = 1024;
     bytes32 internal constant MISSING_LEAF = keccak256(hex"03");
