@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { float32FromFixed, fixedFromFloat32, randomWords } from "../../canon/vectors/reference.js";
+import { randomWords } from "../../canon/vectors/cases/random.js";
+import { float32FromFixed, fixedFromFloat32 } from "../../canon/vectors/reference/fixedPoint.js";
 import { staleFiles } from "../../canon/vectors/generate.js";
 
 const SEED = 0x5eed1;

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
-import { randomWords, treeRoot } from "../../canon/vectors/reference.js";
+import { randomWords } from "../../canon/vectors/cases/random.js";
+import { treeRoot } from "../../canon/vectors/reference/commitments.js";
 import { vectors } from "./vectors.js";
 
 const { ethers } = await network.getOrCreate();

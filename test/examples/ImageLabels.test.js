@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { packType } from "../../canon/vectors/reference.js";
+import { UINT8, packType } from "../../canon/vectors/reference/dataTypes.js";
 import { behavesLikeInferenceClient } from "./clientBehaviour.js";
 import { FUNDS, MAX_FEE, deployMarket, ethers, networkHelpers, requestIn, rowOf, subscriptionTo } from "./consumer.js";
 
-const IMAGE_TYPE = packType("uint8", [1, 1, 16, 16]);
+const IMAGE_TYPE = packType(UINT8, [1, 1, 16, 16]);
 const PIXELS = ethers.hexlify(Uint8Array.from({ length: 256 }, (_, place) => place));
 const OTHER_PIXELS = ethers.hexlify(new Uint8Array(256));
 const IMAGE = ethers.keccak256(PIXELS);

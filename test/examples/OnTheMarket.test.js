@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { packType } from "../../canon/vectors/reference.js";
+import { FLOAT32, UINT8, packType } from "../../canon/vectors/reference/dataTypes.js";
 import * as marketplace from "../support/marketplace.js";
 import { bytesOfFloat32, rowOf } from "./consumer.js";
 
@@ -10,7 +10,7 @@ const CALLBACK_GAS = 100_000;
 const WINDOW = 32;
 const FUNDS = parseEther("20");
 const SURPLUS = parseEther("1");
-const IMAGE_TYPE = packType("uint8", [1, 1, 16, 16]);
+const IMAGE_TYPE = packType(UINT8, [1, 1, 16, 16]);
 
 /** The market with a volatility model (version 2) and a classifier (version 3), both undisputable, and their users. */
 async function examples() {
@@ -20,10 +20,8 @@ async function examples() {
     const content = versionWith(inputs, outputs);
     return { ...content, bindings: [{ ...content.bindings[0], programRoot: ethers.ZeroHash }] };
   };
-  await models
-    .connect(owner)
-    .publish(1, undisputable([packType("float32", [1, WINDOW])], [packType("float32", [1, 1])]));
-  await models.connect(owner).publish(1, undisputable([IMAGE_TYPE], [packType("float32", [1, 10])]));
+  await models.connect(owner).publish(1, undisputable([packType(FLOAT32, [1, WINDOW])], [packType(FLOAT32, [1, 1])]));
+  await models.connect(owner).publish(1, undisputable([IMAGE_TYPE], [packType(FLOAT32, [1, 10])]));
   await marketplace.offer(world, 0, { version: 2 });
   await marketplace.offer(world, 0, { version: 3 });
 

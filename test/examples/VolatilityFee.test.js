@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { packType } from "../../canon/vectors/reference.js";
+import { FLOAT32, INT32, packType } from "../../canon/vectors/reference/dataTypes.js";
 import {
   FUNDS,
   MAX_FEE,
@@ -75,7 +75,7 @@ describe("VolatilityFee", () => {
       await expect(transaction).to.emit(consumer, "VolatilityRequested").withArgs(1);
       const { wanted } = await requestIn(transaction, market);
       expect(wanted.inputs.length).to.equal(1);
-      expect(wanted.inputs[0].kind).to.equal(packType("float32", [1, WINDOW]));
+      expect(wanted.inputs[0].kind).to.equal(packType(FLOAT32, [1, WINDOW]));
       expect(wanted.inputs[0].data).to.equal(rowOf(0.01, -0.02, 0.03, -0.04).data);
       expect(await consumer.pendingJob()).to.equal(1);
     });
@@ -147,7 +147,7 @@ describe("VolatilityFee", () => {
 
     it("refuses an answer of another type", async () => {
       const { consumer, market } = await networkHelpers.loadFixture(askedFee);
-      const integers = { kind: packType("int32", [1, 1]), data: "0x00000001" };
+      const integers = { kind: packType(INT32, [1, 1]), data: "0x00000001" };
       await expect(market.answer(consumer, 1, [integers]))
         .to.be.revertedWithCustomError(consumer, "WrongDtype")
         .withArgs(6, 1);

@@ -1,5 +1,5 @@
 import { network } from "hardhat";
-import { packType } from "../../canon/vectors/reference.js";
+import { FLOAT32, packType } from "../../canon/vectors/reference/dataTypes.js";
 
 export const { ethers, networkHelpers } = await network.getOrCreate();
 
@@ -29,7 +29,7 @@ export async function subscriptionTo(market, owner, changes = {}) {
 
 /** A float32 tensor of one row. */
 export const rowOf = (...numbers) => ({
-  kind: packType("float32", [1, numbers.length]),
+  kind: packType(FLOAT32, [1, numbers.length]),
   data: ethers.concat(numbers.map((number) => bytesOfFloat32(number))),
 });
 

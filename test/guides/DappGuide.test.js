@@ -1,14 +1,14 @@
 import { expect } from "chai";
 
-import { packType } from "../../canon/vectors/reference.js";
+import { FLOAT32, packType } from "../../canon/vectors/reference/dataTypes.js";
 import { bytesOfFloat32 } from "../examples/consumer.js";
 import * as marketplace from "../support/marketplace.js";
 import { compile, runnableBlocks } from "./guide.js";
 
 const { ethers, loadFixture, mine, parseEther, PRICE, settings, time, totalOf, versionWith } = marketplace;
 
-const RETURNS = packType("float32", [1, 32]);
-const VOLATILITY = packType("float32", [1, 1]);
+const RETURNS = packType(FLOAT32, [1, 32]);
+const VOLATILITY = packType(FLOAT32, [1, 1]);
 const CALLBACK_GAS = 100_000;
 
 /** The contract of the guide, deployed and paid for, on a market with an undisputable volatility model. */

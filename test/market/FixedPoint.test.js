@@ -1,13 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
-import {
-  fixedFromFloat32,
-  float32FromFixed,
-  randomFixed,
-  randomFloat32,
-  randomTie,
-  randomWords,
-} from "../../canon/vectors/reference.js";
+import { randomFixed, randomFloat32, randomTie, randomWords } from "../../canon/vectors/cases/random.js";
+import { fixedFromFloat32, float32FromFixed } from "../../canon/vectors/reference/fixedPoint.js";
 import { vectors } from "../canon/vectors.js";
 
 const { ethers } = await network.getOrCreate();

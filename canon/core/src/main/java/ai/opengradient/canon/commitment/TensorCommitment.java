@@ -1,8 +1,8 @@
 package ai.opengradient.canon.commitment;
 
+import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
-import java.nio.ByteBuffer;
 
 /**
  * The hash that commits to a tensor: element type, element count and tree root. The shape has no
@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
  */
 public final class TensorCommitment {
   private static final int TENSOR_TAG = 0x04;
+
+  /** Of the tensor of no type and no elements, which a node defines that breaks a rule. */
+  public static final Hash VOID = of(0, 0, TensorTree.root(new byte[0]));
 
   private TensorCommitment() {}
 
@@ -23,15 +26,15 @@ public final class TensorCommitment {
 
   /** The commitment to a tensor of which only the tree root is at hand. */
   public static Hash of(TensorType type, Hash treeRoot) {
-    return new Keccak256()
-        .update(TENSOR_TAG)
-        .update(word(type.dataType().code()), 0, Hash.LENGTH)
-        .update(word(type.count()), 0, Hash.LENGTH)
-        .update(treeRoot.bytes(), 0, Hash.LENGTH)
-        .digest();
+    return of(type.dataType(), type.count(), treeRoot);
   }
 
-  private static byte[] word(int value) {
-    return ByteBuffer.allocate(Hash.LENGTH).putInt(Hash.LENGTH - Integer.BYTES, value).array();
+  /** The same, where the shape is not known either: it has no part in the commitment. */
+  public static Hash of(DataType dataType, int count, Hash treeRoot) {
+    return of(dataType.code(), count, treeRoot);
+  }
+
+  private static Hash of(int code, int count, Hash treeRoot) {
+    return Words.tagged(TENSOR_TAG).add(code).add(count).add(treeRoot).hash();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,9 @@ public final class TensorTree {
   public static final int LEAF_LENGTH = 1024;
 
   private static final int LEAF_TAG = 0x00;
-  private static final int INNER_TAG = 0x01;
-  private static final int MISSING_TAG = 0x03;
   private static final byte[] ZEROS = new byte[LEAF_LENGTH];
 
   private final Keccak256 leaf = new Keccak256();
-  private final Keccak256 inner = new Keccak256();
 
   /** By level: the root of a full subtree that still waits for its right sibling, or null. */
   private final List<@Nullable Hash> waiting = new ArrayList<>();
@@ -41,6 +39,36 @@ public final class TensorTree {
   /** The root of these bytes. */
   public static Hash root(byte[] bytes) {
     return root(ByteBuffer.wrap(bytes));
+  }
+
+  /** How many leaves so many bytes have. */
+  public static int leafCount(long length) {
+    return (int) Math.max(1, (length + LEAF_LENGTH - 1) / LEAF_LENGTH);
+  }
+
+  /** A leaf's 1,024 bytes: the data from its place on, zero-filled. */
+  public static byte[] leaf(ByteBuffer data, int place) {
+    byte[] leaf = new byte[LEAF_LENGTH];
+    int from = place * LEAF_LENGTH;
+    data.get(data.position() + from, leaf, 0, Math.min(LEAF_LENGTH, data.remaining() - from));
+    return leaf;
+  }
+
+  /**
+   * The hash of a leaf.
+   *
+   * @param leaf 1,024 bytes
+   */
+  public static Hash leafHash(byte[] leaf) {
+    return new Keccak256().update(LEAF_TAG).update(leaf, 0, LEAF_LENGTH).digest();
+  }
+
+  /** The whole tree over the buffer's bytes, from which leaves can be opened. */
+  public static HashTree tree(ByteBuffer data) {
+    return HashTree.of(
+        IntStream.range(0, leafCount(data.remaining()))
+            .mapToObj(place -> leafHash(leaf(data, place)))
+            .toList());
   }
 
   /** Adds what remains of the buffer and leaves it empty. */
@@ -63,17 +91,17 @@ public final class TensorTree {
       leaf.update(ZEROS, 0, LEAF_LENGTH - leafFilled);
       closeLeaf();
     }
-    int depth = Long.SIZE - Long.numberOfLeadingZeros(leaves - 1);
-    Hash missing = new Keccak256().update(MISSING_TAG).digest();
+    int depth = HashTree.depth(leaves);
+    Hash missing = HashTree.MISSING;
     @Nullable Hash right = null;
     for (int level = 0; level < depth; level++) {
       Hash left = waiting.get(level);
       if (left != null) {
-        right = innerHash(left, right == null ? missing : right);
+        right = HashTree.inner(left, right == null ? missing : right);
       } else if (right != null) {
-        right = innerHash(right, missing);
+        right = HashTree.inner(right, missing);
       }
-      missing = innerHash(missing, missing);
+      missing = HashTree.inner(missing, missing);
     }
     return right == null ? Objects.requireNonNull(waiting.get(depth)) : right;
   }
@@ -93,16 +121,8 @@ public final class TensorTree {
         waiting.set(level, hash);
         return;
       }
-      hash = innerHash(left, hash);
+      hash = HashTree.inner(left, hash);
       waiting.set(level, null);
     }
-  }
-
-  private Hash innerHash(Hash left, Hash right) {
-    return inner
-        .update(INNER_TAG)
-        .update(left.bytes(), 0, Hash.LENGTH)
-        .update(right.bytes(), 0, Hash.LENGTH)
-        .digest();
   }
 }

@@ -8,9 +8,11 @@ public final class Float32 {
   /** The one NaN. */
   public static final int NAN = 0x7fc00000;
 
+  public static final int INFINITY = 0x7f800000;
+  public static final int NEGATIVE_INFINITY = 0xff800000;
+
   private static final int NEGATIVE_ZERO = 0x80000000;
   private static final int MAGNITUDE = 0x7fffffff;
-  private static final int INFINITY = 0x7f800000;
 
   private Float32() {}
 

@@ -1,0 +1,36 @@
+package ai.opengradient.canon.evaluation;
+
+import ai.opengradient.canon.tensor.DataType;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Notes which leaves of a tensor are read: those that a proof has to open. */
+public final class LeafRecorder implements ElementSource {
+  private final ElementSource source;
+  private final SortedSet<Integer> leaves = new TreeSet<>();
+
+  public LeafRecorder(ElementSource source) {
+    this.source = source;
+  }
+
+  /** The places of the leaves read so far. */
+  public SortedSet<Integer> leaves() {
+    return leaves;
+  }
+
+  @Override
+  public DataType dataType() {
+    return source.dataType();
+  }
+
+  @Override
+  public int count() {
+    return source.count();
+  }
+
+  @Override
+  public long element(int index) {
+    leaves.add(LeafOpening.leafOf(dataType(), index));
+    return source.element(index);
+  }
+}

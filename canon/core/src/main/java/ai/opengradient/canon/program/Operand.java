@@ -1,0 +1,18 @@
+package ai.opengradient.canon.program;
+
+import ai.opengradient.canon.tensor.DataType;
+
+/**
+ * A tensor that a node reads, and where.
+ *
+ * @param node the position of the node that defines it
+ * @param dataType of its elements
+ */
+public record Operand(int node, DataType dataType, View view) {
+  /**
+   * @throws ProgramException if no program is long enough to have that node
+   */
+  public Operand {
+    ProgramException.requireCount("operand", node, 0, Caps.NODES - 1);
+  }
+}

@@ -1,0 +1,53 @@
+package ai.opengradient.canon.exhaustive;
+
+import ai.opengradient.canon.arithmetic.UnaryFunction;
+import ai.opengradient.canon.tensor.Float32;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The 2^24 arguments whose bits have the same first byte.
+ *
+ * @param number that byte, 0 to 255
+ */
+record Slice(int number) {
+  static final int SLICES = 256;
+  static final int ARGUMENTS = 1 << 24;
+
+  private static final int SIGN_SLICE = 0x80;
+
+  /** The bits of the first argument. */
+  int first() {
+    return number * ARGUMENTS;
+  }
+
+  /** The slice of the same magnitudes with the other sign. */
+  Slice mirrored() {
+    return new Slice(number ^ SIGN_SLICE);
+  }
+
+  /** The function's results, four bytes each. */
+  byte[] results(UnaryFunction function) {
+    ByteBuffer results = ByteBuffer.allocate(ARGUMENTS * Integer.BYTES);
+    for (int offset = 0; offset < ARGUMENTS; offset++) {
+      results.putInt(function.apply(Float32.canonical(first() + offset)));
+    }
+    return results.array();
+  }
+
+  /** SHA-256 of a slice's results, as hexadecimal digits. */
+  static String digest(byte[] results) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(results));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%02x".formatted(number);
+  }
+}
