@@ -1,5 +1,6 @@
 package ai.opengradient.canon;
 
+import ai.opengradient.canon.tensor.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -29,10 +30,25 @@ public final class GoldenVectors {
     return HexFormat.of().parseHex(hex.textValue().substring(2));
   }
 
+  /** The bits of a float32 behind {@code 0x}. */
+  public static int bits(JsonNode hex) {
+    return Integer.parseUnsignedInt(hex.textValue(), 2, hex.textValue().length(), 16);
+  }
+
   /** A shape's dimensions. */
   public static List<Integer> shape(JsonNode vector) {
-    List<Integer> shape = new ArrayList<>();
-    vector.get("shape").forEach(dimension -> shape.add(dimension.intValue()));
-    return shape;
+    return integers(vector.get("shape"));
+  }
+
+  /** A list of integers. */
+  public static List<Integer> integers(JsonNode list) {
+    List<Integer> integers = new ArrayList<>();
+    list.forEach(integer -> integers.add(integer.intValue()));
+    return integers;
+  }
+
+  /** A list of element types, by their labels. */
+  public static List<DataType> types(JsonNode labels) {
+    return labels.valueStream().map(label -> DataType.fromLabel(label.textValue())).toList();
   }
 }

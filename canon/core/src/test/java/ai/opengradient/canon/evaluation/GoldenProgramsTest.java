@@ -1,0 +1,174 @@
+package ai.opengradient.canon.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.opengradient.canon.GoldenVectors;
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.commitment.HashTree;
+import ai.opengradient.canon.commitment.TensorCommitment;
+import ai.opengradient.canon.commitment.TensorTree;
+import ai.opengradient.canon.commitment.TraceCommitment;
+import ai.opengradient.canon.program.Descriptor;
+import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.program.Operand;
+import ai.opengradient.canon.program.Program;
+import ai.opengradient.canon.program.ProgramCommitment;
+import ai.opengradient.canon.program.ProgramException;
+import ai.opengradient.canon.tensor.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whole programs in their jobs: every node's tensor, and every commitment, against the third hand.
+ */
+class GoldenProgramsTest {
+  @ParameterizedTest
+  @MethodSource("programs")
+  void defineTheirTensors(JsonNode vector) {
+    Trace trace = Trace.of(Framed.of(vector).descriptors(), given(vector));
+    List<Hash> hashes = new ArrayList<>();
+    for (int position = 0; position < trace.tensors().size(); position++) {
+      JsonNode expected = vector.get("tensors").get(position);
+      Optional<WholeTensor> tensor = trace.tensors().get(position);
+      assertThat(tensor.map(WholeTensor::dataType).map(DataType::code).orElse(0))
+          .as("dtype of node %d", position)
+          .isEqualTo(expected.get("dtype").intValue());
+      assertThat(tensor.map(GoldenProgramsTest::bytes).orElse(new byte[0]))
+          .as("data of node %d", position)
+          .isEqualTo(GoldenVectors.bytes(expected.get("data")));
+      hashes.add(tensor.map(WholeTensor::hash).orElse(TensorCommitment.VOID));
+      assertThat(hashes.getLast()).hasToString(expected.get("hash").textValue());
+    }
+    assertThat(trace.tensors()).hasSize(vector.get("tensors").size());
+    assertThat(trace.tree().root()).isEqualTo(HashTree.of(hashes).root());
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void haveTheirCommitments(JsonNode vector) {
+    Framed framed = Framed.of(vector);
+    Hash program = ProgramCommitment.of(framed.descriptors(), framed.outputs());
+    assertThat(program).hasToString(vector.get("program").textValue());
+    JsonNode trace = vector.get("trace");
+    assertThat(
+            TraceCommitment.of(
+                new BigInteger(trace.get("chainId").textValue()),
+                new BigInteger(trace.get("court").textValue().substring(2), 16),
+                new BigInteger(trace.get("job").textValue()),
+                program,
+                Trace.of(framed.descriptors(), given(vector)).tree().root()))
+        .hasToString(trace.get("hash").textValue());
+    byte[] file = GoldenVectors.bytes(vector.get("file"));
+    if (vector.get("valid").booleanValue()) {
+      Program decoded = Program.decode(file);
+      assertThat(decoded.encode()).isEqualTo(file);
+      assertThat(decoded.hash()).isEqualTo(program);
+      assertThat(Trace.of(decoded, given(vector)))
+          .isEqualTo(Trace.of(framed.descriptors(), given(vector)));
+    } else {
+      assertThatThrownBy(() -> Program.decode(file)).isInstanceOf(ProgramException.class);
+    }
+  }
+
+  /** What a court does: from the leaves that an element needs, opened, and from no others. */
+  @ParameterizedTest
+  @MethodSource("programs")
+  void giveEveryElementFromOpenedLeaves(JsonNode vector) {
+    List<Descriptor> descriptors = Framed.of(vector).descriptors();
+    Trace trace = Trace.of(descriptors, given(vector));
+    for (int position = 0; position < descriptors.size(); position++) {
+      Optional<WholeTensor> tensor = trace.tensors().get(position);
+      if (tensor.isPresent()
+          && descriptors.get(position).node(position) instanceof Node.Computed node) {
+        int step = Math.max(1, node.count() / 8);
+        for (int index = 0; index < node.count(); index += step) {
+          assertThat(fromLeaves(node, trace, index))
+              .as("element %d of node %d", index, position)
+              .isEqualTo(tensor.get().element(index));
+        }
+      }
+    }
+  }
+
+  private static long fromLeaves(Node.Computed node, Trace trace, int index) {
+    List<LeafRecorder> recorders = new ArrayList<>();
+    for (Operand operand : node.operands()) {
+      recorders.add(new LeafRecorder(trace.tensors().get(operand.node()).orElseThrow()));
+    }
+    long element = ElementRule.of(node, recorders).orElseThrow().element(index);
+    List<ElementSource> opened = new ArrayList<>();
+    for (int at = 0; at < recorders.size(); at++) {
+      WholeTensor tensor = trace.tensors().get(node.operands().get(at).node()).orElseThrow();
+      if (recorders.get(at).leaves().isEmpty()) {
+        opened.add(recorders.get(at));
+      } else {
+        LeafOpening opening =
+            LeafOpening.of(tensor, TensorTree.tree(tensor.data()), recorders.get(at).leaves());
+        opened.add(opening.verified(tensor.hash()).orElseThrow());
+      }
+    }
+    assertThat(ElementRule.of(node, opened).orElseThrow().element(index)).isEqualTo(element);
+    return element;
+  }
+
+  /** A program file's frame, whatever stands in it. */
+  private record Framed(List<Descriptor> descriptors, List<Integer> outputs) {
+    static Framed of(JsonNode vector) {
+      ByteBuffer file = ByteBuffer.wrap(GoldenVectors.bytes(vector.get("file")));
+      file.get();
+      List<Descriptor> descriptors = new ArrayList<>();
+      for (int left = file.getInt(); left > 0; left--) {
+        byte[] descriptor = new byte[Short.toUnsignedInt(file.getShort())];
+        file.get(descriptor);
+        descriptors.add(Descriptor.of(descriptor));
+      }
+      List<Integer> outputs = new ArrayList<>();
+      for (int left = file.get(); left > 0; left--) {
+        outputs.add(file.getInt());
+      }
+      return new Framed(descriptors, outputs);
+    }
+  }
+
+  private static GivenTensors given(JsonNode vector) {
+    Map<Hash, ByteBuffer> weights = new HashMap<>();
+    for (JsonNode weight : vector.get("weights")) {
+      weights.put(
+          Hash.of(GoldenVectors.bytes(weight.get("root"))),
+          ByteBuffer.wrap(GoldenVectors.bytes(weight.get("data"))));
+    }
+    return new GivenTensors(tensors(vector.get("inputs")), weights, tensors(vector.get("claims")));
+  }
+
+  private static List<WholeTensor> tensors(JsonNode list) {
+    return list.valueStream()
+        .map(tensor ->
+            new WholeTensor(
+                DataType.fromCode(tensor.get("dtype").intValue()),
+                tensor.get("count").intValue(),
+                ByteBuffer.wrap(GoldenVectors.bytes(tensor.get("data")))))
+        .toList();
+  }
+
+  private static byte[] bytes(WholeTensor tensor) {
+    byte[] bytes = new byte[tensor.data().remaining()];
+    tensor.data().get(0, bytes);
+    return bytes;
+  }
+
+  static Stream<Named<JsonNode>> programs() {
+    return GoldenVectors.read("programs.json", "programs")
+        .map(vector -> Named.of(vector.get("name").textValue(), vector));
+  }
+}
