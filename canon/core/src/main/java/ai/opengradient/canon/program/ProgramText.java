@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 public final class ProgramText {
   private static final int ROOT_DIGITS = 10;
 
+  /** Origins stand below each other unless a line is longer. */
+  private static final int COLUMNS = 110;
+
   private ProgramText() {}
 
   /**
@@ -41,13 +44,13 @@ public final class ProgramText {
     for (int position = 0; position < nodes.size(); position++) {
       lines.add("%" + position + " = " + line(nodes.get(position)));
     }
-    int width = lines.stream().mapToInt(String::length).max().orElse(0);
+    int width = Math.min(COLUMNS, lines.stream().mapToInt(String::length).max().orElse(0));
     StringBuilder text = new StringBuilder();
     text.append("program, spec version ").append(Caps.SPEC_VERSION).append('\n');
     for (int position = 0; position < nodes.size(); position++) {
       String line = lines.get(position);
       text.append(line)
-          .append(" ".repeat(width - line.length()))
+          .append(" ".repeat(Math.max(0, width - line.length())))
           .append("  # ")
           .append(printable(origins.get(position)))
           .append('\n');
