@@ -44,13 +44,18 @@ static int rounded(mpfr_t y, mpfr_t x, void (*approximate)(mpfr_t, mpfr_t)) {
   }
 }
 
+/* e^-|x|, to the precision of y, which is another variable. */
+static void decay(mpfr_t y, mpfr_t x) {
+  mpfr_abs(y, x, MPFR_RNDN);
+  mpfr_neg(y, y, MPFR_RNDN);
+  mpfr_exp(y, y, MPFR_RNDN);
+}
+
 /* e^x / (1 + e^x) for negative x, 1 / (1 + e^-x) for others: three roundings. */
 static void approximate_sigmoid(mpfr_t y, mpfr_t x) {
   mpfr_t power;
   mpfr_init2(power, mpfr_get_prec(y));
-  mpfr_abs(power, x, MPFR_RNDN);
-  mpfr_neg(power, power, MPFR_RNDN);
-  mpfr_exp(power, power, MPFR_RNDN);
+  decay(power, x);
   mpfr_add_ui(y, power, 1, MPFR_RNDN);
   if (mpfr_signbit(x))
     mpfr_div(y, power, y, MPFR_RNDN);
@@ -61,14 +66,9 @@ static void approximate_sigmoid(mpfr_t y, mpfr_t x) {
 
 /* ln(1 + e^x) for negative x, x + ln(1 + e^-x) for others: three roundings. */
 static void approximate_softplus(mpfr_t y, mpfr_t x) {
-  mpfr_t power;
-  mpfr_init2(power, mpfr_get_prec(y));
-  mpfr_abs(power, x, MPFR_RNDN);
-  mpfr_neg(power, power, MPFR_RNDN);
-  mpfr_exp(power, power, MPFR_RNDN);
-  mpfr_log1p(y, power, MPFR_RNDN);
+  decay(y, x);
+  mpfr_log1p(y, y, MPFR_RNDN);
   if (!mpfr_signbit(x)) mpfr_add(y, y, x, MPFR_RNDN);
-  mpfr_clear(power);
 }
 
 /* Beyond these, e^x is less than half of the least float32, or e^-x of the last place of 1 or x: no precision need decide. */
