@@ -1,23 +1,30 @@
-// What scripts/bench measured, for people or as JSON: figures.js [--json] INFERENCE
+// What scripts/bench measured, for people or as JSON: figures.js [--json] SUBJECT FIGURES
 import { readFileSync } from "node:fs";
 
 const json = process.argv[2] === "--json";
-const inference = JSON.parse(process.argv.at(-1));
-const snapshot = JSON.parse(readFileSync(new URL("../../gas-snapshot.json", import.meta.url), "utf8"));
+const [subject, measured] = process.argv.slice(-2);
+const figures = JSON.parse(measured);
 
-const gas = Object.fromEntries(
-  Object.entries(snapshot)
-    .filter(([name]) => name.startsWith("second job, "))
-    .map(([name, value]) => [name.slice("second job, ".length), value]),
-);
+const linesOf = (values) => Object.entries(values).map(([name, value]) => `  ${name.padEnd(34)}${value}`);
 
-if (json) {
-  console.log(JSON.stringify({ inference, secondJobGas: gas }));
-} else {
-  for (const [name, value] of Object.entries(inference)) console.log(`  ${name.padEnd(24)}${value}`);
-  for (const [output, { request, claim, finalise, total }] of Object.entries(gas)) {
-    console.log(
-      `  gas, output of ${output.padEnd(9)}${total} = request ${request} + claim ${claim} + finalise ${finalise}`,
-    );
-  }
+function canon() {
+  const shown = Object.entries(figures).map(([name, value]) => [name, Number(value.toPrecision(3))]);
+  return { result: figures, lines: linesOf(Object.fromEntries(shown)) };
 }
+
+function job() {
+  const snapshot = JSON.parse(readFileSync(new URL("../../gas-snapshot.json", import.meta.url), "utf8"));
+  const gas = Object.fromEntries(
+    Object.entries(snapshot)
+      .filter(([name]) => name.startsWith("second job, "))
+      .map(([name, value]) => [name.slice("second job, ".length), value]),
+  );
+  const gasLines = Object.entries(gas).map(
+    ([output, { request, claim, finalise, total }]) =>
+      `  gas, output of ${output.padEnd(9)}${total} = request ${request} + claim ${claim} + finalise ${finalise}`,
+  );
+  return { result: { inference: figures, secondJobGas: gas }, lines: [...linesOf(figures), ...gasLines] };
+}
+
+const { result, lines } = { canon, job }[subject]();
+console.log(json ? JSON.stringify(result) : lines.join("\n"));

@@ -26,6 +26,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -40,8 +41,20 @@ import java.util.random.RandomGenerator;
  * The rules of the house about who may see what, as {@code docs/architecture.md} tells them. All
  * modules are read, tests are not.
  */
-@AnalyzeClasses(packages = "ai.opengradient", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "ai.opengradient",
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ArchitectureTest.DoNotIncludeTestArchives.class
+    })
 final class ArchitectureTest {
+  /** Leaves out the archives in which modules share their tests' parts. */
+  static final class DoNotIncludeTestArchives implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
 
   private static final String ADMIN = "ai.opengradient.worker.admin..";
   private static final String APP = "ai.opengradient.worker.app..";

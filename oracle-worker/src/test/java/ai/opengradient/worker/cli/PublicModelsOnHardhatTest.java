@@ -15,7 +15,7 @@ import ai.opengradient.worker.inference.DirectSession;
 import ai.opengradient.worker.inference.OptimisationLevel;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.HardhatSender;
-import ai.opengradient.worker.testing.NotRun;
+import ai.opengradient.canon.NotRun;
 import ai.opengradient.worker.testing.Repository;
 import ai.opengradient.worker.testing.TokenTransfer;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -9,7 +9,7 @@ import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.examples.BenchmarkModels;
-import ai.opengradient.worker.testing.NotRun;
+import ai.opengradient.canon.NotRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
