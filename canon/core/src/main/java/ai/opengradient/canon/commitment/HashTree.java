@@ -57,7 +57,7 @@ public final class HashTree {
   }
 
   /** H(01 ‖ left ‖ right). */
-  static Hash inner(Hash left, Hash right) {
+  public static Hash inner(Hash left, Hash right) {
     return Words.tagged(INNER_TAG).add(left).add(right).hash();
   }
 

@@ -1,0 +1,178 @@
+package ai.opengradient.canon.engine;
+
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.commitment.TensorCommitment;
+import ai.opengradient.canon.engine.EngineException.Fault;
+import ai.opengradient.canon.engine.elements.Codec;
+import ai.opengradient.canon.engine.elements.Elements;
+import ai.opengradient.canon.engine.parallel.Crew;
+import ai.opengradient.canon.engine.step.Step;
+import ai.opengradient.canon.evaluation.WholeTensor;
+import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.program.Program;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A program whose steps are compiled and whose weights are read, to be run any number of times. */
+public final class PreparedProgram {
+  private final Program program;
+  private final Engine engine;
+  private final Map<Integer, Step> steps;
+  private final Map<Integer, Elements> weights;
+
+  private PreparedProgram(
+      Program program, Engine engine, Map<Integer, Step> steps, Map<Integer, Elements> weights) {
+    this.program = program;
+    this.engine = engine;
+    this.steps = steps;
+    this.weights = weights;
+  }
+
+  static PreparedProgram of(Program program, Map<Hash, ByteBuffer> data, Engine engine, Crew crew)
+      throws InterruptedException {
+    requireMemory(program);
+    Map<Integer, Step> steps = new HashMap<>();
+    Map<Integer, Elements> weights = new HashMap<>();
+    for (int position = 0; position < program.nodes().size(); position++) {
+      switch (program.nodes().get(position)) {
+        case Node.Computed computed -> steps.put(position, Steps.of(computed, program));
+        case Node.Weight weight -> weights.put(position, read(weight, position, data, crew));
+        case Node.Input input -> {}
+        case Node.Claim claim -> {}
+      }
+    }
+    return new PreparedProgram(program, engine, steps, weights);
+  }
+
+  private static void requireMemory(Program program) {
+    long bytes = memory(program);
+    long most = Runtime.getRuntime().maxMemory();
+    if (bytes > most) {
+      throw new EngineException(
+          Fault.TOO_LARGE,
+          "the tensors that this program needs at one time take "
+              + bytes
+              + " bytes; this process may use "
+              + most
+              + ": give it more with -Xmx");
+    }
+  }
+
+  /**
+   * The most bytes that the tensors of a run take at one time, with the weights and without what it
+   * is given.
+   */
+  public static long memory(Program program) {
+    long weights =
+        program.nodes().stream()
+            .filter(Node.Weight.class::isInstance)
+            .mapToLong(node -> (long) node.count() * node.dataType().width())
+            .sum();
+    return weights + Lifetimes.ofAll(program).peakBytes();
+  }
+
+  private static Elements read(
+      Node.Weight weight, int position, Map<Hash, ByteBuffer> weights, Crew crew)
+      throws InterruptedException {
+    ByteBuffer data = weights.get(weight.root());
+    long wanted = (long) weight.count() * weight.dataType().width();
+    if (data == null || data.remaining() != wanted) {
+      throw new EngineException(
+          Fault.MISSING_WEIGHT,
+          "node "
+              + position
+              + ": the weight with the tree root "
+              + weight.root()
+              + (data == null
+                  ? " is not at hand; fetch the model"
+                  : " has "
+                      + data.remaining()
+                      + " bytes here, not the "
+                      + wanted
+                      + " of its node"));
+    }
+    return Codec.decoded(new WholeTensor(weight.dataType(), weight.count(), data), crew);
+  }
+
+  public Program program() {
+    return program;
+  }
+
+  /**
+   * Computes the outputs.
+   *
+   * @param job what the program is given; must not change meanwhile
+   * @return one tensor for each output, in canonical form
+   * @throws EngineException if an input or claim is missing or not what its node says
+   * @throws InterruptedException if the thread was interrupted before the end, even if only a
+   *     little
+   */
+  public List<WholeTensor> run(JobTensors job, RunListener listener) throws InterruptedException {
+    return engine.inTurn(crew -> {
+      Run run = new Run(this, job, Lifetimes.ofOutputs(program), crew);
+      run.compute(listener, (node, tensor) -> {});
+      return outputs(run, crew);
+    });
+  }
+
+  /**
+   * Computes every node and commits to its tensor.
+   *
+   * @param job what the program is given; must not change meanwhile
+   * @param sink takes the tensors of all computed nodes
+   * @throws EngineException if an input or claim is missing or not what its node says
+   * @throws InterruptedException if the thread was interrupted before the end, even if only a
+   *     little
+   * @throws java.io.UncheckedIOException if the sink can't write
+   */
+  public CommittedTrace trace(JobTensors job, TraceSink sink, RunListener listener)
+      throws InterruptedException {
+    return engine.inTurn(crew -> {
+      Run run = new Run(this, job, Lifetimes.ofAll(program), crew);
+      Commitments commitments = new Commitments(crew, sink);
+      Hash[] tensors = new Hash[program.nodes().size()];
+      for (int position = 0; position < tensors.length; position++) {
+        switch (program.nodes().get(position)) {
+          case Node.Input input -> tensors[position] = commitments.commit(run.given(input));
+          case Node.Claim claim -> tensors[position] = commitments.commit(run.given(claim));
+          case Node.Weight weight ->
+              tensors[position] =
+                  TensorCommitment.of(weight.dataType(), weight.count(), weight.root());
+          case Node.Computed computed -> {
+            // Comes with its tensor.
+          }
+        }
+      }
+      run.compute(listener, (node, tensor) -> tensors[node] = commitments.commit(node, tensor));
+      return new CommittedTrace(outputs(run, crew), Arrays.asList(tensors));
+    });
+  }
+
+  private List<WholeTensor> outputs(Run run, Crew crew) throws InterruptedException {
+    List<WholeTensor> outputs = new ArrayList<>();
+    for (int output : program.outputs()) {
+      outputs.add(Codec.encoded(run.tensor(output), crew));
+    }
+    return outputs;
+  }
+
+  Step step(int node) {
+    Step step = steps.get(node);
+    if (step == null) {
+      throw new IllegalArgumentException("node " + node + " is not computed");
+    }
+    return step;
+  }
+
+  Elements weight(int node) {
+    Elements weight = weights.get(node);
+    if (weight == null) {
+      throw new IllegalArgumentException("node " + node + " is not a weight");
+    }
+    return weight;
+  }
+}

@@ -1,0 +1,68 @@
+package ai.opengradient.canon.engine.elements;
+
+import ai.opengradient.canon.tensor.DataType;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** The elements of an int32 tensor. */
+final class IntElements extends Elements {
+  private final int[] values;
+
+  IntElements(int[] values) {
+    super(DataType.INT32, values.length);
+    this.values = values;
+  }
+
+  @Override
+  public long element(int index) {
+    return values[index];
+  }
+
+  @Override
+  public void copy(int from, int stride, int length, Elements target, int at) {
+    int[] targets = ((IntElements) target).values;
+    if (stride == 1) {
+      System.arraycopy(values, from, targets, at, length);
+    } else {
+      for (int position = 0; position < length; position++) {
+        targets[at + position] = values[from + stride * position];
+      }
+    }
+  }
+
+  @Override
+  public void fill(int at, int length, long element) {
+    Arrays.fill(values, at, at + length, (int) element);
+  }
+
+  @Override
+  public void read(int from, int stride, int length, long[] target, int at) {
+    for (int position = 0; position < length; position++) {
+      target[at + position] = values[from + stride * position];
+    }
+  }
+
+  @Override
+  public void read(int from, int stride, int length, double[] target, int at, int step) {
+    for (int position = 0; position < length; position++) {
+      target[at + step * position] = values[from + stride * position];
+    }
+  }
+
+  @Override
+  public void write(long[] source, int length, int at) {
+    for (int position = 0; position < length; position++) {
+      values[at + position] = (int) source[position];
+    }
+  }
+
+  @Override
+  public void decode(ByteBuffer bytes, int at, int length) {
+    bytes.asIntBuffer().get(0, values, at, length);
+  }
+
+  @Override
+  public void encode(int from, int length, ByteBuffer bytes) {
+    bytes.asIntBuffer().put(0, values, from, length);
+  }
+}

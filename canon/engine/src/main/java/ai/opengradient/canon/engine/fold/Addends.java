@@ -1,0 +1,51 @@
+package ai.opengradient.canon.engine.fold;
+
+import ai.opengradient.canon.engine.access.IndexMap;
+import ai.opengradient.canon.engine.elements.Elements;
+import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.program.Operand;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** DOT's c, which may be absent everywhere or out of bounds somewhere: zero, then. */
+final class Addends {
+  private final @Nullable IndexMap map;
+
+  /**
+   * A DOT's.
+   *
+   * @param counts of the operands' tensors
+   */
+  Addends(Node.Fold dot, List<Integer> counts) {
+    int[] extents = dot.space().extents().stream().mapToInt(Integer::intValue).toArray();
+    map =
+        dot.addend()
+            .map(Operand::view)
+            .map(view -> IndexMap.of(view, counts.getLast(), extents))
+            .orElse(null);
+  }
+
+  /** Whether any of these axes makes a difference. */
+  boolean dependOn(Axes axes) {
+    return map != null && axes.anyMatch(map::dependsOn);
+  }
+
+  /**
+   * The addend of the element at x.
+   *
+   * @param operands the DOT's
+   * @param values scratch, from {@link #newValues}
+   */
+  long at(List<Elements> operands, int[] x, long[] values) {
+    if (map == null) {
+      return 0;
+    }
+    map.evaluate(x, values);
+    int index = map.index(values);
+    return index == IndexMap.OUT_OF_BOUNDS ? 0 : operands.getLast().element(index);
+  }
+
+  long[] newValues() {
+    return map == null ? new long[0] : map.newValues();
+  }
+}

@@ -1,0 +1,55 @@
+package ai.opengradient.canon.engine.fold;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+
+/**
+ * Some axes of a fold's space, whose points are numbered in row-major order: the rows of a matrix,
+ * or its columns, or what tells apart the matrices of a batch.
+ */
+final class Axes {
+  private final int[] axes;
+  private final int[] extents;
+  private final int size;
+
+  /**
+   * Some axes.
+   *
+   * @param axes ascending
+   * @param spaceExtents of all axes of the space
+   */
+  Axes(int[] axes, int[] spaceExtents) {
+    this.axes = axes;
+    extents = Arrays.stream(axes).map(axis -> spaceExtents[axis]).toArray();
+    size = Arrays.stream(extents).reduce(1, (a, b) -> a * b);
+  }
+
+  /** The number of points. */
+  int size() {
+    return size;
+  }
+
+  boolean anyMatch(IntPredicate condition) {
+    return Arrays.stream(axes).anyMatch(condition);
+  }
+
+  boolean contains(int axis) {
+    return Arrays.binarySearch(axes, axis) >= 0;
+  }
+
+  /** Sets the coordinates of a point on these axes. */
+  void locate(int point, int[] x) {
+    int rest = point;
+    for (int at = axes.length - 1; at >= 0; at--) {
+      x[axes[at]] = rest % extents[at];
+      rest /= extents[at];
+    }
+  }
+
+  /** Sets the coordinates on these axes to zero. */
+  void clear(int[] x) {
+    for (int axis : axes) {
+      x[axis] = 0;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package ai.opengradient.canon.engine.fold;
+
+import ai.opengradient.canon.engine.step.Step;
+import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.program.Reduction;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Chooses how a fold is computed. */
+public final class Folds {
+  private Folds() {}
+
+  /**
+   * The step of a fold.
+   *
+   * @param counts of its operands' tensors
+   */
+  public static Step step(Node.Fold fold, List<Integer> counts) {
+    List<Terms> terms =
+        IntStream.range(0, fold.factors().size())
+            .mapToObj(
+                at -> Terms.of(fold.factors().get(at), counts.get(at), fold.space(), fold.terms()))
+            .toList();
+    Addends addends = new Addends(fold, counts);
+    if (fold.reduction() == Reduction.DOT) {
+      Product product = Product.of(fold.space(), terms);
+      if (product.rows().size() >= Tile.ROWS && product.columns().size() >= Tile.COLUMNS / 2) {
+        return new MatrixDot(fold, terms, product, addends);
+      }
+    }
+    return new RowFold(fold, terms, addends);
+  }
+}

@@ -1,0 +1,150 @@
+package ai.opengradient.canon.engine.fold;
+
+import ai.opengradient.canon.engine.elements.Elements;
+import ai.opengradient.canon.engine.parallel.Workspace;
+import ai.opengradient.canon.engine.parallel.Workspace.Use;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A block of one matrix of a {@link Product}: the sums of some rows times some columns in binary64,
+ * and the norms of both. Terms are taken in pieces that stay in the nearest caches.
+ */
+final class MatrixBlock {
+  /** Terms of a piece. */
+  static final int DEPTH = 256;
+
+  /** Terms that are interleaved at a time, of all rows or columns of a tile together. */
+  private static final int STRIPE = 1024;
+
+  private final Workspace workspace;
+  private final Row[] rows;
+  private final Row[] columns;
+  private final int rowTiles;
+  private final int columnTiles;
+  private final double[] sums;
+  private final double[] rowNorms;
+  private final double[] columnNorms;
+
+  /**
+   * Computes a block.
+   *
+   * @param operands the DOT's
+   */
+  MatrixBlock(Product product, Part part, List<Elements> operands, Workspace workspace)
+      throws InterruptedException {
+    this.workspace = workspace;
+    int[] x = product.rowTerms().newCoordinates();
+    product.batch().locate(part.matrix(), x);
+    rows = located(product.rowTerms(), product.rows(), part.firstRow(), part.rows(), x);
+    product.rows().clear(x);
+    columns =
+        located(product.columnTerms(), product.columns(), part.firstColumn(), part.columns(), x);
+    rowTiles = Math.ceilDiv(part.rows(), Tile.ROWS);
+    columnTiles = Math.ceilDiv(part.columns(), Tile.COLUMNS);
+    sums = zeros(Use.SUMS, rowTiles * columnTiles * Tile.SIZE);
+    rowNorms = zeros(Use.ROW_NORMS, rowTiles * Tile.ROWS);
+    columnNorms = zeros(Use.COLUMN_NORMS, columnTiles * Tile.COLUMNS);
+    Elements rowElements = operands.get(product.rowOperand());
+    Elements columnElements = operands.get(1 - product.rowOperand());
+    for (int from = 0; from < product.terms(); from += DEPTH) {
+      workspace.requireUninterrupted();
+      multiply(rowElements, columnElements, from, Math.min(from + DEPTH, product.terms()));
+    }
+    toNorms(rowNorms, rowTiles * Tile.ROWS);
+    toNorms(columnNorms, columnTiles * Tile.COLUMNS);
+  }
+
+  /** How many additions a term of a sum takes part in at most. */
+  static int additions(int terms) {
+    return Math.min(terms, DEPTH) + Math.ceilDiv(terms, DEPTH);
+  }
+
+  private static Row[] located(Terms terms, Axes axes, int first, int count, int[] x) {
+    Row[] located = new Row[count];
+    for (int at = 0; at < count; at++) {
+      axes.locate(first + at, x);
+      located[at] = new Row(terms);
+      located[at].locate(x);
+    }
+    return located;
+  }
+
+  private double[] zeros(Use use, int length) {
+    double[] array = workspace.array(use, length);
+    Arrays.fill(array, 0, length, 0);
+    return array;
+  }
+
+  private static void toNorms(double[] squares, int count) {
+    for (int at = 0; at < count; at++) {
+      squares[at] = Bounds.norm(squares[at]);
+    }
+  }
+
+  /** Adds the products of the terms from one to below another. */
+  private void multiply(Elements rowElements, Elements columnElements, int from, int to) {
+    int terms = to - from;
+    double[] rowTerms = workspace.array(Use.ROWS, rowTiles * Tile.ROWS * terms);
+    for (int tile = 0; tile < rowTiles; tile++) {
+      int at = tile * Tile.ROWS * terms;
+      interleave(rowElements, rows, tile * Tile.ROWS, Tile.ROWS, from, to, rowTerms, at);
+      Norms.addSquares(rowTerms, at, terms, Tile.ROWS, rowNorms, tile * Tile.ROWS);
+    }
+    double[] columnTerms = workspace.array(Use.COLUMNS, Tile.COLUMNS * terms);
+    for (int columnTile = 0; columnTile < columnTiles; columnTile++) {
+      int first = columnTile * Tile.COLUMNS;
+      interleave(columnElements, columns, first, Tile.COLUMNS, from, to, columnTerms, 0);
+      Norms.addSquares(columnTerms, 0, terms, Tile.COLUMNS, columnNorms, first);
+      for (int tile = 0; tile < rowTiles; tile++) {
+        int rowsAt = tile * Tile.ROWS * terms;
+        Tile.multiply(rowTerms, rowsAt, columnTerms, terms, sums, sumsAt(tile, columnTile));
+      }
+    }
+  }
+
+  /** Lays the terms of adjacent rows between each other; what lies beyond the last row is unset. */
+  private static void interleave(
+      Elements source,
+      Row[] rows,
+      int first,
+      int width,
+      int from,
+      int to,
+      double[] target,
+      int at) {
+    int limit = Math.min(width, rows.length - first);
+    int length = STRIPE / width;
+    for (int stripe = from; stripe < to; stripe += length) {
+      int end = Math.min(stripe + length, to);
+      int place = at + (stripe - from) * width;
+      for (int row = 0; row < limit; row++) {
+        rows[first + row].read(source, stripe, end, 0, target, place + row, width);
+      }
+    }
+  }
+
+  private int sumsAt(int rowTile, int columnTile) {
+    return (columnTile * rowTiles + rowTile) * Tile.SIZE;
+  }
+
+  /** Row by row within tiles; see {@link #sumsAt(int, int)}. */
+  double[] sums() {
+    return sums;
+  }
+
+  /** Where the sums of a row begin, of the columns of one tile. */
+  int sumsOfRow(int row, int columnTile) {
+    return sumsAt(row / Tile.ROWS, columnTile) + row % Tile.ROWS * Tile.COLUMNS;
+  }
+
+  /** By row: at least the norm of its terms. */
+  double[] rowNorms() {
+    return rowNorms;
+  }
+
+  /** By column: at least the norm of its terms. */
+  double[] columnNorms() {
+    return columnNorms;
+  }
+}

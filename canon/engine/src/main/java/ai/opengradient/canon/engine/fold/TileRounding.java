@@ -1,0 +1,81 @@
+package ai.opengradient.canon.engine.fold;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Rounds the sums of a row of a {@link Tile} to float32, where their bounds decide. */
+final class TileRounding {
+  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> ROUNDED =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+  private static final int LANES = SPECIES.length();
+
+  private TileRounding() {}
+
+  /**
+   * Adds the addends to sums and rounds them.
+   *
+   * @param addends by column
+   * @param columnNorms by column
+   * @param bound the error is at most this times (row norm · column norm + |addend|)
+   * @param target takes the float32, from {@code targetAt} on, right where they are decided
+   * @return a bit for each column that is not decided, the lowest one for the first
+   */
+  static long round(
+      double[] sums,
+      int sumsAt,
+      double[] addends,
+      double[] columnNorms,
+      int column,
+      double rowNorm,
+      double bound,
+      float[] target,
+      int targetAt) {
+    long first =
+        roundVector(sums, sumsAt, addends, columnNorms, column, rowNorm, bound, target, targetAt);
+    long second =
+        roundVector(
+            sums,
+            sumsAt + LANES,
+            addends,
+            columnNorms,
+            column + LANES,
+            rowNorm,
+            bound,
+            target,
+            targetAt + LANES);
+    return first | second << LANES;
+  }
+
+  private static long roundVector(
+      double[] sums,
+      int sumsAt,
+      double[] addends,
+      double[] columnNorms,
+      int column,
+      double rowNorm,
+      double bound,
+      float[] target,
+      int targetAt) {
+    DoubleVector addend = DoubleVector.fromArray(SPECIES, addends, column);
+    DoubleVector sum = DoubleVector.fromArray(SPECIES, sums, sumsAt).add(addend);
+    DoubleVector error =
+        DoubleVector.fromArray(SPECIES, columnNorms, column)
+            .mul(rowNorm)
+            .add(addend.abs())
+            .mul(bound);
+    FloatVector least = rounded(sum.sub(error));
+    VectorMask<Float> decided = least.compare(VectorOperators.EQ, rounded(sum.add(error)));
+    // The sum with +0 of −0 is +0.
+    least.add(0f).intoArray(target, targetAt);
+    return decided.not().toLong();
+  }
+
+  private static FloatVector rounded(DoubleVector value) {
+    return (FloatVector) value.convertShape(VectorOperators.D2F, ROUNDED, 0);
+  }
+}
