@@ -45,7 +45,17 @@ public final class PreparedProgram {
         case Node.Claim claim -> {}
       }
     }
+    steps.forEach((position, step) -> lay(program.nodes().get(position), step, weights));
     return new PreparedProgram(program, engine, steps, weights);
+  }
+
+  /** Lays the weights that a node reads as its step reads them fastest. */
+  private static void lay(Node node, Step step, Map<Integer, Elements> weights) {
+    for (int at = 0; at < node.operands().size(); at++) {
+      int operand = at;
+      weights.computeIfPresent(
+          node.operands().get(at).node(), (_, weight) -> step.laid(operand, weight));
+    }
   }
 
   private static void requireMemory(Program program) {

@@ -43,6 +43,10 @@ public final class Affine {
     return new Affine(0, factors);
   }
 
+  public long constant() {
+    return constant;
+  }
+
   public long factor(int axis) {
     return factors[axis];
   }

@@ -103,9 +103,14 @@ public final class IndexMap {
     return forms.stream().anyMatch(form -> form.factor(axis) != 0);
   }
 
+  /** Whether the place of an element is one form at every point that is within the bounds. */
+  public boolean isOneForm() {
+    return divisors.length == 0 && count == Long.MAX_VALUE;
+  }
+
   /** Whether the operand has an element for every point, at a place that is one form. */
   public boolean isAffine() {
-    return limits.length == 0 && divisors.length == 0 && count == Long.MAX_VALUE;
+    return limits.length == 0 && isOneForm();
   }
 
   /** An array for the values of all forms. */
@@ -137,6 +142,22 @@ public final class IndexMap {
     }
     long index = start(values);
     return index < count ? (int) index : OUT_OF_BOUNDS;
+  }
+
+  /**
+   * Whether all points of a nest are within the bounds.
+   *
+   * @param values of the forms at the nest's first point
+   */
+  public boolean staysWithin(long[] values, Nest nest) {
+    for (int bound = 0; bound < limits.length; bound++) {
+      Affine form = forms.get(1 + bound);
+      long value = values[1 + bound];
+      if (value + nest.least(form) < 0 || value + nest.greatest(form) >= limits[bound]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Index and quotients. */

@@ -87,6 +87,14 @@ public final class Nest {
     return runs;
   }
 
+  long least(Affine form) {
+    return form.least(extents);
+  }
+
+  long greatest(Affine form) {
+    return form.greatest(extents);
+  }
+
   /** Sets the coordinates of a run's first point. */
   public void locate(int run, int[] x) {
     int rest = run;

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  * the places {@code from}, {@code from + stride}, …; a stride may be negative or zero.
  */
 public abstract sealed class Elements implements ElementSource
-    permits FloatElements, ByteElements, IntElements, LongElements {
+    permits FloatElements, PackedElements, ByteElements, IntElements, LongElements {
   private final DataType dataType;
   private final int count;
 
@@ -64,6 +64,14 @@ public abstract sealed class Elements implements ElementSource
    * int64 of more than 53 bits, and writes each {@code step} places behind the one before.
    */
   public abstract void read(int from, int stride, int length, double[] target, int at, int step);
+
+  /**
+   * Reads four rows of terms as binary64 and lays them between each other: term k of row r, for k
+   * from {@code from} to below {@code to}, from the place {@code rows[r] + offsets[k]} to the place
+   * {@code at + (k − from)·step + r}.
+   */
+  public abstract void interleave(
+      int[] rows, int[] offsets, int from, int to, double[] target, int at, int step);
 
   /**
    * Sets adjacent elements.

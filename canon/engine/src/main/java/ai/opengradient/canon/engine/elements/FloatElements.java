@@ -89,6 +89,24 @@ public final class FloatElements extends Elements {
   }
 
   @Override
+  public void interleave(
+      int[] rows, int[] offsets, int from, int to, double[] target, int at, int step) {
+    int first = rows[0];
+    int second = rows[1];
+    int third = rows[2];
+    int fourth = rows[3];
+    int place = at;
+    for (int term = from; term < to; term++) {
+      int offset = offsets[term];
+      target[place] = values[first + offset];
+      target[place + 1] = values[second + offset];
+      target[place + 2] = values[third + offset];
+      target[place + 3] = values[fourth + offset];
+      place += step;
+    }
+  }
+
+  @Override
   public void write(long[] source, int length, int at) {
     for (int position = 0; position < length; position++) {
       values[at + position] = Float.intBitsToFloat((int) source[position]);

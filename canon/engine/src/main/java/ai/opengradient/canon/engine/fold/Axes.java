@@ -1,5 +1,6 @@
 package ai.opengradient.canon.engine.fold;
 
+import ai.opengradient.canon.engine.access.Affine;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -44,6 +45,18 @@ final class Axes {
       x[axes[at]] = rest % extents[at];
       rest /= extents[at];
     }
+  }
+
+  /** Whether a form's value at each of their points is so many times its number. */
+  boolean areNumberedBy(Affine form, int step) {
+    long factor = step;
+    for (int at = axes.length - 1; at >= 0; at--) {
+      if (extents[at] > 1 && form.factor(axes[at]) != factor) {
+        return false;
+      }
+      factor *= extents[at];
+    }
+    return form.constant() == 0;
   }
 
   /** Sets the coordinates on these axes to zero. */

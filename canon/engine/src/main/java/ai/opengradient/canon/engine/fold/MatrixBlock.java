@@ -1,6 +1,7 @@
 package ai.opengradient.canon.engine.fold;
 
 import ai.opengradient.canon.engine.elements.Elements;
+import ai.opengradient.canon.engine.elements.PackedElements;
 import ai.opengradient.canon.engine.parallel.Workspace;
 import ai.opengradient.canon.engine.parallel.Workspace.Use;
 import java.util.Arrays;
@@ -14,12 +15,9 @@ final class MatrixBlock {
   /** Terms of a piece. */
   static final int DEPTH = 256;
 
-  /** Terms that are interleaved at a time, of all rows or columns of a tile together. */
-  private static final int STRIPE = 1024;
-
   private final Workspace workspace;
-  private final Row[] rows;
-  private final Row[] columns;
+  private final Band rows;
+  private final Band columns;
   private final int rowTiles;
   private final int columnTiles;
   private final double[] sums;
@@ -36,20 +34,25 @@ final class MatrixBlock {
     this.workspace = workspace;
     int[] x = product.rowTerms().newCoordinates();
     product.batch().locate(part.matrix(), x);
-    rows = located(product.rowTerms(), product.rows(), part.firstRow(), part.rows(), x);
+    rows =
+        new LocatedBand(
+            product.rowTerms(),
+            operands.get(product.rowOperand()),
+            Tile.ROWS,
+            product.rows(),
+            part.firstRow(),
+            part.rows(),
+            x);
     product.rows().clear(x);
-    columns =
-        located(product.columnTerms(), product.columns(), part.firstColumn(), part.columns(), x);
+    columns = columns(product, part, operands.get(product.columnOperand()), x);
     rowTiles = Math.ceilDiv(part.rows(), Tile.ROWS);
     columnTiles = Math.ceilDiv(part.columns(), Tile.COLUMNS);
     sums = zeros(Use.SUMS, rowTiles * columnTiles * Tile.SIZE);
     rowNorms = zeros(Use.ROW_NORMS, rowTiles * Tile.ROWS);
     columnNorms = zeros(Use.COLUMN_NORMS, columnTiles * Tile.COLUMNS);
-    Elements rowElements = operands.get(product.rowOperand());
-    Elements columnElements = operands.get(1 - product.rowOperand());
     for (int from = 0; from < product.terms(); from += DEPTH) {
       workspace.requireUninterrupted();
-      multiply(rowElements, columnElements, from, Math.min(from + DEPTH, product.terms()));
+      multiply(from, Math.min(from + DEPTH, product.terms()));
     }
     toNorms(rowNorms, rowTiles * Tile.ROWS);
     toNorms(columnNorms, columnTiles * Tile.COLUMNS);
@@ -60,14 +63,18 @@ final class MatrixBlock {
     return Math.min(terms, DEPTH) + Math.ceilDiv(terms, DEPTH);
   }
 
-  private static Row[] located(Terms terms, Axes axes, int first, int count, int[] x) {
-    Row[] located = new Row[count];
-    for (int at = 0; at < count; at++) {
-      axes.locate(first + at, x);
-      located[at] = new Row(terms);
-      located[at].locate(x);
+  private static Band columns(Product product, Part part, Elements source, int[] x) {
+    if (source instanceof PackedElements matrix && product.takesColumnsFrom(matrix)) {
+      return new PackedBand(matrix, part.firstColumn() / Tile.COLUMNS);
     }
-    return located;
+    return new LocatedBand(
+        product.columnTerms(),
+        source,
+        Tile.COLUMNS,
+        product.columns(),
+        part.firstColumn(),
+        part.columns(),
+        x);
   }
 
   private double[] zeros(Use use, int length) {
@@ -83,43 +90,22 @@ final class MatrixBlock {
   }
 
   /** Adds the products of the terms from one to below another. */
-  private void multiply(Elements rowElements, Elements columnElements, int from, int to) {
+  private void multiply(int from, int to) {
     int terms = to - from;
     double[] rowTerms = workspace.array(Use.ROWS, rowTiles * Tile.ROWS * terms);
     for (int tile = 0; tile < rowTiles; tile++) {
       int at = tile * Tile.ROWS * terms;
-      interleave(rowElements, rows, tile * Tile.ROWS, Tile.ROWS, from, to, rowTerms, at);
+      rows.read(tile, from, to, rowTerms, at);
       Norms.addSquares(rowTerms, at, terms, Tile.ROWS, rowNorms, tile * Tile.ROWS);
     }
     double[] columnTerms = workspace.array(Use.COLUMNS, Tile.COLUMNS * terms);
     for (int columnTile = 0; columnTile < columnTiles; columnTile++) {
       int first = columnTile * Tile.COLUMNS;
-      interleave(columnElements, columns, first, Tile.COLUMNS, from, to, columnTerms, 0);
+      columns.read(columnTile, from, to, columnTerms, 0);
       Norms.addSquares(columnTerms, 0, terms, Tile.COLUMNS, columnNorms, first);
       for (int tile = 0; tile < rowTiles; tile++) {
         int rowsAt = tile * Tile.ROWS * terms;
         Tile.multiply(rowTerms, rowsAt, columnTerms, terms, sums, sumsAt(tile, columnTile));
-      }
-    }
-  }
-
-  /** Lays the terms of adjacent rows between each other; what lies beyond the last row is unset. */
-  private static void interleave(
-      Elements source,
-      Row[] rows,
-      int first,
-      int width,
-      int from,
-      int to,
-      double[] target,
-      int at) {
-    int limit = Math.min(width, rows.length - first);
-    int length = STRIPE / width;
-    for (int stripe = from; stripe < to; stripe += length) {
-      int end = Math.min(stripe + length, to);
-      int place = at + (stripe - from) * width;
-      for (int row = 0; row < limit; row++) {
-        rows[first + row].read(source, stripe, end, 0, target, place + row, width);
       }
     }
   }

@@ -2,6 +2,8 @@ package ai.opengradient.canon.engine.fold;
 
 import ai.opengradient.canon.engine.access.Affine;
 import ai.opengradient.canon.engine.elements.Elements;
+import ai.opengradient.canon.engine.elements.FloatElements;
+import ai.opengradient.canon.engine.elements.PackedElements;
 import ai.opengradient.canon.engine.parallel.Crew;
 import ai.opengradient.canon.engine.step.Algorithm;
 import ai.opengradient.canon.engine.step.Step;
@@ -36,6 +38,15 @@ final class MatrixDot implements Step {
   @Override
   public Algorithm algorithm() {
     return Algorithm.MATRIX;
+  }
+
+  @Override
+  public Elements laid(int operand, Elements constant) {
+    return operand == product.columnOperand()
+            && constant instanceof FloatElements matrix
+            && product.columnsAreRowsOfMatrix(matrix.count())
+        ? new PackedElements(matrix, product.terms(), Tile.COLUMNS)
+        : constant;
   }
 
   @Override

@@ -28,9 +28,11 @@ final class Norms {
       first = value.fma(value, first);
       second = next.fma(next, second);
     }
-    for (int lane = 0; lane < LANES; lane++) {
-      squares[at + lane % width] += first.lane(lane);
-      squares[at + (LANES + lane) % width] += second.lane(lane);
+    double[] lanes = new double[2 * LANES];
+    first.intoArray(lanes, 0);
+    second.intoArray(lanes, LANES);
+    for (int lane = 0; lane < lanes.length; lane++) {
+      squares[at + lane % width] += lanes[lane];
     }
     for (; done < length; done++) {
       double value = panel[from + done];

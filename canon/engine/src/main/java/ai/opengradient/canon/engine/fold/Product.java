@@ -1,5 +1,6 @@
 package ai.opengradient.canon.engine.fold;
 
+import ai.opengradient.canon.engine.elements.PackedElements;
 import ai.opengradient.canon.program.Space;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -50,6 +51,25 @@ record Product(
       axis--;
     }
     return axis;
+  }
+
+  /** 1 for b, 0 for a. */
+  int columnOperand() {
+    return 1 - rowOperand;
+  }
+
+  /** Whether the columns are the rows of a matrix that is all of its tensor, in order. */
+  boolean columnsAreRowsOfMatrix(int count) {
+    return columnTerms.areContiguous()
+        && (long) columns.size() * terms() == count
+        && columns.areNumberedBy(columnTerms.map().forms().getFirst(), terms())
+        && !rows.anyMatch(columnTerms.map()::dependsOn)
+        && !batch.anyMatch(columnTerms.map()::dependsOn);
+  }
+
+  /** Whether a matrix is packed as the columns are read. */
+  boolean takesColumnsFrom(PackedElements matrix) {
+    return matrix.isPacked(terms(), Tile.COLUMNS) && columnsAreRowsOfMatrix(matrix.count());
   }
 
   /** The number of terms of an element. */

@@ -42,6 +42,16 @@ final class Row {
     return Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(ABSENT);
   }
 
+  /** Whether all terms are present, at {@link Terms#places} from the first one. */
+  boolean isWhole() {
+    return terms.isWhole(position);
+  }
+
+  /** The place of the first term of a row that is whole. */
+  int firstPlace() {
+    return (int) position[0];
+  }
+
   /** How many terms are present. */
   int present() {
     int present = 0;

@@ -19,6 +19,11 @@ final class Terms {
   /** By run, then by form of the map: what the run's first term adds to the row's first. */
   private final long[][] offsets;
 
+  /**
+   * By term: how far it is from the row's first; nothing where a map can't say it in one number.
+   */
+  private final int[] places;
+
   private final int axes;
 
   private Terms(IndexMap map, IndexMap along, Nest nest, int axes) {
@@ -33,6 +38,19 @@ final class Terms {
       offsets[run] = along.newValues();
       along.evaluate(x, offsets[run]);
     }
+    places = along.isOneForm() ? findPlaces() : new int[0];
+  }
+
+  private int[] findPlaces() {
+    int[] found = new int[count()];
+    for (int term = 0; term < found.length; term++) {
+      int step = term % runLength();
+      found[term] =
+          (int)
+              (offsets[term / runLength()][0]
+                  + step * along.forms().getFirst().factor(nest.axes() - 1));
+    }
+    return found;
   }
 
   /**
@@ -70,6 +88,28 @@ final class Terms {
   /** The map, with the axes of the space and of the terms. */
   IndexMap map() {
     return map;
+  }
+
+  /**
+   * By term: how far its element is from that of the row's first term, in a row that is {@link
+   * #isWhole whole}.
+   */
+  int[] places() {
+    return places;
+  }
+
+  /**
+   * Whether all terms of the row at a position are within bounds, and {@link #places} says where.
+   */
+  boolean isWhole(long[] position) {
+    return places.length > 0 && along.staysWithin(position, nest);
+  }
+
+  /** Whether every row is one run of adjacent elements, all of them present. */
+  boolean areContiguous() {
+    return map.isAffine()
+        && offsets.length == 1
+        && along.forms().getFirst().factor(nest.axes() - 1) == 1;
   }
 
   /** An array for the coordinates of an element, behind which those of its first term are zero. */

@@ -10,6 +10,15 @@ public interface Step {
   Algorithm algorithm();
 
   /**
+   * The elements of a constant operand, laid as the step reads them fastest.
+   *
+   * @param operand its number among the node's
+   */
+  default Elements laid(int operand, Elements constant) {
+    return constant;
+  }
+
+  /**
    * Computes the node's elements.
    *
    * @param operands in the node's order

@@ -1,0 +1,16 @@
+package ai.opengradient.canon.engine.fold;
+
+/** Adjacent rows of an operand of a product, of which those of a tile are read interleaved. */
+interface Band {
+  /**
+   * Reads terms of a tile's rows and lays these between each other. What lies beyond the last row
+   * is not set.
+   *
+   * @param tile its number in the band
+   * @param from the first term's number
+   * @param to the number behind the last one
+   * @param target term k of the tile's row r goes to {@code at + (k − from)·width + r}, where the
+   *     width is the number of rows of a tile
+   */
+  void read(int tile, int from, int to, double[] target, int at);
+}
