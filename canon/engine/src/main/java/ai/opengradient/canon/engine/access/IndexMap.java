@@ -172,7 +172,12 @@ public final class IndexMap {
 
   /** Whether each step along an axis within bounds is one of as many elements. */
   public boolean isStrided(int axis) {
-    return forms.stream().skip(1L + limits.length).allMatch(form -> form.factor(axis) == 0);
+    for (int form = 1 + limits.length; form < forms.size(); form++) {
+      if (forms.get(form).factor(axis) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

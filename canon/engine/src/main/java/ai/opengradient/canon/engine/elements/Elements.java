@@ -66,12 +66,11 @@ public abstract sealed class Elements implements ElementSource
   public abstract void read(int from, int stride, int length, double[] target, int at, int step);
 
   /**
-   * Reads four rows of terms as binary64 and lays them between each other: term k of row r, for k
-   * from {@code from} to below {@code to}, from the place {@code rows[r] + offsets[k]} to the place
-   * {@code at + (k − from)·step + r}.
+   * Reads four runs as binary64 and lays them between each other: element k of run r, for k from 0
+   * to below a length, from the place {@code from[r] + k·stride} to {@code at + k·step + r}.
    */
   public abstract void interleave(
-      int[] rows, int[] offsets, int from, int to, double[] target, int at, int step);
+      int[] from, int stride, int length, double[] target, int at, int step);
 
   /**
    * Sets adjacent elements.

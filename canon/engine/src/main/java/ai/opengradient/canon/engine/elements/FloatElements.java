@@ -89,15 +89,18 @@ public final class FloatElements extends Elements {
   }
 
   @Override
-  public void interleave(
-      int[] rows, int[] offsets, int from, int to, double[] target, int at, int step) {
-    int first = rows[0];
-    int second = rows[1];
-    int third = rows[2];
-    int fourth = rows[3];
-    int place = at;
-    for (int term = from; term < to; term++) {
-      int offset = offsets[term];
+  public void interleave(int[] from, int stride, int length, double[] target, int at, int step) {
+    int done =
+        stride == 1 && step == from.length
+            ? Interleaving.interleave(values, from, length, target, at)
+            : 0;
+    int first = from[0];
+    int second = from[1];
+    int third = from[2];
+    int fourth = from[3];
+    int place = at + done * step;
+    for (int position = done; position < length; position++) {
+      int offset = position * stride;
       target[place] = values[first + offset];
       target[place + 1] = values[second + offset];
       target[place + 2] = values[third + offset];

@@ -16,6 +16,9 @@ public final class PackedElements extends Elements {
   /** Term k of row r at {@code (r / width · terms + k) · width + r % width}. */
   private final float[] values;
 
+  /** By row: the sum of its terms' squares in binary64. */
+  private final double[] squares;
+
   /**
    * Of a matrix whose rows stand one after the other in another tensor.
    *
@@ -28,10 +31,13 @@ public final class PackedElements extends Elements {
     this.terms = terms;
     this.width = width;
     values = new float[Math.ceilDiv(rows, width) * width * terms];
+    squares = new double[Math.ceilDiv(rows, width) * width];
     float[] source = matrix.values();
     for (int row = 0; row < rows; row++) {
       for (int term = 0; term < terms; term++) {
-        values[bandPlace(row / width, term) + row % width] = source[row * terms + term];
+        float value = source[row * terms + term];
+        values[bandPlace(row / width, term) + row % width] = value;
+        squares[row] += (double) value * value;
       }
     }
   }
@@ -60,6 +66,11 @@ public final class PackedElements extends Elements {
     for (int position = 0; position < length; position++) {
       target[at + position] = values[first + position];
     }
+  }
+
+  /** Reads the sums of the squares of a band's rows, each rounded as often as there are terms. */
+  public void readSquares(int band, double[] target, int at) {
+    System.arraycopy(squares, band * width, target, at, width);
   }
 
   @Override
@@ -94,11 +105,10 @@ public final class PackedElements extends Elements {
   }
 
   @Override
-  public void interleave(
-      int[] places, int[] offsets, int from, int to, double[] target, int at, int step) {
-    for (int term = from; term < to; term++) {
-      for (int row = 0; row < places.length; row++) {
-        target[at + (term - from) * step + row] = value(places[row] + offsets[term]);
+  public void interleave(int[] from, int stride, int length, double[] target, int at, int step) {
+    for (int position = 0; position < length; position++) {
+      for (int run = 0; run < from.length; run++) {
+        target[at + position * step + run] = value(from[run] + position * stride);
       }
     }
   }

@@ -13,4 +13,13 @@ interface Band {
    *     width is the number of rows of a tile
    */
   void read(int tile, int from, int to, double[] target, int at);
+
+  /**
+   * Adds the squares of these terms to the sums of a tile's rows.
+   *
+   * @param panel the terms, as read to {@code at}
+   * @param squares the sums, from {@code squaresAt} on
+   */
+  void addSquares(
+      int tile, double[] panel, int at, int from, int to, double[] squares, int squaresAt);
 }

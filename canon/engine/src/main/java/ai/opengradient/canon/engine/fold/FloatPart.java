@@ -43,7 +43,7 @@ final class FloatPart {
     Tally counts = new Tally();
     for (int row = 0; row < elements.rows(); row++) {
       elements.locateRow(row);
-      if (row == 0 || !elements.haveOneRowOfAddends()) {
+      if (row == 0 || !elements.hasOneRowOfAddends()) {
         readAddends();
       }
       for (int column = 0; column < elements.columns(); column += Tile.COLUMNS) {

@@ -38,7 +38,7 @@ final class IntegerPart {
     for (int row = 0; row < elements.rows(); row++) {
       workspace.requireUninterrupted();
       elements.locateRow(row);
-      if (row == 0 || !elements.haveOneRowOfAddends()) {
+      if (row == 0 || !elements.hasOneRowOfAddends()) {
         for (int column = 0; column < addends.length; column++) {
           addends[column] = elements.addend(column);
         }

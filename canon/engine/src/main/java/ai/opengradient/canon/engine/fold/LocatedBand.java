@@ -57,16 +57,34 @@ final class LocatedBand implements Band {
     }
   }
 
+  @Override
+  public void addSquares(
+      int tile, double[] panel, int at, int from, int to, double[] squares, int squaresAt) {
+    Norms.addSquares(panel, at, to - from, width, squares, squaresAt);
+  }
+
   private void readTogether(int row, int from, int to, double[] target, int at) {
     if (areWhole(row)) {
-      for (int next = 0; next < TOGETHER; next++) {
-        places[next] = rows[row + next].firstPlace();
-      }
-      source.interleave(places, terms.places(), from, to, target, at, width);
+      interleave(row, from, to, target, at);
       return;
     }
     for (int next = 0; next < Math.min(TOGETHER, rows.length - row); next++) {
       rows[row + next].read(source, from, to, 0, target, at + next, width);
+    }
+  }
+
+  private void interleave(int row, int from, int to, double[] target, int at) {
+    int length = terms.runLength();
+    for (int term = from; term < to; ) {
+      int first = term % length;
+      int limit = Math.min(length, first + to - term);
+      int offset = terms.placeOfRun(term / length) + first * terms.stride();
+      for (int next = 0; next < TOGETHER; next++) {
+        places[next] = rows[row + next].firstPlace() + offset;
+      }
+      int place = at + (term - from) * width;
+      source.interleave(places, terms.stride(), limit - first, target, place, width);
+      term += limit - first;
     }
   }
 

@@ -47,7 +47,7 @@ final class MatrixBlock {
     columns = columns(product, part, operands.get(product.columnOperand()), x);
     rowTiles = Math.ceilDiv(part.rows(), Tile.ROWS);
     columnTiles = Math.ceilDiv(part.columns(), Tile.COLUMNS);
-    sums = zeros(Use.SUMS, rowTiles * columnTiles * Tile.SIZE);
+    sums = workspace.array(Use.SUMS, rowTiles * columnTiles * Tile.SIZE);
     rowNorms = zeros(Use.ROW_NORMS, rowTiles * Tile.ROWS);
     columnNorms = zeros(Use.COLUMN_NORMS, columnTiles * Tile.COLUMNS);
     for (int from = 0; from < product.terms(); from += DEPTH) {
@@ -96,16 +96,17 @@ final class MatrixBlock {
     for (int tile = 0; tile < rowTiles; tile++) {
       int at = tile * Tile.ROWS * terms;
       rows.read(tile, from, to, rowTerms, at);
-      Norms.addSquares(rowTerms, at, terms, Tile.ROWS, rowNorms, tile * Tile.ROWS);
+      rows.addSquares(tile, rowTerms, at, from, to, rowNorms, tile * Tile.ROWS);
     }
     double[] columnTerms = workspace.array(Use.COLUMNS, Tile.COLUMNS * terms);
     for (int columnTile = 0; columnTile < columnTiles; columnTile++) {
       int first = columnTile * Tile.COLUMNS;
       columns.read(columnTile, from, to, columnTerms, 0);
-      Norms.addSquares(columnTerms, 0, terms, Tile.COLUMNS, columnNorms, first);
+      columns.addSquares(columnTile, columnTerms, 0, from, to, columnNorms, first);
       for (int tile = 0; tile < rowTiles; tile++) {
         int rowsAt = tile * Tile.ROWS * terms;
-        Tile.multiply(rowTerms, rowsAt, columnTerms, terms, sums, sumsAt(tile, columnTile));
+        Tile.multiply(
+            rowTerms, rowsAt, columnTerms, terms, from > 0, sums, sumsAt(tile, columnTile));
       }
     }
   }

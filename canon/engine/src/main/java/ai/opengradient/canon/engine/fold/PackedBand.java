@@ -12,4 +12,13 @@ record PackedBand(PackedElements matrix, int firstTile) implements Band {
   public void read(int tile, int from, int to, double[] target, int at) {
     matrix.readBand(firstTile + tile, from, to, target, at);
   }
+
+  @Override
+  public void addSquares(
+      int tile, double[] panel, int at, int from, int to, double[] squares, int squaresAt) {
+    // The matrix knows those of whole rows.
+    if (from == 0) {
+      matrix.readSquares(firstTile + tile, squares, squaresAt);
+    }
+  }
 }

@@ -14,6 +14,7 @@ final class PartElements {
   private final long[] addendValues;
   private final int[] columnPlaces;
   private final Affine places;
+  private final boolean hasOneRowOfAddends;
   private int rowPlace;
 
   PartElements(
@@ -24,6 +25,7 @@ final class PartElements {
     this.addends = addends;
     this.operands = operands;
     addendValues = addends.newValues();
+    hasOneRowOfAddends = !addends.dependOn(product.rows());
     x = product.rowTerms().newCoordinates();
     columnPlaces = new int[part.columns()];
     for (int column = 0; column < columnPlaces.length; column++) {
@@ -68,8 +70,8 @@ final class PartElements {
   }
 
   /** Whether the addends of one row are those of another. */
-  boolean haveOneRowOfAddends() {
-    return !addends.dependOn(product.rows());
+  boolean hasOneRowOfAddends() {
+    return hasOneRowOfAddends;
   }
 
   /** The addend of the element in a column of the present row. */

@@ -42,7 +42,7 @@ final class Row {
     return Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(ABSENT);
   }
 
-  /** Whether all terms are present, at {@link Terms#places} from the first one. */
+  /** Whether all terms are present, at the offsets of the terms from the first one. */
   boolean isWhole() {
     return terms.isWhole(position);
   }

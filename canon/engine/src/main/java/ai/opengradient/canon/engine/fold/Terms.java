@@ -19,11 +19,6 @@ final class Terms {
   /** By run, then by form of the map: what the run's first term adds to the row's first. */
   private final long[][] offsets;
 
-  /**
-   * By term: how far it is from the row's first; nothing where a map can't say it in one number.
-   */
-  private final int[] places;
-
   private final int axes;
 
   private Terms(IndexMap map, IndexMap along, Nest nest, int axes) {
@@ -38,19 +33,6 @@ final class Terms {
       offsets[run] = along.newValues();
       along.evaluate(x, offsets[run]);
     }
-    places = along.isOneForm() ? findPlaces() : new int[0];
-  }
-
-  private int[] findPlaces() {
-    int[] found = new int[count()];
-    for (int term = 0; term < found.length; term++) {
-      int step = term % runLength();
-      found[term] =
-          (int)
-              (offsets[term / runLength()][0]
-                  + step * along.forms().getFirst().factor(nest.axes() - 1));
-    }
-    return found;
   }
 
   /**
@@ -91,25 +73,26 @@ final class Terms {
   }
 
   /**
-   * By term: how far its element is from that of the row's first term, in a row that is {@link
-   * #isWhole whole}.
-   */
-  int[] places() {
-    return places;
-  }
-
-  /**
-   * Whether all terms of the row at a position are within bounds, and {@link #places} says where.
+   * Whether all terms of the row at a position are within bounds, each as far from the first as in
+   * any other such row: {@link #placeOfRun} and {@link #stride} say how far.
    */
   boolean isWhole(long[] position) {
-    return places.length > 0 && along.staysWithin(position, nest);
+    return along.isOneForm() && along.staysWithin(position, nest);
+  }
+
+  /** How far the first term of a run is from the row's first. */
+  int placeOfRun(int run) {
+    return (int) offsets[run][0];
+  }
+
+  /** How far a term of a run is from the one before. */
+  int stride() {
+    return (int) along.forms().getFirst().factor(nest.axes() - 1);
   }
 
   /** Whether every row is one run of adjacent elements, all of them present. */
   boolean areContiguous() {
-    return map.isAffine()
-        && offsets.length == 1
-        && along.forms().getFirst().factor(nest.axes() - 1) == 1;
+    return map.isAffine() && offsets.length == 1 && stride() == 1;
   }
 
   /** An array for the coordinates of an element, behind which those of its first term are zero. */

@@ -27,14 +27,21 @@ final class Tile {
   private Tile() {}
 
   /**
-   * Adds the products of rows and columns, summed up term by term, to sums.
+   * Sums up the products of rows and columns term by term.
    *
    * @param rows term k of row r at {@code rowsAt + k · ROWS + r}
    * @param columns term k of column c at {@code k · COLUMNS + c}
+   * @param adds whether the sums are added to what is there, or take its place
    * @param sums row by row, from {@code sumsAt} on
    */
   static void multiply(
-      double[] rows, int rowsAt, double[] columns, int terms, double[] sums, int sumsAt) {
+      double[] rows,
+      int rowsAt,
+      double[] columns,
+      int terms,
+      boolean adds,
+      double[] sums,
+      int sumsAt) {
     int sums1 = sumsAt + COLUMNS;
     int sums2 = sums1 + COLUMNS;
     int sums3 = sums2 + COLUMNS;
@@ -66,15 +73,23 @@ final class Tile {
       row += ROWS;
       column += COLUMNS;
     }
-    sum00.add(DoubleVector.fromArray(SPECIES, sums, sumsAt)).intoArray(sums, sumsAt);
-    sum01
-        .add(DoubleVector.fromArray(SPECIES, sums, sumsAt + LANES))
-        .intoArray(sums, sumsAt + LANES);
-    sum10.add(DoubleVector.fromArray(SPECIES, sums, sums1)).intoArray(sums, sums1);
-    sum11.add(DoubleVector.fromArray(SPECIES, sums, sums1 + LANES)).intoArray(sums, sums1 + LANES);
-    sum20.add(DoubleVector.fromArray(SPECIES, sums, sums2)).intoArray(sums, sums2);
-    sum21.add(DoubleVector.fromArray(SPECIES, sums, sums2 + LANES)).intoArray(sums, sums2 + LANES);
-    sum30.add(DoubleVector.fromArray(SPECIES, sums, sums3)).intoArray(sums, sums3);
-    sum31.add(DoubleVector.fromArray(SPECIES, sums, sums3 + LANES)).intoArray(sums, sums3 + LANES);
+    if (adds) {
+      sum00 = sum00.add(DoubleVector.fromArray(SPECIES, sums, sumsAt));
+      sum01 = sum01.add(DoubleVector.fromArray(SPECIES, sums, sumsAt + LANES));
+      sum10 = sum10.add(DoubleVector.fromArray(SPECIES, sums, sums1));
+      sum11 = sum11.add(DoubleVector.fromArray(SPECIES, sums, sums1 + LANES));
+      sum20 = sum20.add(DoubleVector.fromArray(SPECIES, sums, sums2));
+      sum21 = sum21.add(DoubleVector.fromArray(SPECIES, sums, sums2 + LANES));
+      sum30 = sum30.add(DoubleVector.fromArray(SPECIES, sums, sums3));
+      sum31 = sum31.add(DoubleVector.fromArray(SPECIES, sums, sums3 + LANES));
+    }
+    sum00.intoArray(sums, sumsAt);
+    sum01.intoArray(sums, sumsAt + LANES);
+    sum10.intoArray(sums, sums1);
+    sum11.intoArray(sums, sums1 + LANES);
+    sum20.intoArray(sums, sums2);
+    sum21.intoArray(sums, sums2 + LANES);
+    sum30.intoArray(sums, sums3);
+    sum31.intoArray(sums, sums3 + LANES);
   }
 }

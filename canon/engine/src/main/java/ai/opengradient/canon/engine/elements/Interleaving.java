@@ -1,0 +1,63 @@
+package ai.opengradient.canon.engine.elements;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Lays four runs of float32 between each other, vector by vector. */
+final class Interleaving {
+  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SOURCE =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+  private static final int LANES = SPECIES.length();
+
+  /** Of two vectors taken as one, the lanes that make the first, and the second, of both merged. */
+  private static final FloatVector FIRST = merging(0);
+
+  private static final FloatVector SECOND = merging(LANES / 2);
+
+  private Interleaving() {}
+
+  private static FloatVector merging(int firstLane) {
+    float[] lanes = new float[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+      lanes[lane] = firstLane + lane / 2 + lane % 2 * LANES;
+    }
+    return FloatVector.fromArray(SOURCE, lanes, 0);
+  }
+
+  /**
+   * Element k of run r goes from {@code from[r] + k} to {@code at + 4k + r}.
+   *
+   * @return how many elements of each run are done: as many as fill vectors, or none
+   */
+  static int interleave(float[] source, int[] from, int length, double[] target, int at) {
+    int done = 0;
+    // The compiler makes no instructions of these operations on still shorter vectors.
+    if (LANES < 4) {
+      return done;
+    }
+    for (; done + LANES <= length; done += LANES) {
+      FloatVector run0 = FloatVector.fromArray(SOURCE, source, from[0] + done);
+      FloatVector run1 = FloatVector.fromArray(SOURCE, source, from[1] + done);
+      FloatVector run2 = FloatVector.fromArray(SOURCE, source, from[2] + done);
+      FloatVector run3 = FloatVector.fromArray(SOURCE, source, from[3] + done);
+      FloatVector even0 = FIRST.selectFrom(run0, run2);
+      FloatVector even1 = SECOND.selectFrom(run0, run2);
+      FloatVector odd0 = FIRST.selectFrom(run1, run3);
+      FloatVector odd1 = SECOND.selectFrom(run1, run3);
+      int place = at + 4 * done;
+      widened(FIRST.selectFrom(even0, odd0)).intoArray(target, place);
+      widened(SECOND.selectFrom(even0, odd0)).intoArray(target, place + LANES);
+      widened(FIRST.selectFrom(even1, odd1)).intoArray(target, place + 2 * LANES);
+      widened(SECOND.selectFrom(even1, odd1)).intoArray(target, place + 3 * LANES);
+    }
+    return done;
+  }
+
+  private static DoubleVector widened(FloatVector floats) {
+    return (DoubleVector) floats.convertShape(VectorOperators.F2D, SPECIES, 0);
+  }
+}
