@@ -1,10 +1,13 @@
 package ai.opengradient.worker.inference;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How the child is started: its command line and its environment. */
+/** How children are started: their command lines and their environment. */
 final class ChildCommand {
   /**
    * What the dynamic linker and temporary files need; everything else, secrets above all, stays
@@ -20,35 +23,65 @@ final class ChildCommand {
 
   private ChildCommand() {}
 
-  static ProcessBuilder of(InferenceSettings settings, Path natives, Path socket) {
+  /** The child that runs models by ONNX Runtime, whose native libraries it finds unpacked. */
+  static ProcessBuilder stock(InferenceSettings settings, Path socket) throws IOException {
+    Path natives = settings.folder().toAbsolutePath().resolve("onnxruntime");
+    NativeLibraries.unpack(natives);
     ProcessBuilder builder =
-        new ProcessBuilder(
-            "/bin/sh",
-            "-c",
-            UNDER_LIMITS,
-            Long.toString(settings.memoryLimit() >> 10),
-            settings.javaExecutable().toString(),
-            "-Xms" + settings.heap(),
-            "-Xmx" + settings.heap(),
-            "-XX:MaxDirectMemorySize=" + settings.memoryLimit(),
-            "-XX:+UseSerialGC",
-            "-XX:ReservedCodeCacheSize=64m",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:-UsePerfData",
-            "-XX:ErrorFile=" + settings.folder().resolve("inference-crash-%p.log"),
-            "--enable-native-access=ALL-UNNAMED",
-            "-Donnxruntime.native.path=" + natives,
-            "-Dai.djl.onnx.disable_alternative=true",
-            "-Doffline=true",
-            "-Dlogback.configurationFile=ai/opengradient/worker/inference/child-logback.xml",
-            InferenceChild.class.getName(),
+        child(
+            settings,
+            settings.stockHeap(),
+            List.of(
+                "-XX:+UseSerialGC",
+                "-XX:ReservedCodeCacheSize=64m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Donnxruntime.native.path=" + natives,
+                "-Dai.djl.onnx.disable_alternative=true",
+                "-Doffline=true",
+                "-Dlogback.configurationFile=ai/opengradient/worker/inference/child-logback.xml"),
+            List.of(
+                InferenceChild.class.getName(),
+                socket.toString(),
+                Integer.toString(settings.threads()),
+                settings.optimisation().name(),
+                Integer.toString(settings.cachedModels())));
+    builder.environment().put("OPT_OUT_TRACKING", "true");
+    return builder;
+  }
+
+  /** The child that runs models by the canonical engine, in the Java heap. */
+  static ProcessBuilder canonical(InferenceSettings settings, Path socket) {
+    return child(
+        settings,
+        settings.canonicalHeap(),
+        List.of("-XX:+UseParallelGC", "--add-modules", "jdk.incubator.vector"),
+        List.of(
+            CanonicalChild.class.getName(),
             socket.toString(),
             Integer.toString(settings.threads()),
-            settings.optimisation().name(),
-            Integer.toString(settings.cachedModels()));
+            Integer.toString(settings.cachedModels())));
+  }
+
+  private static ProcessBuilder child(
+      InferenceSettings settings, long heap, List<String> flags, List<String> program) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "/bin/sh",
+                "-c",
+                UNDER_LIMITS,
+                Long.toString(settings.memoryLimit() >> 10),
+                settings.javaExecutable().toString(),
+                "-Xmx" + heap,
+                "-XX:MaxDirectMemorySize=" + settings.memoryLimit(),
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-UsePerfData",
+                "-XX:ErrorFile=" + settings.folder().resolve("inference-crash-%p.log")));
+    command.addAll(flags);
+    command.addAll(program);
+    ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(PASSED_ON);
-    environment.put("OPT_OUT_TRACKING", "true");
     // Not on the command line: ONNX Runtime 1.29.0 crashes as it loads if that exceeds 4 KiB.
     environment.put("CLASSPATH", settings.classPath());
     return builder.redirectErrorStream(true);

@@ -10,6 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -32,29 +34,26 @@ final class ChildProcess implements AutoCloseable {
   private final LastWords lastWords;
   private final SocketChannel channel;
   private final Wire wire;
-  private final Profile profile;
+  private final List<String> introduction;
   private volatile boolean givenUp;
 
   private ChildProcess(
-      Process process, LastWords lastWords, SocketChannel channel, Wire wire, Profile profile) {
+      Process process, LastWords lastWords, SocketChannel channel, Wire wire, List<String> introduction) {
     this.process = process;
     this.lastWords = lastWords;
     this.channel = channel;
     this.wire = wire;
-    this.profile = profile;
+    this.introduction = introduction;
   }
 
-  static ChildProcess start(InferenceSettings settings, ScheduledExecutorService clock)
+  static ChildProcess start(Launch launch, ScheduledExecutorService clock)
       throws InferenceException.StartFailed {
     try {
-      Path folder = settings.folder().toAbsolutePath();
-      Path natives = folder.resolve("onnxruntime");
-      NativeLibraries.unpack(natives);
       Path meetingPlace = Files.createTempDirectory("opg-inference");
       Path socket = meetingPlace.resolve("socket");
       try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
         server.bind(UnixDomainSocketAddress.of(socket));
-        return connect(server, ChildCommand.of(settings, natives, socket), settings, clock);
+        return connect(server, launch.command(socket), clock);
       } finally {
         Files.deleteIfExists(socket);
         Files.delete(meetingPlace);
@@ -65,10 +64,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   private static ChildProcess connect(
-      ServerSocketChannel server,
-      ProcessBuilder command,
-      InferenceSettings settings,
-      ScheduledExecutorService clock)
+      ServerSocketChannel server, ProcessBuilder command, ScheduledExecutorService clock)
       throws IOException, InferenceException.StartFailed {
     Process process = command.start();
     LastWords lastWords = LastWords.of(process.getInputStream());
@@ -77,16 +73,11 @@ final class ChildProcess implements AutoCloseable {
     try {
       SocketChannel channel = server.accept();
       Wire wire = new Wire(channel);
-      Profile profile =
-          new Profile(
-              wire.readText(),
-              wire.readText(),
-              wire.readText(),
-              settings.threads(),
-              settings.optimisation(),
-              wire.readText(),
-              wire.readText());
-      return new ChildProcess(process, lastWords, channel, wire, profile);
+      List<String> introduction = new ArrayList<>();
+      for (int texts = wire.readInt(); texts > 0; texts--) {
+        introduction.add(wire.readText());
+      }
+      return new ChildProcess(process, lastWords, channel, wire, List.copyOf(introduction));
     } catch (IOException e) {
       End end = end(process, lastWords);
       throw new InferenceException.StartFailed(
@@ -100,8 +91,9 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  Profile profile() {
-    return profile;
+  /** What the child said of itself. */
+  List<String> introduction() {
+    return introduction;
   }
 
   Wire wire() {

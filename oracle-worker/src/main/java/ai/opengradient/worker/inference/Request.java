@@ -1,9 +1,17 @@
 package ai.opengradient.worker.inference;
 
+import java.util.Arrays;
+
 /** What the parent asks of the child. */
 enum Request {
+  /** Of ONNX Runtime. */
   LOAD(1),
-  RUN(2);
+  /** Of ONNX Runtime. */
+  RUN(2),
+  /** Of the canonical engine. */
+  LOWER(3),
+  /** Of the canonical engine. */
+  RUN_CANONICALLY(4);
 
   private final int code;
 
@@ -16,10 +24,9 @@ enum Request {
   }
 
   static Request fromCode(int code) {
-    return switch (code) {
-      case 1 -> LOAD;
-      case 2 -> RUN;
-      default -> throw new IllegalArgumentException("no request has code " + code);
-    };
+    return Arrays.stream(values())
+        .filter(request -> request.code == code)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no request has code " + code));
   }
 }

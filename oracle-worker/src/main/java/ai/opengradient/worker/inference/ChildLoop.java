@@ -1,0 +1,67 @@
+package ai.opengradient.worker.inference;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The life of a child: it introduces itself, answers one request after the other, and ends with its parent. */
+final class ChildLoop {
+  /** Answers one kind of child's requests. */
+  @FunctionalInterface
+  interface Answerer {
+    /**
+     * Reads what follows the request's code and model, and writes the answer from {@link
+     * Reply#DONE} on.
+     *
+     * @throws FailureException if there is none; nothing has been written then
+     */
+    void answer(Request request, Path model, Wire wire) throws IOException, FailureException;
+  }
+
+  private ChildLoop() {}
+
+  /** Returns when the parent closes the socket. */
+  static void run(String socket, List<String> introduction, Answerer answerer) throws IOException {
+    NetworkRefusal.install();
+    Thread.ofPlatform().daemon().name("parent watch").start(ChildLoop::endWithParent);
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      Wire wire = new Wire(channel);
+      wire.writeInt(introduction.size());
+      for (String text : introduction) {
+        wire.writeText(text);
+      }
+      wire.flush();
+      serve(wire, answerer);
+    }
+  }
+
+  private static void serve(Wire wire, Answerer answerer) throws IOException {
+    while (true) {
+      Request request;
+      try {
+        request = Request.fromCode(wire.readInt());
+      } catch (EOFException e) {
+        return;
+      }
+      try {
+        answerer.answer(request, Path.of(wire.readText()), wire);
+      } catch (FailureException e) {
+        wire.writeInt(Reply.FAILED);
+        e.failure().write(wire);
+      }
+      wire.flush();
+    }
+  }
+
+  private static void endWithParent() {
+    try {
+      while (System.in.read() >= 0) {}
+    } catch (IOException e) {
+      // As good as the end of the stream.
+    }
+    Runtime.getRuntime().halt(0);
+  }
+}
