@@ -1,0 +1,70 @@
+package ai.opengradient.store.lowering;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Arithmetic of shapes. */
+final class Shapes {
+  private Shapes() {}
+
+  /** The product of the dimensions. */
+  static long count(List<Integer> shape) {
+    long count = 1;
+    for (int dimension : shape) {
+      count = Math.multiplyExact(count, (long) dimension);
+    }
+    return count;
+  }
+
+  /**
+   * The shape to which both are stretched: dimensions of 1 follow the other one's.
+   *
+   * <p>Source: ONNX, Multidirectional Broadcasting.
+   */
+  static List<Integer> broadcast(List<Integer> first, List<Integer> second) {
+    int rank = Math.max(first.size(), second.size());
+    List<Integer> shape = new ArrayList<>();
+    for (int axis = 0; axis < rank; axis++) {
+      int one = fromRight(first, rank - axis);
+      int other = fromRight(second, rank - axis);
+      if (one != other && one != 1 && other != 1) {
+        throw new LoweringFailure("shapes " + first + " and " + second + " don't fit each other");
+      }
+      shape.add(one == 1 ? other : one);
+    }
+    return shape;
+  }
+
+  private static int fromRight(List<Integer> shape, int place) {
+    return place <= shape.size() ? shape.get(shape.size() - place) : 1;
+  }
+
+  /** An axis counted from the front, of one that may be counted from the back by a negative number. */
+  static int axis(long axis, int rank) {
+    long fromFront = axis < 0 ? axis + rank : axis;
+    if (fromFront < 0 || fromFront >= Math.max(1, rank)) {
+      throw new LoweringFailure("there is no axis " + axis + " in a tensor of rank " + rank);
+    }
+    return (int) fromFront;
+  }
+
+  static List<Integer> axes(Collection<Long> axes, int rank) {
+    return axes.stream().map(axis -> axis(axis, rank)).sorted().distinct().toList();
+  }
+
+  /** A copy with one dimension replaced. */
+  static List<Integer> with(List<Integer> shape, int axis, int dimension) {
+    List<Integer> copy = new ArrayList<>(shape);
+    copy.set(axis, dimension);
+    return copy;
+  }
+
+  /** A dimension that a graph computes. */
+  static int dimension(long size) {
+    if (size < 0 || size > Integer.MAX_VALUE) {
+      throw new LoweringFailure("a dimension of " + size + " is out of range");
+    }
+    return (int) size;
+  }
+}
