@@ -4,21 +4,21 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.opengradient.store.StoreException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A node's attributes, by name and as what they are meant to be. */
 public final class Attributes {
-  private final Map<String, AttributeProto> byName = new HashMap<>();
+  private final Map<String, AttributeProto> byName;
+  private final Map<String, Graph> graphs;
 
-  Attributes(List<AttributeProto> attributes) {
-    for (AttributeProto attribute : attributes) {
-      if (byName.put(attribute.getName(), attribute) != null) {
-        throw new StoreException.InvalidOnnx("the attribute '" + attribute.getName() + "' is there twice");
-      }
-    }
+  /**
+   * @param graphs the attributes that are graphs, read already
+   */
+  Attributes(Map<String, AttributeProto> byName, Map<String, Graph> graphs) {
+    this.byName = Map.copyOf(byName);
+    this.graphs = graphs;
   }
 
   public boolean has(String name) {
@@ -72,9 +72,17 @@ public final class Attributes {
     return find(name, AttributeType.TENSOR).map(attribute -> TensorReader.read(attribute.getT()));
   }
 
-  /** Nothing where there is no such attribute. */
-  public Optional<Graph> graph(String name) {
-    return find(name, AttributeType.GRAPH).map(attribute -> GraphReader.graph(attribute.getG()));
+  /**
+   * The graph inside the node.
+   *
+   * @throws StoreException.InvalidOnnx if there is none
+   */
+  public Graph graph(String name) {
+    Graph graph = graphs.get(name);
+    if (graph == null) {
+      throw new StoreException.InvalidOnnx("the graph '" + name + "' is missing");
+    }
+    return graph;
   }
 
   private Optional<AttributeProto> find(String name, AttributeType type) {
@@ -83,7 +91,8 @@ public final class Attributes {
       return Optional.empty();
     }
     if (!attribute.getRefAttrName().isEmpty() || attribute.getType() != type) {
-      throw new StoreException.InvalidOnnx("the attribute '" + name + "' is not of the kind " + type);
+      throw new StoreException.InvalidOnnx(
+          "the attribute '" + name + "' is not of the kind " + type);
     }
     return Optional.of(attribute);
   }

@@ -4,54 +4,66 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.TensorException;
 import ai.opengradient.store.StoreException;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a tensor's elements, wherever its message has them, into the protocol's order. */
-final class TensorReader {
+public final class TensorReader {
   private TensorReader() {}
 
   /**
-   * The tensor.
+   * The tensor in a file of its own, as ONNX's tests have them.
    *
-   * @throws StoreException.UnsupportedOnnx if its element type is none of the protocol's, or its data
-   *     stand in another file
-   * @throws StoreException.InvalidOnnx if its parts contradict each other
+   * @throws StoreException.UnsupportedOnnx if its element type is none of the protocol's
+   * @throws StoreException.InvalidOnnx if it is no tensor, or its parts contradict each other
    */
+  public static GraphTensor read(byte[] file) {
+    try {
+      return read(TensorProto.parseFrom(file));
+    } catch (InvalidProtocolBufferException e) {
+      throw new StoreException.InvalidOnnx("the file is no ONNX tensor: " + e.getMessage());
+    }
+  }
+
   static GraphTensor read(TensorProto tensor) {
-    DataType type = dataType(tensor.getDataType());
+    DataType type = dataType(tensor);
     if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
       throw new StoreException.UnsupportedOnnx(
-          "the data of '" + tensor.getName() + "' stand in another file; save the model in one file");
+          "the data of '"
+              + tensor.getName()
+              + "' are in another file; export the model with all data inside");
     }
     List<Integer> shape = new ArrayList<>();
     long count = 1;
     for (long dimension : tensor.getDimsList()) {
       if (dimension < 0 || dimension > Integer.MAX_VALUE) {
-        throw new StoreException.InvalidOnnx("'" + tensor.getName() + "' has a dimension " + dimension);
+        throw new StoreException.InvalidOnnx(
+            "'" + tensor.getName() + "' has the dimension " + dimension);
       }
       shape.add((int) dimension);
       count = Math.multiplyExact(count, dimension);
     }
-    long length = Math.multiplyExact(count, (long) type.width());
-    ByteBuffer data = tensor.hasRawData() ? raw(tensor, type, length) : typed(tensor, type, count);
+    ByteBuffer data =
+        tensor.hasRawData() ? raw(tensor, type, count) : separate(tensor, type, count);
     return new GraphTensor(type, shape, data.flip());
   }
 
-  static DataType dataType(int code) {
+  private static DataType dataType(TensorProto tensor) {
     try {
-      return DataType.fromCode(code);
+      return DataType.fromCode(tensor.getDataType());
     } catch (TensorException.InvalidType e) {
-      throw new StoreException.UnsupportedOnnx(e.getMessage());
+      throw new StoreException.UnsupportedOnnx(
+          "the constant '" + tensor.getName() + "': " + e.getMessage());
     }
   }
 
-  private static ByteBuffer raw(TensorProto tensor, DataType type, long length) {
+  private static ByteBuffer raw(TensorProto tensor, DataType type, long count) {
     ByteBuffer source = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    requireLength(tensor, source.remaining(), length);
-    ByteBuffer data = ByteBuffer.allocate((int) length);
+    requireLength(tensor, source.remaining(), Math.multiplyExact(count, (long) type.width()));
+    ByteBuffer data = ByteBuffer.allocate(source.remaining());
     switch (type) {
       case UINT8, INT8 -> data.put(source);
       case BOOL -> {
@@ -60,20 +72,18 @@ final class TensorReader {
         }
       }
       case FLOAT32, INT32 -> {
-        while (source.hasRemaining()) {
-          data.putInt(source.getInt());
-        }
+        data.asIntBuffer().put(source.asIntBuffer());
+        data.position(data.limit());
       }
       case INT64 -> {
-        while (source.hasRemaining()) {
-          data.putLong(source.getLong());
-        }
+        data.asLongBuffer().put(source.asLongBuffer());
+        data.position(data.limit());
       }
     }
     return data;
   }
 
-  private static ByteBuffer typed(TensorProto tensor, DataType type, long count) {
+  private static ByteBuffer separate(TensorProto tensor, DataType type, long count) {
     int given =
         switch (type) {
           case FLOAT32 -> tensor.getFloatDataCount();

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Where on one axis of a value an element finds its operand: ⌊(offset + Σ coefficient·x[axis]) /
- * divisor⌋. Axes are those of what is computed, as the graph sees them; a fold's own axes come after
- * them.
+ * divisor⌋. Axes are those of what is computed, in the order of its shape; a fold's own axes come
+ * after them.
  */
 record Access(int offset, int divisor, List<Part> parts) {
   /** A coordinate times a coefficient that is not zero. */
@@ -22,17 +22,20 @@ record Access(int offset, int divisor, List<Part> parts) {
   }
 
   static Access along(int axis) {
-    return new Access(0, 1, List.of(new Part(axis, 1)));
+    return affine(0, part(axis, 1));
   }
 
   static Access affine(int offset, Part... parts) {
     return new Access(offset, 1, Arrays.asList(parts));
   }
 
-  Access plus(Part part) {
-    List<Part> longer = new ArrayList<>(parts);
-    longer.add(part);
-    return new Access(offset, divisor, longer);
+  static Part part(int axis, int coefficient) {
+    return new Part(axis, coefficient);
+  }
+
+  /** The same, so many elements farther. */
+  Access shifted(int distance) {
+    return new Access(Math.addExact(offset, Math.multiplyExact(distance, divisor)), divisor, parts);
   }
 
   /** On every axis the coordinate of the same axis. */

@@ -10,11 +10,19 @@ final class Shapes {
 
   /** The product of the dimensions. */
   static long count(List<Integer> shape) {
+    if (shape.contains(0)) {
+      return 0;
+    }
     long count = 1;
     for (int dimension : shape) {
       count = Math.multiplyExact(count, (long) dimension);
     }
     return count;
+  }
+
+  /** The product of dimensions that is a dimension, too. */
+  static int product(List<Integer> dimensions) {
+    return dimension(count(dimensions));
   }
 
   /**
@@ -29,7 +37,8 @@ final class Shapes {
       int one = fromRight(first, rank - axis);
       int other = fromRight(second, rank - axis);
       if (one != other && one != 1 && other != 1) {
-        throw new LoweringFailure("shapes " + first + " and " + second + " don't fit each other");
+        throw new LoweringFailure.Invalid(
+            "the shapes " + first + " and " + second + " don't fit each other");
       }
       shape.add(one == 1 ? other : one);
     }
@@ -40,17 +49,23 @@ final class Shapes {
     return place <= shape.size() ? shape.get(shape.size() - place) : 1;
   }
 
-  /** An axis counted from the front, of one that may be counted from the back by a negative number. */
+  /** An axis counted from the front, of one that a negative number counts from the back. */
   static int axis(long axis, int rank) {
     long fromFront = axis < 0 ? axis + rank : axis;
-    if (fromFront < 0 || fromFront >= Math.max(1, rank)) {
-      throw new LoweringFailure("there is no axis " + axis + " in a tensor of rank " + rank);
+    if (fromFront < 0 || fromFront >= rank) {
+      throw new LoweringFailure.Invalid(
+          "there is no axis " + axis + " in a tensor of rank " + rank);
     }
     return (int) fromFront;
   }
 
+  /** Different axes, ascending. */
   static List<Integer> axes(Collection<Long> axes, int rank) {
-    return axes.stream().map(axis -> axis(axis, rank)).sorted().distinct().toList();
+    List<Integer> list = axes.stream().map(axis -> axis(axis, rank)).sorted().toList();
+    if (list.stream().distinct().count() != list.size()) {
+      throw new LoweringFailure.Invalid("the axes " + axes + " name one twice");
+    }
+    return list;
   }
 
   /** A copy with one dimension replaced. */
@@ -60,11 +75,36 @@ final class Shapes {
     return copy;
   }
 
+  /** A copy without some of its entries. */
+  static List<Integer> without(List<Integer> shape, Collection<Integer> axes) {
+    List<Integer> rest = new ArrayList<>();
+    for (int axis = 0; axis < shape.size(); axis++) {
+      if (!axes.contains(axis)) {
+        rest.add(shape.get(axis));
+      }
+    }
+    return rest;
+  }
+
+  /** One list after the other. */
+  @SafeVarargs
+  static <T> List<T> join(List<T>... parts) {
+    List<T> all = new ArrayList<>();
+    for (List<T> part : parts) {
+      all.addAll(part);
+    }
+    return all;
+  }
+
   /** A dimension that a graph computes. */
   static int dimension(long size) {
     if (size < 0 || size > Integer.MAX_VALUE) {
-      throw new LoweringFailure("a dimension of " + size + " is out of range");
+      throw new LoweringFailure.Invalid("a dimension of " + size + " is out of range");
     }
     return (int) size;
+  }
+
+  static List<Integer> dimensions(Collection<Long> sizes) {
+    return sizes.stream().map(Shapes::dimension).toList();
   }
 }
