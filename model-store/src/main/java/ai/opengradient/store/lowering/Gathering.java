@@ -2,7 +2,9 @@ package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Elements that indices pick. */
 final class Gathering {
@@ -118,19 +120,39 @@ final class Gathering {
         tensors, data, axis, kept.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /** Of each sequence of the batch so many elements the other way round. */
   private static Value reverseSequences(Call call) {
-    TensorBuilder tensors = call.tensors();
     Value value = call.input(0);
-    Value lengths = call.input(1);
     int batch = Shapes.axis(call.attributes().integer("batch_axis", 1), value.rank());
     int time = Shapes.axis(call.attributes().integer("time_axis", 0), value.rank());
-    Formula length = Formula.of(lengths, List.of(Access.along(batch))).to(DataType.INT64);
+    return reversed(call.tensors(), value, Optional.of(call.input(1)), batch, time);
+  }
+
+  /**
+   * Of each sequence of a batch its elements the other way round, and what lies behind its end as
+   * it is.
+   *
+   * @param lengths of the sequences; nothing if all are whole
+   */
+  static Value reversed(
+      TensorBuilder tensors, Value value, Optional<Value> lengths, int batch, int time) {
+    if (lengths.isEmpty()) {
+      List<Access> accesses = new ArrayList<>(Access.identity(value.rank()));
+      accesses.set(
+          time, Access.affine(value.dimension(time) - 1, Access.part(time, -1)));
+      return tensors.map(value.shape(), Formula.of(value, accesses));
+    }
+    Formula length =
+        Formula.of(lengths.get(), List.of(Access.along(batch))).to(DataType.INT64);
     Formula place = Formula.index(time);
-    Formula reversed = length.minus(place).minus(Formula.whole(DataType.INT64, 1));
-    List<Integer> shape = new ArrayList<>(value.shape());
-    Value places = tensors.map(shape, place.isLess(length).choose(reversed, place));
+    Formula fromEnd = length.minus(place).minus(Formula.whole(DataType.INT64, 1));
+    List<Integer> shape = new ArrayList<>(Collections.nCopies(value.rank(), 1));
+    shape.set(batch, value.dimension(batch));
+    shape.set(time, value.dimension(time));
+    Value places = tensors.map(shape, place.isLess(length).choose(fromEnd, place));
     return tensors.gathered(
-        shape, Reading.identity(places), Reading.identity(value), time);
+        value.shape(),
+        new Reading(places, Access.broadcast(shape, value.rank())),
+        Reading.identity(value),
+        time);
   }
 }

@@ -30,6 +30,18 @@ final class Operators {
     Softmaxes.addTo(table);
     Reductions.addTo(table);
     ControlFlow.addTo(table);
+    Quantisation.addTo(table);
+    QuantisedProducts.addTo(table);
+    TransposedConvolution.addTo(table);
+    Cumulation.addTo(table);
+    TopK.addTo(table);
+    Scattering.addTo(table);
+    Resizing.addTo(table);
+    LongShortTermMemory.addTo(table);
+    GatedUnit.addTo(table);
+    SimpleRecurrence.addTo(table);
+    Attention.addTo(table);
+    RotaryEmbedding.addTo(table);
     return table;
   }
 

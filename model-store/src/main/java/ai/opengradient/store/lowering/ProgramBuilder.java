@@ -181,7 +181,9 @@ final class ProgramBuilder {
 
   private static Node.Weight weight(WholeTensor tensor, Map<Hash, ByteBuffer> weights) {
     Hash root = TensorTree.root(tensor.data());
-    weights.put(root, tensor.data());
+    // Zeros at the end of a leaf are no part of the root: who has the longest has them all.
+    weights.merge(
+        root, tensor.data(), (one, other) -> one.remaining() >= other.remaining() ? one : other);
     return new Node.Weight(tensor.dataType(), tensor.count(), root);
   }
 }

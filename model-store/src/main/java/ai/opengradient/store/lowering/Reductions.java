@@ -4,6 +4,7 @@ import ai.opengradient.canon.program.Reduction;
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reductions over axes, and positions of extremes. */
@@ -149,7 +150,7 @@ final class Reductions {
     Value value = call.input(0);
     int axis = call.axis(0, value.rank());
     boolean isLast = call.attributes().flag("select_last_index", false);
-    Value searched = isLast ? reversed(tensors, value, axis) : value;
+    Value searched = isLast ? Gathering.reversed(tensors, value, Optional.empty(), axis, axis) : value;
     Value position =
         tensors.reduced(reduction, DataType.INT64, searched, List.of(axis));
     if (isLast) {
@@ -157,11 +158,5 @@ final class Reductions {
       position = tensors.elementwise(last.minus(Formula.of(position)));
     }
     return kept(call, value, List.of(axis), position);
-  }
-
-  private static Value reversed(TensorBuilder tensors, Value value, int axis) {
-    List<Access> accesses = new ArrayList<>(Access.identity(value.rank()));
-    accesses.set(axis, Access.affine(value.dimension(axis) - 1, Access.part(axis, -1)));
-    return tensors.map(value.shape(), Formula.of(value, accesses));
   }
 }

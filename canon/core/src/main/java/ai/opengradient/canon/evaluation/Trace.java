@@ -82,13 +82,16 @@ public record Trace(List<Optional<WholeTensor>> tensors) {
     if (data == null) {
       throw new MissingWeightException(position, weight.root(), "is not at hand; fetch the model");
     }
-    if (data.remaining() != (long) weight.count() * weight.dataType().width()) {
+    long length = (long) weight.count() * weight.dataType().width();
+    if (data.remaining() < length) {
       throw new MissingWeightException(
           position,
           weight.root(),
-          "has " + data.remaining() + " bytes here, not those of its node");
+          "has " + data.remaining() + " bytes here, fewer than its node says");
     }
-    return new WholeTensor(weight.dataType(), weight.count(), data);
+    // Data that go on with zeros in their last leaf have the same root; the node takes what it says.
+    ByteBuffer taken = data.slice(data.position(), (int) length);
+    return new WholeTensor(weight.dataType(), weight.count(), taken);
   }
 
   private static Optional<WholeTensor> computed(
