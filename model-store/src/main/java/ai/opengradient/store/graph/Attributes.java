@@ -90,7 +90,10 @@ public final class Attributes {
     if (attribute == null) {
       return Optional.empty();
     }
-    if (!attribute.getRefAttrName().isEmpty() || attribute.getType() != type) {
+    // Files of the first format don't state the kind.
+    AttributeType stated =
+        attribute.getType() == AttributeType.UNDEFINED ? type : attribute.getType();
+    if (!attribute.getRefAttrName().isEmpty() || stated != type) {
       throw new StoreException.InvalidOnnx(
           "the attribute '" + name + "' is not of the kind " + type);
     }

@@ -35,6 +35,19 @@ final class Call {
     this.subgraphs = subgraphs;
   }
 
+  /** The same with another input. */
+  Call with(int number, Value value) {
+    List<Optional<Value>> others = new ArrayList<>(inputs.subList(0, Math.min(number, inputs.size())));
+    while (others.size() < number) {
+      others.add(Optional.empty());
+    }
+    others.add(Optional.of(value));
+    if (number + 1 < inputs.size()) {
+      others.addAll(inputs.subList(number + 1, inputs.size()));
+    }
+    return new Call(node, opset, others, tensors, subgraphs);
+  }
+
   /** The version of the operators' meaning. */
   int opset() {
     return opset;

@@ -307,9 +307,9 @@ final class Formula {
     return operands.isEmpty();
   }
 
-  /** Whether no element of any value has a part in it. */
-  boolean isRead() {
-    return step instanceof Step.Read || step instanceof Step.Stretched;
+  /** Whether it is a leaf that differs from element to element. */
+  boolean varies() {
+    return isLeaf() && !(step instanceof Step.Constant);
   }
 
   /** All parts, each once, each after its operands; this formula is the last. */

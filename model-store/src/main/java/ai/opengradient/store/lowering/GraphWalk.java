@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lowers the nodes of graphs on demand: those that a value needs, depth first, operands in their
@@ -135,7 +136,7 @@ final class GraphWalk {
       if (convolution.isPresent()) {
         return NormalisedConvolution.lower(call(scope, convolution.get()), call(scope, node));
       }
-      Operator operator = node.domain().isEmpty() ? Operators.find(node.operator()) : null;
+      Operator operator = operator(node);
       if (operator == null) {
         throw new LoweringFailure.Unsupported(
             "the operator is not supported; replace it in the model by others");
@@ -153,6 +154,15 @@ final class GraphWalk {
     } catch (ProgramException e) {
       throw failure(node, e);
     }
+  }
+
+  private @Nullable Operator operator(GraphNode node) {
+    if (!node.domain().isEmpty()) {
+      return null;
+    }
+    return opset < EarlyOperators.END
+        ? EarlyOperators.find(node.operator())
+        : Operators.find(node.operator());
   }
 
   private static StoreException failure(GraphNode node, ProgramException e) {

@@ -22,7 +22,7 @@ import java.util.SequencedSet;
  * every machine, and so do files that differ in names or in the order in which they list things.
  */
 public final class Lowering {
-  private static final int OLDEST_OPSET = 7;
+  private static final int OLDEST_OPSET = 1;
   private static final int NEWEST_OPSET = 27;
 
   private final OnnxModel model;

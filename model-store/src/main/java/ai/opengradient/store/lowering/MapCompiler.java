@@ -112,7 +112,7 @@ final class MapCompiler {
     int size = 0;
     for (Formula part : formula.parts()) {
       List<Formula> parts = part.parts();
-      boolean isWorthIt = !part.isLeaf() && parts.stream().anyMatch(Formula::isRead);
+      boolean isWorthIt = !part.isLeaf() && parts.stream().anyMatch(Formula::varies);
       if (isWorthIt
           && parts.size() > size
           && part != formula

@@ -42,6 +42,18 @@ final class Operators {
     SimpleRecurrence.addTo(table);
     Attention.addTo(table);
     RotaryEmbedding.addTo(table);
+    LinearAttention.addTo(table);
+    CausalConvolution.addTo(table);
+    Losses.addTo(table);
+    Einsum.addTo(table);
+    GridSample.addTo(table);
+    AffineGrid.addTo(table);
+    RegionAlignment.addTo(table);
+    DeformableConvolution.addTo(table);
+    Spectra.addTo(table);
+    Determinants.addTo(table);
+    TermFrequencies.addTo(table);
+    Optionals.addTo(table);
     return table;
   }
 

@@ -108,7 +108,8 @@ final class Slicing {
       throw new LoweringFailure.Invalid("input 0 is missing");
     }
     Value first = values.getFirst();
-    int axis = call.axis(0, first.rank());
+    // Since version 4 the axis must be stated.
+    int axis = call.axis(1, first.rank());
     for (Value value : values) {
       if (value.dataType() != first.dataType()
           || value.rank() != first.rank()
