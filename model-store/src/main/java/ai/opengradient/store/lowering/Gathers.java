@@ -3,7 +3,10 @@ package ai.opengradient.store.lowering;
 import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Operand;
 import ai.opengradient.canon.tensor.DataType;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 
 /** Makes GATHER nodes. */
 final class Gathers {
@@ -11,6 +14,25 @@ final class Gathers {
 
   Gathers(ProgramBuilder program) {
     this.program = program;
+  }
+
+  /** As the data are stored, with the axes of the indices in the place of the one that they pick. */
+  static List<Integer> order(int rank, Reading indices, Reading data, int axis) {
+    List<Integer> picked = new ArrayList<>(Reading.order(rank, List.of(indices)));
+    for (int other = 0; other < data.value().rank(); other++) {
+      if (other != axis) {
+        picked.removeAll(axes(data, other));
+      }
+    }
+    SequencedSet<Integer> order = new LinkedHashSet<>();
+    for (int stored : data.value().order()) {
+      order.addAll(stored == axis ? picked : axes(data, stored));
+    }
+    return List.copyOf(order);
+  }
+
+  private static List<Integer> axes(Reading reading, int axis) {
+    return reading.accesses().get(axis).parts().stream().map(Access.Part::axis).toList();
   }
 
   /**

@@ -254,8 +254,7 @@ final class TensorBuilder {
    * @param data whose access on the axis does not count
    */
   Value gathered(List<Integer> shape, Reading indices, Reading data, int axis) {
-    List<Integer> order = Reading.order(shape.size(), List.of(data, indices));
-    return gathers.gather(shape, order, indices, data, axis);
+    return gathers.gather(shape, Gathers.order(shape.size(), indices, data, axis), indices, data, axis);
   }
 
   /** A count of places that are to be written down one by one, if there is room for them. */
