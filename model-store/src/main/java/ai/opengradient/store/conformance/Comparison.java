@@ -16,8 +16,7 @@ final class Comparison {
   /** What is wrong with a tensor; nothing if it is as expected. */
   static Optional<String> difference(GraphTensor expected, TensorType type, WholeTensor actual) {
     if (type.dataType() != expected.dataType() || !type.shape().equals(expected.shape())) {
-      return Optional.of(
-          type + " instead of " + expected.dataType().label() + expected.shape());
+      return Optional.of(type + " instead of " + expected.dataType().label() + expected.shape());
     }
     WholeTensor wanted = new WholeTensor(type.dataType(), type.count(), expected.data());
     for (int index = 0; index < type.count(); index++) {

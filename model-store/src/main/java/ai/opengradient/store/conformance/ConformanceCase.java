@@ -142,16 +142,15 @@ final class ConformanceCase {
 
   /** Lowers the model; inputs that decide what the program is are added to those that are bound. */
   private LoweredModel lower(
-      Map<String, GraphTensor> inputs,
-      Map<String, Integer> sizes,
-      Map<String, GraphTensor> bound) {
+      Map<String, GraphTensor> inputs, Map<String, Integer> sizes, Map<String, GraphTensor> bound) {
     while (true) {
       try {
         return Lowering.lower(file, new Binding(sizes, bound));
       } catch (StoreException.UnboundInputs e) {
         int before = bound.size();
-        e.names().forEach(name -> Optional.ofNullable(inputs.get(name))
-            .ifPresent(tensor -> bound.put(name, tensor)));
+        e.names()
+            .forEach(name ->
+                Optional.ofNullable(inputs.get(name)).ifPresent(tensor -> bound.put(name, tensor)));
         if (bound.size() == before) {
           throw e;
         }

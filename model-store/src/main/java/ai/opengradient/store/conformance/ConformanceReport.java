@@ -42,7 +42,10 @@ public record ConformanceReport(List<CaseResult> results) {
         .toList();
   }
 
-  /** One line of totals, and then one an operator: passed, of these with bound inputs, refused, failed. */
+  /**
+   * One line of totals, and then one an operator: passed, of these with bound inputs, refused,
+   * failed.
+   */
   public String text() {
     StringBuilder text = new StringBuilder();
     line(text, "operators", counts(ofOperators()));
@@ -54,7 +57,8 @@ public record ConformanceReport(List<CaseResult> results) {
   private static void line(StringBuilder text, String what, Map<Kind, Integer> counts) {
     text.append(String.format("%-28s", what));
     counts.forEach((kind, count) ->
-        text.append(String.format(" %5d %s", count, kind.name().toLowerCase(java.util.Locale.ROOT))));
+        text.append(
+            String.format(" %5d %s", count, kind.name().toLowerCase(java.util.Locale.ROOT))));
     text.append('\n');
   }
 

@@ -26,8 +26,7 @@ public final class ConformanceSuite {
   public ConformanceReport run(Path folder) throws IOException {
     List<Path> cases;
     try (Stream<Path> entries = Files.list(folder)) {
-      cases =
-          entries.filter(entry -> Files.exists(entry.resolve("model.onnx"))).sorted().toList();
+      cases = entries.filter(entry -> Files.exists(entry.resolve("model.onnx"))).sorted().toList();
     }
     List<CaseResult> results = new ArrayList<>();
     for (Path path : cases) {

@@ -59,11 +59,10 @@ public final class Attributes {
   /** None where there is no such attribute. */
   public List<String> texts(String name) {
     return find(name, AttributeType.STRINGS)
-        .map(
-            attribute ->
-                attribute.getStringsList().stream()
-                    .map(text -> text.toString(StandardCharsets.UTF_8))
-                    .toList())
+        .map(attribute ->
+            attribute.getStringsList().stream()
+                .map(text -> text.toString(StandardCharsets.UTF_8))
+                .toList())
         .orElse(List.of());
   }
 

@@ -123,7 +123,9 @@ public final class Graph {
     return uses.getOrDefault(name, 0);
   }
 
-  /** The values of graphs around this one that its outputs need, in the order of their first use. */
+  /**
+   * The values of graphs around this one that its outputs need, in the order of their first use.
+   */
   public List<String> captured() {
     return List.copyOf(captured);
   }

@@ -47,7 +47,9 @@ record Access(int offset, int divisor, List<Part> parts) {
     return accesses;
   }
 
-  /** On the axes of a shape that is stretched to a rank, from the right: dimensions of 1 stay at 0. */
+  /**
+   * On the axes of a shape that is stretched to a rank, from the right: dimensions of 1 stay at 0.
+   */
   static List<Access> broadcast(List<Integer> shape, int rank) {
     List<Access> accesses = new ArrayList<>();
     for (int axis = 0; axis < shape.size(); axis++) {

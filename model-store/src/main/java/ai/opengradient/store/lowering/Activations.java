@@ -3,9 +3,9 @@ package ai.opengradient.store.lowering;
 import static ai.opengradient.store.lowering.Elementwise.binary;
 import static ai.opengradient.store.lowering.Elementwise.unary;
 
+import ai.opengradient.store.graph.Attributes;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import ai.opengradient.store.graph.Attributes;
 
 /**
  * Activation functions. Those that are continuous compare nothing: where ONNX's function bodies
@@ -40,8 +40,7 @@ final class Activations {
   }
 
   private static Function<Call, Value> of(BiFunction<Formula, Attributes, Formula> formula) {
-    return call ->
-        call.tensors().elementwise(formula.apply(call.formula(0), call.attributes()));
+    return call -> call.tensors().elementwise(formula.apply(call.formula(0), call.attributes()));
   }
 
   static Formula parameter(Attributes attributes, String name, double standard) {
@@ -87,8 +86,7 @@ final class Activations {
   }
 
   private static Formula hardSigmoid(Formula x, Attributes attributes) {
-    return hardSigmoid(
-        x, parameter(attributes, "alpha", 0.2), parameter(attributes, "beta", 0.5));
+    return hardSigmoid(x, parameter(attributes, "alpha", 0.2), parameter(attributes, "beta", 0.5));
   }
 
   static Formula hardSigmoid(Formula x, Formula alpha, Formula beta) {

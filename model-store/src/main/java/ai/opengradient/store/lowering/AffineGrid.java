@@ -37,8 +37,7 @@ final class AffineGrid {
             shape,
             List.of(axes + 1),
             new Reading(
-                points,
-                Shapes.join(all.subList(1, coordinate), List.of(all.get(coordinate + 1)))),
+                points, Shapes.join(all.subList(1, coordinate), List.of(all.get(coordinate + 1)))),
             new Reading(
                 matrices, List.of(all.get(0), all.get(coordinate), all.get(coordinate + 1)))));
   }
@@ -55,8 +54,7 @@ final class AffineGrid {
           extent == 1 && alignsCorners
               ? Formula.number(-1)
               : Formula.index(axis).to(DataType.FLOAT32).times(step).plus(start);
-      Formula isHere =
-          Formula.index(axes).isEqual(Formula.whole(DataType.INT64, axes - 1L - axis));
+      Formula isHere = Formula.index(axes).isEqual(Formula.whole(DataType.INT64, axes - 1L - axis));
       result = isHere.choose(coordinate, result);
     }
     return result;

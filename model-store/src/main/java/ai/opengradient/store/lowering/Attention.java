@@ -2,9 +2,7 @@ package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.program.Reduction;
 import ai.opengradient.canon.tensor.DataType;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Attention: shares of values by how well queries fit keys, with many heads, some of which may
@@ -33,8 +31,13 @@ final class Attention {
         || keys.dimension(1) != values.dimension(1)
         || keys.dimension(2) != values.dimension(2)) {
       throw new LoweringFailure.Invalid(
-          "queries, keys and values of " + queries.shape() + ", " + keys.shape() + " and "
-              + values.shape() + " don't fit each other");
+          "queries, keys and values of "
+              + queries.shape()
+              + ", "
+              + keys.shape()
+              + " and "
+              + values.shape()
+              + " don't fit each other");
     }
   }
 
@@ -78,8 +81,7 @@ final class Attention {
           case 3 -> shares;
           default -> throw new LoweringFailure.Invalid("there is no such qk_matmul_output_mode");
         };
-    return List.of(
-        isPacked ? Heads.packed(tensors, result) : result, keys, values, shown);
+    return List.of(isPacked ? Heads.packed(tensors, result) : result, keys, values, shown);
   }
 
   /** Queries times keys, scaled, of shape [batch, heads, queries, keys]. */
@@ -105,10 +107,8 @@ final class Attention {
                         Access.along(5))),
                 new Reading(
                     keys,
-                    List.of(
-                        Access.along(0), Access.along(1), Access.along(4), Access.along(5)))));
-    return tensors.reshaped(
-        products, Shapes.with(queries.shape(), 3, keys.dimension(2)));
+                    List.of(Access.along(0), Access.along(1), Access.along(4), Access.along(5)))));
+    return tensors.reshaped(products, Shapes.with(queries.shape(), 3, keys.dimension(2)));
   }
 
   private Value capped(Value products, float cap) {
@@ -156,9 +156,7 @@ final class Attention {
                         Access.along(5))),
                 new Reading(
                     values,
-                    List.of(
-                        Access.along(0), Access.along(1), Access.along(5), Access.along(4)))));
-    return tensors.reshaped(
-        result, Shapes.with(queries.shape(), 3, values.dimension(3)));
+                    List.of(Access.along(0), Access.along(1), Access.along(5), Access.along(4)))));
+    return tensors.reshaped(result, Shapes.with(queries.shape(), 3, values.dimension(3)));
   }
 }

@@ -43,11 +43,13 @@ final class AttentionMask {
     long right = call.attributes().integer("right_window_size", -1);
     if (left >= 0) {
       parts.add(
-          hidden(position().minus(Formula.index(KEY)).isAtMost(Formula.whole(DataType.INT64, left))));
+          hidden(
+              position().minus(Formula.index(KEY)).isAtMost(Formula.whole(DataType.INT64, left))));
     }
     if (right >= 0) {
       parts.add(
-          hidden(Formula.index(KEY).minus(position()).isAtMost(Formula.whole(DataType.INT64, right))));
+          hidden(
+              Formula.index(KEY).minus(position()).isAtMost(Formula.whole(DataType.INT64, right))));
     }
     call.optional(LENGTHS)
         .ifPresent(lengths -> parts.add(hidden(Formula.index(KEY).isLess(perBatch(lengths)))));
@@ -82,8 +84,7 @@ final class AttentionMask {
       return query.plus(Formula.whole(DataType.INT64, past.get().dimension(2)));
     }
     return call.optional(LENGTHS)
-        .map(lengths ->
-            query.plus(perBatch(lengths)).minus(Formula.whole(DataType.INT64, queries)))
+        .map(lengths -> query.plus(perBatch(lengths)).minus(Formula.whole(DataType.INT64, queries)))
         .orElse(query);
   }
 

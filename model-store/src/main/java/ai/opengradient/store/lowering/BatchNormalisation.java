@@ -6,7 +6,9 @@ import ai.opengradient.store.graph.GraphNode;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** BatchNormalization: with given statistics a product and a sum, in training with the batch's own. */
+/**
+ * BatchNormalization: with given statistics a product and a sum, in training with the batch's own.
+ */
 final class BatchNormalisation {
   /** The tensor, scale, bias, mean, variance. */
   static final int INPUTS = 5;
@@ -66,8 +68,7 @@ final class BatchNormalisation {
     Value x = call.input(0);
     List<Integer> axes = IntStream.range(0, x.rank()).filter(axis -> axis != 1).boxed().toList();
     Value mean = tensors.reduced(Reduction.MEAN, DataType.FLOAT32, x, axes);
-    Value centred =
-        tensors.map(x.shape(), Formula.of(x).minus(perChannel(x, mean)));
+    Value centred = tensors.map(x.shape(), Formula.of(x).minus(perChannel(x, mean)));
     Value variance = tensors.reduced(Reduction.MEANSQ, DataType.FLOAT32, centred, axes);
     return List.of(
         normalised(call, mean, variance),

@@ -12,6 +12,9 @@ import java.util.function.BiFunction;
 
 /** A node that is being lowered: what it is given, and what to lower it with. */
 final class Call {
+  /** Shapes, axes and the like are short. */
+  private static final int MAXIMUM_INTEGERS = 1 << 16;
+
   private final GraphNode node;
   private final int opset;
   private final List<Optional<Value>> inputs;
@@ -37,7 +40,8 @@ final class Call {
 
   /** The same with another input. */
   Call with(int number, Value value) {
-    List<Optional<Value>> others = new ArrayList<>(inputs.subList(0, Math.min(number, inputs.size())));
+    List<Optional<Value>> others =
+        new ArrayList<>(inputs.subList(0, Math.min(number, inputs.size())));
     while (others.size() < number) {
       others.add(Optional.empty());
     }
@@ -130,8 +134,15 @@ final class Call {
   }
 
   private List<Long> integers(Value value, String what) {
-    if (value.dataType() != DataType.INT64 && value.dataType() != DataType.INT32) {
-      throw new LoweringFailure.Invalid(what + " must be integers");
+    if ((value.dataType() != DataType.INT64 && value.dataType() != DataType.INT32)
+        || value.count() > MAXIMUM_INTEGERS) {
+      throw new LoweringFailure.Invalid(
+          what
+              + " must be at most "
+              + MAXIMUM_INTEGERS
+              + " integers, not "
+              + value.dataType().label()
+              + value.shape());
     }
     List<Long> integers = new ArrayList<>();
     for (long element : tensors.elements(what, value)) {
@@ -161,9 +172,7 @@ final class Call {
 
   /** The element type that an attribute names. */
   DataType dataType(String attribute, DataType standard) {
-    return attributes().has(attribute)
-        ? dataType(attributes().integer(attribute, 0))
-        : standard;
+    return attributes().has(attribute) ? dataType(attributes().integer(attribute, 0)) : standard;
   }
 
   static DataType dataType(long code) {

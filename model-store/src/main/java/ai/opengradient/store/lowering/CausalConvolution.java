@@ -30,8 +30,7 @@ final class CausalConvolution {
     Value past =
         call.optional(3)
             .orElseGet(() ->
-                tensors.map(
-                    List.of(x.dimension(0), x.dimension(1), before), Formula.number(0)));
+                tensors.map(List.of(x.dimension(0), x.dimension(1), before), Formula.number(0)));
     Value whole = tensors.concatenated(List.of(past, x), 2);
     Optional<Reading> bias =
         call.optional(2).map(value -> new Reading(value, List.of(Access.along(1))));
@@ -47,8 +46,7 @@ final class CausalConvolution {
                             Access.along(0),
                             Access.along(1),
                             Access.affine(0, Access.part(2, 1), Access.part(3, 1)))),
-                    new Reading(
-                        weights, List.of(Access.along(1), Access.at(0), Access.along(3))))
+                    new Reading(weights, List.of(Access.along(1), Access.at(0), Access.along(3))))
                 .plus(bias));
     Value state = tensors.part(whole, 2, whole.dimension(2) - before, before);
     return List.of(activated(call, sums), state);

@@ -3,8 +3,8 @@ package ai.opengradient.store.lowering;
 import static ai.opengradient.store.lowering.Elementwise.binary;
 import static ai.opengradient.store.lowering.Elementwise.unary;
 
-import ai.opengradient.canon.tensor.Float32;
 import ai.opengradient.canon.tensor.DataType;
+import ai.opengradient.canon.tensor.Float32;
 
 /** Comparisons, logic, and the choice by a condition. */
 final class Comparisons {
@@ -34,8 +34,7 @@ final class Comparisons {
     Formula none = Formula.whole(DataType.BOOL, 0);
     return call.tensors()
         .map(
-            call.input(0).shape(),
-            (positive ? isPositive : none).or(negative ? isNegative : none));
+            call.input(0).shape(), (positive ? isPositive : none).or(negative ? isNegative : none));
   }
 
   private static Value where(Call call) {

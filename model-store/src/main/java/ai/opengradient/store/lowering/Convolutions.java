@@ -14,8 +14,11 @@ final class Convolutions {
   private Convolutions() {}
 
   static void addTo(OperatorTable table) {
-    table.add("Conv", call -> convolution(
-        call, call.input(0), call.input(1), call.optional(2), call.input(0).dataType()));
+    table.add(
+        "Conv",
+        call ->
+            convolution(
+                call, call.input(0), call.input(1), call.optional(2), call.input(0).dataType()));
   }
 
   /**
@@ -26,8 +29,7 @@ final class Convolutions {
    * @param bias of shape [O]
    * @param type of the result
    */
-  static Value convolution(
-      Call call, Value x, Value weights, Optional<Value> bias, DataType type) {
+  static Value convolution(Call call, Value x, Value weights, Optional<Value> bias, DataType type) {
     TensorBuilder tensors = call.tensors();
     Groups groups = Groups.of(call, x, weights.rank(), weights.dimension(0));
     if (weights.dimension(1) != groups.inputs()) {
@@ -50,7 +52,8 @@ final class Convolutions {
             groups.ofWeights(tensors, weights, 0),
             Shapes.join(
                 List.of(Access.along(1), Access.along(2), Access.along(channel)),
-                Access.identity(channel + 1 + spatial).subList(channel + 1, channel + 1 + spatial)));
+                Access.identity(channel + 1 + spatial)
+                    .subList(channel + 1, channel + 1 + spatial)));
     Value result =
         tensors.fold(
             FoldRequest.dot(

@@ -24,8 +24,7 @@ final class Cumulation {
     int gap = call.attributes().flag("exclusive", false) ? 1 : 0;
     int first = call.attributes().flag("reverse", false) ? gap : 1 - extent - gap;
     List<Access> window = new ArrayList<>(Access.identity(value.rank()));
-    window.set(
-        axis, Access.affine(first, Access.part(axis, 1), Access.part(value.rank(), 1)));
+    window.set(axis, Access.affine(first, Access.part(axis, 1), Access.part(value.rank(), 1)));
     return call.tensors()
         .fold(
             FoldRequest.of(

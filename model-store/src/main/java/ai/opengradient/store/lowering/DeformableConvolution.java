@@ -25,8 +25,7 @@ final class DeformableConvolution {
       throw new LoweringFailure.Invalid(
           "weights of " + weights.shape() + " don't fit a tensor of " + x.shape());
     }
-    windows =
-        Windows.of(call.attributes(), x, weights.shape().subList(2, weights.rank()));
+    windows = Windows.of(call.attributes(), x, weights.shape().subList(2, weights.rank()));
     offsetGroups =
         Windows.atLeastOne(
             "offset_group", Shapes.dimension(call.attributes().integer("offset_group", 1)));
@@ -45,8 +44,7 @@ final class DeformableConvolution {
 
   /** The batch with the groups of offsets, the window's elements, its places. */
   private List<Integer> points() {
-    return Shapes.join(
-        List.of(x.dimension(0) * offsetGroups), windows.kernel(), windows.places());
+    return Shapes.join(List.of(x.dimension(0) * offsetGroups), windows.kernel(), windows.places());
   }
 
   private Value lower() {
@@ -55,8 +53,7 @@ final class DeformableConvolution {
         tensors.reshaped(
             x,
             Shapes.join(
-                List.of(x.dimension(0) * offsetGroups, channels),
-                x.shape().subList(2, x.rank())));
+                List.of(x.dimension(0) * offsetGroups, channels), x.shape().subList(2, x.rank())));
     List<List<Sampling.Neighbour>> neighbours = new ArrayList<>();
     Sampling sampling = Sampling.of(tensors, data);
     for (int axis = 0; axis < spatial(); axis++) {
@@ -67,9 +64,7 @@ final class DeformableConvolution {
       Value mask = tensors.reshaped(call.input(4), points());
       List<Access> perPoint = new ArrayList<>(Access.identity(sampled.rank()));
       perPoint.remove(Access.along(1));
-      sampled =
-          tensors.map(
-              sampled.shape(), Formula.of(sampled).times(Formula.of(mask, perPoint)));
+      sampled = tensors.map(sampled.shape(), Formula.of(sampled).times(Formula.of(mask, perPoint)));
     }
     return convolved(sampled);
   }
@@ -89,11 +84,9 @@ final class DeformableConvolution {
     Formula regular =
         Formula.index(1 + spatial() + axis)
             .times(Formula.whole(DataType.INT64, window.stride()))
-            .plus(
-                Formula.index(1 + axis).times(Formula.whole(DataType.INT64, window.dilation())))
+            .plus(Formula.index(1 + axis).times(Formula.whole(DataType.INT64, window.dilation())))
             .minus(Formula.whole(DataType.INT64, window.before()));
-    Value place =
-        tensors.map(points(), regular.to(DataType.FLOAT32).plus(Formula.of(offset)));
+    Value place = tensors.map(points(), regular.to(DataType.FLOAT32).plus(Formula.of(offset)));
     Formula below = Formula.of(place).floor();
     Formula part = Formula.of(place).minus(below);
     return List.of(
@@ -106,8 +99,7 @@ final class DeformableConvolution {
     Formula zero = Formula.number(0);
     Formula last = Formula.number(size - 1.0);
     Formula isThere = zero.isAtMost(place).and(place.isAtMost(last));
-    return sampling.neighbour(
-        points, place.within(zero, last), isThere.choose(weight, zero));
+    return sampling.neighbour(points, place.within(zero, last), isThere.choose(weight, zero));
   }
 
   private Value convolved(Value sampled) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What has to be lowered before a node: all that it reads, but for what turns out to be needless. */
+/**
+ * What has to be lowered before a node: all that it reads, but for what turns out to be needless.
+ */
 final class Dependencies {
   private Dependencies() {}
 
@@ -17,7 +19,8 @@ final class Dependencies {
     }
     return convolutionBefore(graph, node)
         .map(convolution ->
-            given(Shapes.join(convolution.inputs(), node.inputs().subList(1, node.inputs().size()))))
+            given(
+                Shapes.join(convolution.inputs(), node.inputs().subList(1, node.inputs().size()))))
         .orElseGet(() -> given(Shapes.join(node.inputs(), node.captured())));
   }
 

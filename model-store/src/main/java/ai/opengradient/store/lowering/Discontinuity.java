@@ -43,13 +43,16 @@ final class Discontinuity {
         map.expression()
             .types(map.slots().stream().map(slot -> slot.dataType()).toList(), map.space().rank());
     List<Boolean> variable = new ArrayList<>();
-    map.slots().forEach(slot ->
-        variable.add(
-            slot.alternatives().stream().anyMatch(operand -> isVariableFloat(program, operand))));
+    map.slots()
+        .forEach(slot ->
+            variable.add(
+                slot.alternatives().stream()
+                    .anyMatch(operand -> isVariableFloat(program, operand))));
     for (Primitive primitive : map.expression().primitives()) {
       boolean isVariable =
           primitive.registers().stream()
-              .anyMatch(register -> types.get(register) == DataType.FLOAT32 && variable.get(register));
+              .anyMatch(
+                  register -> types.get(register) == DataType.FLOAT32 && variable.get(register));
       if (isVariable && decides(primitive)) {
         return true;
       }

@@ -23,15 +23,68 @@ final class EarlyOperators {
   /** What means the same as later, or whose own file knows the difference. */
   private static final Set<String> UNCHANGED =
       Set.of(
-          "Abs", "ArgMax", "ArgMin", "AveragePool", "Cast", "Ceil", "Clip", "Concat", "Constant",
-          "Conv", "ConvTranspose", "DepthToSpace", "Elu", "Exp", "Flatten", "Floor", "Gather",
-          "Gemm", "GlobalAveragePool", "GlobalMaxPool", "HardSigmoid", "Hardmax", "Identity",
-          "InstanceNormalization", "LRN", "LeakyRelu", "Log", "LogSoftmax", "MatMul", "Max",
-          "MaxPool", "Mean", "Min", "Neg", "Not", "Reciprocal", "ReduceL1", "ReduceL2",
-          "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd",
-          "ReduceSum", "ReduceSumSquare", "Relu", "Selu", "Shape", "Sigmoid", "Size", "Slice",
-          "Softmax", "Softplus", "Softsign", "SpaceToDepth", "Sqrt", "Squeeze", "Sum", "Tanh",
-          "Transpose", "Unsqueeze");
+          "Abs",
+          "ArgMax",
+          "ArgMin",
+          "AveragePool",
+          "Cast",
+          "Ceil",
+          "Clip",
+          "Concat",
+          "Constant",
+          "Conv",
+          "ConvTranspose",
+          "DepthToSpace",
+          "Elu",
+          "Exp",
+          "Flatten",
+          "Floor",
+          "Gather",
+          "Gemm",
+          "GlobalAveragePool",
+          "GlobalMaxPool",
+          "HardSigmoid",
+          "Hardmax",
+          "Identity",
+          "InstanceNormalization",
+          "LRN",
+          "LeakyRelu",
+          "Log",
+          "LogSoftmax",
+          "MatMul",
+          "Max",
+          "MaxPool",
+          "Mean",
+          "Min",
+          "Neg",
+          "Not",
+          "Reciprocal",
+          "ReduceL1",
+          "ReduceL2",
+          "ReduceLogSum",
+          "ReduceLogSumExp",
+          "ReduceMax",
+          "ReduceMean",
+          "ReduceMin",
+          "ReduceProd",
+          "ReduceSum",
+          "ReduceSumSquare",
+          "Relu",
+          "Selu",
+          "Shape",
+          "Sigmoid",
+          "Size",
+          "Slice",
+          "Softmax",
+          "Softplus",
+          "Softsign",
+          "SpaceToDepth",
+          "Sqrt",
+          "Squeeze",
+          "Sum",
+          "Tanh",
+          "Transpose",
+          "Unsqueeze");
 
   private EarlyOperators() {}
 
@@ -76,7 +129,11 @@ final class EarlyOperators {
     long behind = rank - (axis < 0 ? axis + rank : axis) - value.rank();
     if (behind < 0 || behind > rank) {
       throw new LoweringFailure.Invalid(
-          "a tensor of " + value.shape() + " does not fit axis " + axis + " of "
+          "a tensor of "
+              + value.shape()
+              + " does not fit axis "
+              + axis
+              + " of "
               + call.input(0).shape());
     }
     List<Integer> ones = Collections.nCopies((int) behind, 1);

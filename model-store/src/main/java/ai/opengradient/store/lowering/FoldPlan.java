@@ -62,8 +62,7 @@ record FoldPlan(
       for (List<Reading> stored : waysToStore(request, termOrder)) {
         gas(request, termOrder, stored)
             .ifPresent(gas ->
-                plans.add(
-                    new FoldPlan(request, termOrder, stored, gas, paid(request, stored))));
+                plans.add(new FoldPlan(request, termOrder, stored, gas, paid(request, stored))));
       }
     }
     // Of equal ones the first stays first.
@@ -101,14 +100,14 @@ record FoldPlan(
   }
 
   /** A factor's axes with those that follow the fold's last, in the order of the terms. */
-  private static List<Integer> order(
-      FoldRequest request, Reading factor, List<Integer> termOrder) {
+  private static List<Integer> order(FoldRequest request, Reading factor, List<Integer> termOrder) {
     return factor.value().order().stream()
         .sorted(
-            Comparator.comparingInt(axis -> factor.accesses().get(axis).parts().stream()
-                .mapToInt(part -> termOrder.indexOf(part.axis() - request.rank()))
-                .max()
-                .orElse(-1)))
+            Comparator.comparingInt(axis ->
+                factor.accesses().get(axis).parts().stream()
+                    .mapToInt(part -> termOrder.indexOf(part.axis() - request.rank()))
+                    .max()
+                    .orElse(-1)))
         .toList();
   }
 
@@ -146,9 +145,11 @@ record FoldPlan(
   }
 
   private static Node.Fold node(
-      FoldRequest request, List<Integer> termOrder, List<Reading> factors, List<Integer> positions) {
-    Geometry geometry =
-        new Geometry(request.shape(), request.order(), request.terms(), termOrder);
+      FoldRequest request,
+      List<Integer> termOrder,
+      List<Reading> factors,
+      List<Integer> positions) {
+    Geometry geometry = new Geometry(request.shape(), request.order(), request.terms(), termOrder);
     factors.forEach(geometry::add);
     request.addend().ifPresent(geometry::add);
     geometry.simplify();
@@ -157,8 +158,7 @@ record FoldPlan(
     }
     List<Operand> operands = new ArrayList<>();
     for (int factor = 0; factor < factors.size(); factor++) {
-      operands.add(
-          operand(positions.get(factor), factors.get(factor), geometry.view(factor)));
+      operands.add(operand(positions.get(factor), factors.get(factor), geometry.view(factor)));
     }
     return new Node.Fold(
         request.dataType(),

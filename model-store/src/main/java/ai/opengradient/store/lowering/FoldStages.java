@@ -7,89 +7,40 @@ import java.util.Optional;
 
 /**
  * A fold that is too much for one node, as two: the first folds parts of the terms, the second what
- * that gives. Whole outer axes make the parts, or pieces of the axis if there is but one.
+ * that gives. The outermost axis is cut into pieces, as long ones as can be.
  */
 final class FoldStages {
-  private FoldStages() {}
+  private final FoldRequest request;
+
+  /** The fold's axis that is cut. */
+  private final int cut;
+
+  private final int piece;
+
+  private FoldStages(FoldRequest request, int cut, int piece) {
+    this.request = request;
+    this.cut = cut;
+    this.piece = piece;
+  }
 
   /**
-   * The fold of the parts: its last axes, stored innermost, are those that the second fold takes.
+   * The stages of a fold of more than one term.
    *
-   * @param longest how many terms it should have at most
+   * @param longest how many terms the first one should have at most
    */
-  static FoldRequest first(FoldRequest request, long longest) {
-    FoldRequest cut = request.terms().size() == 1 ? inPieces(request, longest) : request;
-    int outer = 1;
-    while (outer < cut.terms().size() - 1 && termsBehind(cut, outer) > longest) {
-      outer++;
+  static FoldStages of(FoldRequest request, long longest) {
+    int cut = 0;
+    while (request.terms().get(cut) == 1) {
+      cut++;
     }
-    // Accesses number a fold's axes behind those of the shape: nothing is to be renumbered.
-    List<Integer> shape = Shapes.join(cut.shape(), cut.terms().subList(0, outer));
-    List<Integer> order = new ArrayList<>(cut.order());
-    for (int axis = cut.rank(); axis < shape.size(); axis++) {
-      order.add(axis);
-    }
-    return new FoldRequest(
-        cut.reduction(),
-        cut.dataType(),
-        shape,
-        order,
-        cut.terms().subList(outer, cut.terms().size()),
-        cut.factors(),
-        Optional.empty());
-  }
-
-  private static long termsBehind(FoldRequest request, int axes) {
-    return Shapes.count(request.terms().subList(axes, request.terms().size()));
-  }
-
-  /** What the first fold gave, with one axis for the parts. */
-  static Value parts(FoldRequest request, Value values) {
-    int rank = request.rank();
-    int parts = Shapes.product(values.shape().subList(rank, values.rank()));
-    return new Value(
-        values.dataType(),
-        Shapes.join(request.shape(), List.of(parts)),
-        Shapes.join(request.order(), List.of(rank)),
-        values.source());
-  }
-
-  /**
-   * The fold of what the first one gave.
-   *
-   * @param parts with one axis for them
-   */
-  static FoldRequest second(FoldRequest request, Value parts) {
-    return new FoldRequest(
-        request.reduction() == Reduction.DOT ? Reduction.SUM : request.reduction(),
-        request.dataType(),
-        request.shape(),
-        request.order(),
-        List.of(parts.shape().getLast()),
-        List.of(Reading.identity(parts)),
-        Optional.empty());
-  }
-
-  /**
-   * With two axes for its only one: pieces, and the place in a piece. The last piece may reach
-   * beyond the end, where no term is.
-   */
-  private static FoldRequest inPieces(FoldRequest request, long longest) {
-    int extent = request.terms().getFirst();
-    int piece = piece(extent, longest);
+    int extent = request.terms().get(cut);
+    long behind = request.termCount() / extent;
+    int piece = piece(extent, Math.max(1, longest / behind));
     if (extent % piece != 0 && !hasAllTerms(request)) {
-      throw new LoweringFailure.Unsupported(
-          "a window of " + extent + " terms is too long; use smaller ones");
+      // The last piece would reach beyond the window; single places never do.
+      piece = 1;
     }
-    int axis = request.rank();
-    return new FoldRequest(
-        request.reduction(),
-        request.dataType(),
-        request.shape(),
-        request.order(),
-        List.of(Math.ceilDiv(extent, piece), piece),
-        request.factors().stream().map(factor -> inPieces(factor, axis, piece)).toList(),
-        request.addend());
+    return new FoldStages(request, cut, piece);
   }
 
   /** The longest of equal pieces, or of pieces of which the last is shorter. */
@@ -103,26 +54,63 @@ final class FoldStages {
     return most;
   }
 
-  private static Reading inPieces(Reading factor, int axis, int piece) {
-    return new Reading(
-        factor.value(),
-        factor.accesses().stream().map(access -> inPieces(access, axis, piece)).toList());
+  private int pieces() {
+    return Math.ceilDiv(request.terms().get(cut), piece);
   }
 
-  private static Access inPieces(Access access, int axis, int piece) {
+  /** How many terms a part has. */
+  long length() {
+    return first().termCount();
+  }
+
+  /** The fold of the parts, which are the result's last and innermost axis. */
+  FoldRequest first() {
+    return new FoldRequest(
+        request.reduction(),
+        request.dataType(),
+        Shapes.join(request.shape(), List.of(pieces())),
+        Shapes.join(request.order(), List.of(request.rank())),
+        Shapes.with(request.terms(), cut, piece),
+        request.factors().stream().map(this::inParts).toList(),
+        Optional.empty());
+  }
+
+  private Reading inParts(Reading factor) {
+    return new Reading(factor.value(), factor.accesses().stream().map(this::inParts).toList());
+  }
+
+  /** The parts' axis stands between those of the shape and the fold's. */
+  private Access inParts(Access access) {
+    int rank = request.rank();
     List<Access.Part> parts = new ArrayList<>();
     for (Access.Part part : access.parts()) {
-      if (part.axis() == axis) {
-        parts.add(Access.part(axis, Math.multiplyExact(part.coefficient(), piece)));
-        parts.add(Access.part(axis + 1, part.coefficient()));
-      } else {
-        parts.add(part);
+      if (part.axis() == rank + cut) {
+        parts.add(Access.part(rank, Math.multiplyExact(part.coefficient(), piece)));
       }
+      parts.add(part.axis() < rank ? part : Access.part(part.axis() + 1, part.coefficient()));
     }
     return new Access(access.offset(), access.divisor(), parts);
   }
 
-  /** Whether every fold axis that a factor follows runs along a whole axis of it: none is absent. */
+  /**
+   * The fold of what the first one gave.
+   *
+   * @param parts of the first one's shape
+   */
+  FoldRequest second(Value parts) {
+    return new FoldRequest(
+        request.reduction() == Reduction.DOT ? Reduction.SUM : request.reduction(),
+        request.dataType(),
+        request.shape(),
+        request.order(),
+        List.of(pieces()),
+        List.of(Reading.identity(parts)),
+        Optional.empty());
+  }
+
+  /**
+   * Whether every fold axis that a factor follows runs along a whole axis of it: none is absent.
+   */
   static boolean hasAllTerms(FoldRequest request) {
     return request.factors().stream().allMatch(factor -> hasAllTerms(request, factor));
   }

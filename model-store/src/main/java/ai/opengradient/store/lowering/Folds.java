@@ -24,7 +24,8 @@ final class Folds {
     this.gathers = gathers;
   }
 
-  Value fold(FoldRequest request) {
+  Value fold(FoldRequest given) {
+    FoldRequest request = withoutZero(given);
     if (request.shape().contains(0)) {
       return Value.empty(request.dataType(), request.shape());
     }
@@ -36,6 +37,19 @@ final class Folds {
       return carryOut(plan.get());
     }
     return inStages(request);
+  }
+
+  /** An addend that is zero throughout adds nothing. */
+  private static FoldRequest withoutZero(FoldRequest request) {
+    boolean isZero =
+        request
+            .addend()
+            .filter(addend ->
+                addend.value().source() instanceof Source.Constant constant
+                    && constant.isUniform()
+                    && constant.tensor().element(0) == 0)
+            .isPresent();
+    return isZero ? request.plus(Optional.empty()) : request;
   }
 
   /** Whether stages would make a step cheaper: those of sums need not fit one transaction. */
@@ -92,22 +106,21 @@ final class Folds {
             request.as(Reduction.DOT, request.dataType()).withFactors(List.of(factor, factor)));
       }
       case DOT, SUM -> sum(request);
-      case MAX, MIN, AND -> fold(FoldStages.second(request, parts(request, first(request))));
+      case MAX, MIN, AND -> {
+        FoldStages stages = stages(request);
+        yield fold(stages.second(fold(stages.first())));
+      }
       case ARGMAX, ARGMIN -> position(request);
     };
   }
 
-  private static FoldRequest first(FoldRequest request) {
+  private static FoldStages stages(FoldRequest request) {
     long stage =
         switch (request.reduction()) {
           case DOT, SUM, MEAN, MEANSQ -> STAGE_OF_SUM;
           case MAX, MIN, ARGMAX, ARGMIN, AND -> STAGE;
         };
-    return FoldStages.first(request, Math.min(stage, request.termCount() - 1));
-  }
-
-  private Value parts(FoldRequest request, FoldRequest first) {
-    return FoldStages.parts(request, fold(first));
+    return FoldStages.of(request, Math.min(stage, request.termCount() - 1));
   }
 
   /** A sum over its number of terms; none of them may be absent. */
@@ -120,7 +133,8 @@ final class Folds {
   }
 
   private Value sum(FoldRequest request) {
-    Value sum = fold(FoldStages.second(request, parts(request, first(request))));
+    FoldStages stages = stages(request);
+    Value sum = fold(stages.second(fold(stages.first())));
     return request
         .addend()
         .map(addend ->
@@ -133,23 +147,22 @@ final class Folds {
 
   /** That of the best part, times the length of a part, and the one in that part. */
   private Value position(FoldRequest request) {
-    FoldRequest first = first(request);
+    FoldStages stages = stages(request);
+    FoldRequest first = stages.first();
     boolean greatest = request.reduction() == Reduction.ARGMAX;
     DataType type = request.factors().getFirst().value().dataType();
-    Value extremes = parts(request, first.as(greatest ? Reduction.MAX : Reduction.MIN, type));
-    Value best = fold(FoldStages.second(request, extremes));
+    Value extremes = fold(first.as(greatest ? Reduction.MAX : Reduction.MIN, type));
+    Value best = fold(stages.second(extremes));
     List<Access> same = Access.identity(request.rank());
     Value inBest =
         gathers.gather(
             request.shape(),
             request.order(),
             new Reading(best, same),
-            new Reading(parts(request, first), Shapes.join(same, List.of(Access.at(0)))),
+            new Reading(fold(first), Shapes.join(same, List.of(Access.at(0)))),
             request.rank());
-    Formula length = Formula.whole(DataType.INT64, first.termCount());
+    Formula length = Formula.whole(DataType.INT64, stages.length());
     return maps.map(
-        request.shape(),
-        request.order(),
-        Formula.of(best).times(length).plus(Formula.of(inBest)));
+        request.shape(), request.order(), Formula.of(best).times(length).plus(Formula.of(inBest)));
   }
 }

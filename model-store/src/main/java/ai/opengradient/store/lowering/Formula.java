@@ -72,8 +72,7 @@ final class Formula {
 
   /** The first of the readings that is in bounds, else the pad. */
   static Formula firstOf(long pad, List<Reading> readings) {
-    return new Formula(
-        readings.getFirst().value().dataType(), new Step.Read(pad, readings));
+    return new Formula(readings.getFirst().value().dataType(), new Step.Read(pad, readings));
   }
 
   /**
@@ -132,7 +131,10 @@ final class Formula {
   private static void requireAlike(Formula one, Formula other) {
     if (one.dataType != other.dataType) {
       throw new LoweringFailure.Invalid(
-          "operands are " + one.dataType.label() + " and " + other.dataType.label()
+          "operands are "
+              + one.dataType.label()
+              + " and "
+              + other.dataType.label()
               + ", which must be alike");
     }
   }

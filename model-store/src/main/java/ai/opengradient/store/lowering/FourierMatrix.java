@@ -38,8 +38,7 @@ record FourierMatrix(int length, boolean inverse, boolean oneSided, int given) {
     Formula isReal = Formula.index(1).isEqual(whole(0));
     Formula factor = isSame.choose(cosine, isReal.choose(turned.negated(), turned));
     return tensors.map(
-        List.of(rows(), parts(), columns(), given),
-        inverse ? factor.times(share()) : factor);
+        List.of(rows(), parts(), columns(), given), inverse ? factor.times(share()) : factor);
   }
 
   /**
@@ -52,8 +51,7 @@ record FourierMatrix(int length, boolean inverse, boolean oneSided, int given) {
     Formula isNegative = size.isLess(fromEnd);
     Formula angle = isNegative.choose(whole(2L * length).minus(fromEnd), fromEnd);
     Formula rest = size.minus(angle);
-    Formula magnitude =
-        angle.isAtMost(rest).choose(radians(angle).cosine(), radians(rest).sine());
+    Formula magnitude = angle.isAtMost(rest).choose(radians(angle).cosine(), radians(rest).sine());
     return isNegative.choose(magnitude.negated(), magnitude);
   }
 
@@ -69,9 +67,7 @@ record FourierMatrix(int length, boolean inverse, boolean oneSided, int given) {
     }
     Formula frequency = Formula.index(2);
     Formula isAlone =
-        frequency
-            .isEqual(whole(0))
-            .or(frequency.plus(frequency).isEqual(whole(length)));
+        frequency.isEqual(whole(0)).or(frequency.plus(frequency).isEqual(whole(length)));
     return isAlone.choose(single, Formula.number(2.0 / length));
   }
 

@@ -104,10 +104,7 @@ final class Gathering {
     TensorBuilder tensors = call.tensors();
     Value value = call.input(0);
     boolean isFlat = !call.attributes().has("axis");
-    Value data =
-        isFlat
-            ? tensors.reshaped(value, List.of(Shapes.dimension(value.count())))
-            : value;
+    Value data = isFlat ? tensors.reshaped(value, List.of(Shapes.dimension(value.count()))) : value;
     int axis = isFlat ? 0 : call.axis(0, value.rank());
     long[] condition = tensors.elements("the condition", call.input(1));
     List<Integer> kept = new ArrayList<>();
@@ -116,8 +113,7 @@ final class Gathering {
         kept.add(at);
       }
     }
-    return Picking.picked(
-        tensors, data, axis, kept.stream().mapToInt(Integer::intValue).toArray());
+    return Picking.picked(tensors, data, axis, kept.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private static Value reverseSequences(Call call) {
@@ -137,12 +133,10 @@ final class Gathering {
       TensorBuilder tensors, Value value, Optional<Value> lengths, int batch, int time) {
     if (lengths.isEmpty()) {
       List<Access> accesses = new ArrayList<>(Access.identity(value.rank()));
-      accesses.set(
-          time, Access.affine(value.dimension(time) - 1, Access.part(time, -1)));
+      accesses.set(time, Access.affine(value.dimension(time) - 1, Access.part(time, -1)));
       return tensors.map(value.shape(), Formula.of(value, accesses));
     }
-    Formula length =
-        Formula.of(lengths.get(), List.of(Access.along(batch))).to(DataType.INT64);
+    Formula length = Formula.of(lengths.get(), List.of(Access.along(batch))).to(DataType.INT64);
     Formula place = Formula.index(time);
     Formula fromEnd = length.minus(place).minus(Formula.whole(DataType.INT64, 1));
     List<Integer> shape = new ArrayList<>(Collections.nCopies(value.rank(), 1));

@@ -16,7 +16,9 @@ final class Gathers {
     this.program = program;
   }
 
-  /** As the data are stored, with the axes of the indices in the place of the one that they pick. */
+  /**
+   * As the data are stored, with the axes of the indices in the place of the one that they pick.
+   */
   static List<Integer> order(int rank, Reading indices, Reading data, int axis) {
     List<Integer> picked = new ArrayList<>(Reading.order(rank, List.of(indices)));
     for (int other = 0; other < data.value().rank(); other++) {
@@ -42,8 +44,7 @@ final class Gathers {
    * @param order in which the result is stored
    * @param data whose access on the axis does not count
    */
-  Value gather(
-      List<Integer> shape, List<Integer> order, Reading indices, Reading data, int axis) {
+  Value gather(List<Integer> shape, List<Integer> order, Reading indices, Reading data, int axis) {
     DataType type = data.value().dataType();
     if (shape.contains(0)) {
       return Value.empty(type, shape);
@@ -62,8 +63,7 @@ final class Gathers {
                 new Node.Gather(
                     type,
                     geometry.space(),
-                    new Operand(
-                        positions.getFirst(), indices.value().dataType(), geometry.view(0)),
+                    new Operand(positions.getFirst(), indices.value().dataType(), geometry.view(0)),
                     new Operand(positions.getLast(), type, geometry.view(1)),
                     geometry.gatheredPlace()));
     return new Value(type, shape, order, source);

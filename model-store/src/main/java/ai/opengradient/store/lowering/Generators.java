@@ -164,7 +164,7 @@ final class Generators {
     for (long element : elements) {
       found += element == 0 ? 0 : 1;
     }
-    long[] places = new long[Math.multiplyExact(x.rank(), found)];
+    long[] places = new long[call.tensors().room(Math.multiplyExact(x.rank(), found))];
     int column = 0;
     for (int index = 0; index < elements.length; index++) {
       if (elements[index] != 0) {

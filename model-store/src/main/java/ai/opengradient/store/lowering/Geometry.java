@@ -60,7 +60,10 @@ final class Geometry {
           scaled);
     }
 
-    /** This and the next coordinate as one, this one having the outer axis once, the next being the inner. */
+    /**
+     * This and the next coordinate as one, this one having the outer axis once, the next being the
+     * inner.
+     */
     Coordinate joined(Coordinate next, Axis outer, Axis both) {
       Map<Axis, Long> scaled = new LinkedHashMap<>();
       coefficients.forEach((axis, coefficient) ->
@@ -97,8 +100,7 @@ final class Geometry {
    * @param fold the extents of a fold's axes, which are numbered on
    * @param foldOrder in which terms are taken
    */
-  Geometry(
-      List<Integer> shape, List<Integer> order, List<Integer> fold, List<Integer> foldOrder) {
+  Geometry(List<Integer> shape, List<Integer> order, List<Integer> fold, List<Integer> foldOrder) {
     Shapes.join(shape, fold).forEach(extent -> numbered.add(new Axis(extent)));
     order.forEach(axis -> space.add(numbered.get(axis)));
     foldOrder.forEach(axis -> terms.add(numbered.get(shape.size() + axis)));
@@ -115,8 +117,10 @@ final class Geometry {
     for (int axis : reading.value().order()) {
       Access access = reading.accesses().get(axis);
       Map<Axis, Long> coefficients = new LinkedHashMap<>();
-      access.parts().forEach(part ->
-          coefficients.merge(numbered.get(part.axis()), (long) part.coefficient(), Long::sum));
+      access
+          .parts()
+          .forEach(part ->
+              coefficients.merge(numbered.get(part.axis()), (long) part.coefficient(), Long::sum));
       coefficients.values().removeIf(coefficient -> coefficient == 0);
       view.add(
           new Coordinate(
@@ -128,8 +132,7 @@ final class Geometry {
   /** Adds an operand of which an index gives the coordinate on one axis. */
   void addGathered(Reading reading, int axis) {
     add(reading);
-    Coordinate index =
-        new Coordinate(reading.value().dimension(axis), 0, 1, Map.of(gathered, 1L));
+    Coordinate index = new Coordinate(reading.value().dimension(axis), 0, 1, Map.of(gathered, 1L));
     views.getLast().set(reading.value().order().indexOf(axis), index);
   }
 
@@ -190,10 +193,11 @@ final class Geometry {
     axes.remove(at + 1);
   }
 
-  /** Whether a view knows neither, or the inner is the coordinate right behind that of the outer. */
+  /**
+   * Whether a view knows neither, or the inner is the coordinate right behind that of the outer.
+   */
   private static boolean followsTogether(List<Coordinate> view, Axis outer, Axis inner) {
-    long following =
-        view.stream().filter(one -> one.follows(outer) || one.follows(inner)).count();
+    long following = view.stream().filter(one -> one.follows(outer) || one.follows(inner)).count();
     int place = place(view, outer);
     if (place < 0) {
       return following == 0;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * graphs around them has been lowered before.
  */
 final class GraphWalk {
-  /** Nodes that may be lowered, those in loops once a turn. */
-  private static final int MAXIMUM_NODES = 1 << 18;
+  /** Nodes that may be lowered, those in loops once a turn, and turns. */
+  private static final int MAXIMUM_STEPS = 1 << 18;
 
   /** A node that waits for operands. */
   private static final class Visit {
@@ -40,7 +40,7 @@ final class GraphWalk {
   private final ProgramBuilder program;
   private final TensorBuilder tensors;
   private final int opset;
-  private int lowered;
+  private int steps;
 
   GraphWalk(ProgramBuilder program, int opset) {
     this.program = program;
@@ -111,11 +111,7 @@ final class GraphWalk {
 
   private void lower(Visit visit) {
     GraphNode node = visit.node;
-    if (++lowered > MAXIMUM_NODES) {
-      throw new StoreException.UnsupportedOnnx(
-          node.label() + ": the model has more than " + MAXIMUM_NODES
-              + " nodes with its loops unrolled; make them shorter");
-    }
+    count(node);
     program.setOrigin(node.label());
     List<Value> values = lowered(visit.scope, node);
     for (int output = 0; output < node.outputs().size(); output++) {
@@ -128,6 +124,16 @@ final class GraphWalk {
       }
     }
     visit.scope.close(node);
+  }
+
+  private void count(GraphNode node) {
+    if (++steps > MAXIMUM_STEPS) {
+      throw new StoreException.UnsupportedOnnx(
+          node.label()
+              + ": the model has more than "
+              + MAXIMUM_STEPS
+              + " nodes and turns of loops; make the loops shorter");
+    }
   }
 
   private List<Value> lowered(Scope scope, GraphNode node) {
@@ -187,6 +193,7 @@ final class GraphWalk {
       throw new LoweringFailure.Invalid(
           "its graph takes " + graph.inputs().size() + " inputs, not " + values.size());
     }
+    count(node);
     Scope inner = new Scope(graph, Optional.of(scope));
     for (int input = 0; input < values.size(); input++) {
       inner.define(graph.inputs().get(input), values.get(input));

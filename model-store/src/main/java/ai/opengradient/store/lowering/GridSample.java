@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * GridSample: a tensor at points that a grid gives, in coordinates from −1 to 1 along each axis, the
- * last axis first.
+ * GridSample: a tensor at points that a grid gives, in coordinates from −1 to 1 along each axis,
+ * the last axis first.
  */
 final class GridSample {
   /** Of the cubic weights. */

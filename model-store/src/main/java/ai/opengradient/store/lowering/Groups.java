@@ -56,8 +56,7 @@ record Groups(int count, int inputs, int outputs) {
           "a bias of " + bias.shape() + " does not fit " + count * outputs + " channels");
     }
     return new Reading(
-        tensors.reshaped(bias, List.of(count, outputs)),
-        List.of(Access.along(1), Access.along(2)));
+        tensors.reshaped(bias, List.of(count, outputs)), List.of(Access.along(1), Access.along(2)));
   }
 
   /** [N, group, O/group, …] as [N, O, …]. */

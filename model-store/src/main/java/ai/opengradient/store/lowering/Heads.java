@@ -14,8 +14,7 @@ final class Heads {
           heads + " heads don't divide a tensor of " + packed.shape());
     }
     List<Integer> shape =
-        List.of(
-            packed.dimension(0), packed.dimension(1), (int) heads, (int) (size / heads));
+        List.of(packed.dimension(0), packed.dimension(1), (int) heads, (int) (size / heads));
     return tensors.reshaped(packed, shape).transposed(List.of(0, 2, 1, 3));
   }
 

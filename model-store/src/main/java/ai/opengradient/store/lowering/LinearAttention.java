@@ -57,8 +57,7 @@ final class LinearAttention {
   }
 
   private List<Value> outputs() {
-    Value state =
-        call.optional(3).orElseGet(() -> tensors.map(stateShape(), Formula.number(0)));
+    Value state = call.optional(3).orElseGet(() -> tensors.map(stateShape(), Formula.number(0)));
     List<Value> read = new ArrayList<>();
     for (int step = 0; step < keys.dimension(2); step++) {
       state = next(state, step);
@@ -71,9 +70,7 @@ final class LinearAttention {
     Value all = tensors.stacked(read, 1);
     List<Integer> packed =
         List.of(
-            all.dimension(0),
-            all.dimension(1),
-            Shapes.product(all.shape().subList(2, all.rank())));
+            all.dimension(0), all.dimension(1), Shapes.product(all.shape().subList(2, all.rank())));
     return List.of(tensors.reshaped(all, packed), state);
   }
 
@@ -93,8 +90,7 @@ final class LinearAttention {
             .orElse(before);
     Formula written =
         rate.map(gate -> corrected(state, gate, step)).orElseGet(() -> at(values, step, 3));
-    return tensors.map(
-        stateShape(), Formula.of(state).plus(at(keys, step, 2).times(written)));
+    return tensors.map(stateShape(), Formula.of(state).plus(at(keys, step, 2).times(written)));
   }
 
   /** The value less what the key reads already, times the rate. */
@@ -111,8 +107,7 @@ final class LinearAttention {
                 new Reading(
                     state,
                     List.of(Access.along(0), Access.along(1), Access.along(3), Access.along(2)))));
-    Formula read =
-        Formula.of(known, List.of(Access.along(0), Access.along(1), Access.along(3)));
+    Formula read = Formula.of(known, List.of(Access.along(0), Access.along(1), Access.along(3)));
     return at(gate, step, 3).times(at(values, step, 3).minus(read));
   }
 

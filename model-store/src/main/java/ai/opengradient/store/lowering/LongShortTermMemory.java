@@ -46,11 +46,9 @@ final class LongShortTermMemory implements RecurrentCell {
             ? Formula.number(1).minus(in)
             : activations.apply(direction, 0, peeking(gates, all, FORGET_GATE, cell));
     Formula fresh = activations.apply(direction, 1, gates.gate(all, CELL_GATE));
-    Value nextCell =
-        gates.tensors().map(gates.shape(), kept.times(cell).plus(in.times(fresh)));
+    Value nextCell = gates.tensors().map(gates.shape(), kept.times(cell).plus(in.times(fresh)));
     Formula out =
-        activations.apply(
-            direction, 0, peeking(gates, all, OUTPUT_GATE, Formula.of(nextCell)));
+        activations.apply(direction, 0, peeking(gates, all, OUTPUT_GATE, Formula.of(nextCell)));
     Formula shown = activations.apply(direction, 2, Formula.of(nextCell));
     return List.of(gates.tensors().map(gates.shape(), out.times(shown)), nextCell);
   }

@@ -25,16 +25,14 @@ final class Losses {
     TensorBuilder tensors = call.tensors();
     Value targets = call.input(1);
     List<Integer> shape = targets.shape();
-    if (logarithms.rank() < 2
-        || !Shapes.without(logarithms.shape(), List.of(1)).equals(shape)) {
+    if (logarithms.rank() < 2 || !Shapes.without(logarithms.shape(), List.of(1)).equals(shape)) {
       throw new LoweringFailure.Invalid(
           "targets of " + shape + " don't fit a tensor of " + logarithms.shape());
     }
     List<Access> accesses = new ArrayList<>(Access.identity(shape.size()));
     accesses.add(1, Access.at(0));
     Value picked =
-        tensors.gathered(
-            shape, Reading.identity(targets), new Reading(logarithms, accesses), 1);
+        tensors.gathered(shape, Reading.identity(targets), new Reading(logarithms, accesses), 1);
     Optional<Formula> isIgnored = isIgnored(call, targets);
     Optional<Formula> weight = weight(call, targets, isIgnored);
     Formula plain = Formula.of(picked).negated();
@@ -53,14 +51,11 @@ final class Losses {
     }
     long index = call.attributes().integer("ignore_index", 0);
     return Optional.of(
-        Formula.of(targets)
-            .to(DataType.INT64)
-            .isEqual(Formula.whole(DataType.INT64, index)));
+        Formula.of(targets).to(DataType.INT64).isEqual(Formula.whole(DataType.INT64, index)));
   }
 
   /** Of each target: its class's, or one; zero where the target is ignored. */
-  private static Optional<Formula> weight(
-      Call call, Value targets, Optional<Formula> isIgnored) {
+  private static Optional<Formula> weight(Call call, Value targets, Optional<Formula> isIgnored) {
     Optional<Formula> ofClass =
         call.optional(2)
             .map(weights ->
@@ -87,8 +82,7 @@ final class Losses {
               Reduction.MEAN, DataType.FLOAT32, losses, Value.natural(losses.rank()));
         }
         Value weights = total(tensors, tensors.map(losses.shape(), weight.get()));
-        yield tensors.elementwise(
-            Formula.of(total(tensors, losses)).over(Formula.of(weights)));
+        yield tensors.elementwise(Formula.of(total(tensors, losses)).over(Formula.of(weights)));
       }
       default -> throw new LoweringFailure.Invalid("there is no such reduction");
     };

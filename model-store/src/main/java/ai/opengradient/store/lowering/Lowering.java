@@ -54,8 +54,12 @@ public final class Lowering {
     OnnxModel model = GraphReader.read(file);
     if (model.opset() < OLDEST_OPSET || model.opset() > NEWEST_OPSET) {
       throw new StoreException.UnsupportedOnnx(
-          "the model's operators are those of version " + model.opset() + "; convert it to one of "
-              + OLDEST_OPSET + " to " + NEWEST_OPSET);
+          "the model's operators are those of version "
+              + model.opset()
+              + "; convert it to one of "
+              + OLDEST_OPSET
+              + " to "
+              + NEWEST_OPSET);
     }
     return new Lowering(model, binding, file.length).lower();
   }
@@ -131,8 +135,7 @@ public final class Lowering {
     };
   }
 
-  private static NamedTensor named(
-      String name, DataType type, List<Integer> shape) {
+  private static NamedTensor named(String name, DataType type, List<Integer> shape) {
     try {
       return new NamedTensor(name, new TensorType(type, shape));
     } catch (TensorException.InvalidType e) {
@@ -150,8 +153,14 @@ public final class Lowering {
     }
     if (!fits) {
       throw new StoreException.InvalidOnnx(
-          "the value for '" + input.name() + "' is " + value.dataType().label() + value.shape()
-              + ", but the model takes " + input.dataType().label() + input.shape());
+          "the value for '"
+              + input.name()
+              + "' is "
+              + value.dataType().label()
+              + value.shape()
+              + ", but the model takes "
+              + input.dataType().label()
+              + input.shape());
     }
   }
 
@@ -166,8 +175,12 @@ public final class Lowering {
     }
     if (value.dataType() != output.dataType()) {
       throw new StoreException.InvalidOnnx(
-          "the output '" + output.name() + "' is stated as " + output.dataType().label()
-              + " but is " + value.dataType().label());
+          "the output '"
+              + output.name()
+              + "' is stated as "
+              + output.dataType().label()
+              + " but is "
+              + value.dataType().label());
     }
     if (value.isEmpty()) {
       throw new StoreException.UnsupportedOnnx(

@@ -8,6 +8,8 @@ import ai.opengradient.canon.program.Primitive;
 import ai.opengradient.canon.program.ProgramException;
 import ai.opengradient.canon.program.ProgramException.Fault;
 import ai.opengradient.canon.program.Slot;
+import ai.opengradient.canon.program.Space;
+import ai.opengradient.canon.program.View;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -77,8 +79,7 @@ final class MapCompiler {
     for (Optional<ProgramException> misfit = misfit(shape, order, rest);
         misfit.isPresent();
         misfit = misfit(shape, order, rest)) {
-      Formula part =
-          largestFittingPart(shape, order, rest).orElseThrow(misfit::get);
+      Formula part = largestFittingPart(shape, order, rest).orElseThrow(misfit::get);
       Value value = define(shape, order, part);
       Formula read = Formula.of(value, Access.identity(shape.size()));
       rest = rest.replaced(other -> other == part ? read : other);
@@ -88,7 +89,9 @@ final class MapCompiler {
 
   private Value define(List<Integer> shape, List<Integer> order, Formula formula) {
     Draft draft = new Draft(shape, order, formula);
-    return new Value(formula.dataType(), shape, order, program.add(draft.sources(), draft::node));
+    Source source =
+        draft.isCopy() ? draft.sources().getFirst() : program.add(draft.sources(), draft::node);
+    return new Value(formula.dataType(), shape, order, source);
   }
 
   /** Which cap a formula exceeds as one node. */
@@ -178,6 +181,16 @@ final class MapCompiler {
         case Formula.Step.Stretched stretched ->
             throw new IllegalStateException("how it is read is not known yet");
       };
+    }
+
+    /** Whether every element is that of the same number of one value as long. */
+    boolean isCopy() {
+      if (!primitives.isEmpty() || slots.size() != 1 || slots.getFirst().readings().size() != 1) {
+        return false;
+      }
+      Space space = geometry.space();
+      return geometry.view(0).equals(View.identity(space))
+          && space.size() == slots.getFirst().readings().getFirst().value().count();
     }
 
     List<Source> sources() {

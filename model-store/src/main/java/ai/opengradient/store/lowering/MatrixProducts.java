@@ -10,8 +10,9 @@ final class MatrixProducts {
   private MatrixProducts() {}
 
   static void addTo(OperatorTable table) {
-    table.add("MatMul", call -> product(
-        call.tensors(), call.input(0), call.input(1), call.input(0).dataType()));
+    table.add(
+        "MatMul",
+        call -> product(call.tensors(), call.input(0), call.input(1), call.input(0).dataType()));
     table.add("Gemm", MatrixProducts::general);
   }
 
@@ -55,11 +56,16 @@ final class MatrixProducts {
             type,
             shape,
             List.of(terms),
-            new Reading(a, Shapes.join(
-                Access.broadcast(stacks(a), row), List.of(Access.along(row), Access.along(term)))),
-            new Reading(b, Shapes.join(
-                Access.broadcast(stacks(b), row),
-                List.of(Access.along(term), Access.along(column))))));
+            new Reading(
+                a,
+                Shapes.join(
+                    Access.broadcast(stacks(a), row),
+                    List.of(Access.along(row), Access.along(term)))),
+            new Reading(
+                b,
+                Shapes.join(
+                    Access.broadcast(stacks(b), row),
+                    List.of(Access.along(term), Access.along(column))))));
   }
 
   private static List<Integer> stacks(Value matrices) {
@@ -88,8 +94,7 @@ final class MatrixProducts {
     if (alpha == 1) {
       return tensors.fold(request.plus(addend.map(c -> addend(c, shape))));
     }
-    Formula product =
-        scaled(Formula.of(tensors.fold(request)), alpha);
+    Formula product = scaled(Formula.of(tensors.fold(request)), alpha);
     return tensors.map(shape, addend.map(c -> product.plus(Formula.of(c))).orElse(product));
   }
 

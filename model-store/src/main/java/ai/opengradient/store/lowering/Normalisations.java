@@ -4,7 +4,6 @@ import ai.opengradient.canon.program.Reduction;
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Normalisations with the statistics of the tensor itself. */
@@ -26,8 +25,7 @@ final class Normalisations {
     static Centred of(TensorBuilder tensors, Value x, List<Integer> axes) {
       Value mean = tensors.reducedInPlace(Reduction.MEAN, DataType.FLOAT32, x, axes);
       Value difference = tensors.map(x.shape(), Formula.of(x).minus(Formula.of(mean)));
-      Value variance =
-          tensors.reducedInPlace(Reduction.MEANSQ, DataType.FLOAT32, difference, axes);
+      Value variance = tensors.reducedInPlace(Reduction.MEANSQ, DataType.FLOAT32, difference, axes);
       return new Centred(mean, difference, variance);
     }
 
@@ -50,14 +48,12 @@ final class Normalisations {
     Value x = call.input(0);
     Centred centred = Centred.of(call.tensors(), x, axesFrom(call, x));
     Formula scaled = centred.normalised(call).times(call.formula(1));
-    Formula result =
-        call.optional(2).map(bias -> scaled.plus(Formula.of(bias))).orElse(scaled);
+    Formula result = call.optional(2).map(bias -> scaled.plus(Formula.of(bias))).orElse(scaled);
     List<Value> results = new ArrayList<>();
     results.add(call.tensors().map(x.shape(), result));
     if (call.wantsOutput(1) || call.wantsOutput(2)) {
       results.add(centred.mean());
-      results.add(
-          call.tensors().elementwise(Formula.number(1).over(centred.deviation(call))));
+      results.add(call.tensors().elementwise(Formula.number(1).over(centred.deviation(call))));
     }
     return results;
   }
@@ -65,8 +61,7 @@ final class Normalisations {
   private static Value rootMeanSquare(Call call) {
     Value x = call.input(0);
     Value square =
-        call.tensors()
-            .reducedInPlace(Reduction.MEANSQ, DataType.FLOAT32, x, axesFrom(call, x));
+        call.tensors().reducedInPlace(Reduction.MEANSQ, DataType.FLOAT32, x, axesFrom(call, x));
     Formula root =
         Formula.of(square)
             .plus(Activations.parameter(call.attributes(), "epsilon", 1e-5))
@@ -81,7 +76,9 @@ final class Normalisations {
     return call.tensors()
         .map(
             x.shape(),
-            normalised.times(along(call, x, 1, x.dimension(1))).plus(along(call, x, 2, x.dimension(1))));
+            normalised
+                .times(along(call, x, 1, x.dimension(1)))
+                .plus(along(call, x, 2, x.dimension(1))));
   }
 
   /** An input that has one element for each place on the axis 1. */
@@ -108,8 +105,7 @@ final class Normalisations {
     List<Integer> axes = IntStream.range(2, shape.size()).boxed().toList();
     Formula normalised = Centred.of(tensors, grouped, axes).normalised(call);
     if (call.opset() < 21) {
-      Formula scaled =
-          normalised.times(along(call, x, 1, groups)).plus(along(call, x, 2, groups));
+      Formula scaled = normalised.times(along(call, x, 1, groups)).plus(along(call, x, 2, groups));
       return tensors.reshaped(tensors.map(shape, scaled), x.shape());
     }
     Value whole = tensors.reshaped(tensors.map(shape, normalised), x.shape());
@@ -122,8 +118,7 @@ final class Normalisations {
   private static Value meanVariance(Call call) {
     Value x = call.input(0);
     List<Integer> axes =
-        Shapes.axes(
-            call.attributes().integers("axes").orElse(List.of(0L, 2L, 3L)), x.rank());
+        Shapes.axes(call.attributes().integers("axes").orElse(List.of(0L, 2L, 3L)), x.rank());
     Centred centred = Centred.of(call.tensors(), x, axes);
     Formula deviation = Formula.of(centred.variance()).squareRoot().plus(1e-9);
     return call.tensors().map(x.shape(), Formula.of(centred.difference()).over(deviation));
@@ -145,8 +140,7 @@ final class Normalisations {
     int size = Windows.atLeastOne("size", (int) call.attributes().integer("size", 0));
     List<Access> window = new ArrayList<>(Access.identity(x.rank()));
     Shapes.axis(1, x.rank());
-    window.set(
-        1, Access.affine(-((size - 1) / 2), Access.part(1, 1), Access.part(x.rank(), 1)));
+    window.set(1, Access.affine(-((size - 1) / 2), Access.part(1, 1), Access.part(x.rank(), 1)));
     FoldRequest sum =
         FoldRequest.of(
             Reduction.SUM, DataType.FLOAT32, x.shape(), List.of(size), new Reading(x, window));

@@ -1,7 +1,6 @@
 package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.program.Reduction;
-import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -15,8 +14,7 @@ final class Norms {
    *
    * @param sum the sum of a value's elements that is wanted
    */
-  static Value root(
-      TensorBuilder tensors, long p, Value value, Function<Value, FoldRequest> sum) {
+  static Value root(TensorBuilder tensors, long p, Value value, Function<Value, FoldRequest> sum) {
     if (p < 1) {
       throw new LoweringFailure.Invalid("there is no norm of order " + p);
     }

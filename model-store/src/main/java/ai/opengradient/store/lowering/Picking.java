@@ -23,16 +23,14 @@ final class Picking {
     Optional<Access> access = access(axis, places);
     if (access.isPresent()) {
       accesses.set(axis, access.get());
-      boolean isWhole =
-          shape.equals(value.shape()) && access.get().equals(Access.along(axis));
+      boolean isWhole = shape.equals(value.shape()) && access.get().equals(Access.along(axis));
       return isWhole ? value : tensors.map(shape, Formula.of(value, accesses));
     }
     long[] elements = new long[places.length];
     for (int at = 0; at < places.length; at++) {
       elements[at] = places[at];
     }
-    Value indices =
-        tensors.constant(DataType.INT64, List.of(elements.length), elements);
+    Value indices = tensors.constant(DataType.INT64, List.of(elements.length), elements);
     return tensors.gathered(
         shape,
         new Reading(indices, List.of(Access.along(axis))),

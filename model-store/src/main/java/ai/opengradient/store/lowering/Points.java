@@ -37,8 +37,7 @@ record Points(Value data, Value indices, int batch) {
   Value flattened(TensorBuilder tensors) {
     return tensors.reshaped(
         data,
-        Shapes.join(
-            data.shape().subList(0, batch), List.of(Shapes.product(pointed())), slice()));
+        Shapes.join(data.shape().subList(0, batch), List.of(Shapes.product(pointed())), slice()));
   }
 
   /** Each point's number on that axis. */

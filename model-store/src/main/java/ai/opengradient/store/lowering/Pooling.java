@@ -5,7 +5,6 @@ import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Pooling over windows and over everything. */
@@ -22,8 +21,7 @@ final class Pooling {
   }
 
   private static Windows windows(Call call) {
-    return Windows.of(
-        call.attributes(), call.input(0), Windows.kernelShape(call.attributes()));
+    return Windows.of(call.attributes(), call.input(0), Windows.kernelShape(call.attributes()));
   }
 
   /** A fold over windows, which keeps batch and channels. */
@@ -35,9 +33,7 @@ final class Pooling {
         type,
         shape,
         windows.kernel(),
-        new Reading(
-            value,
-            Shapes.join(Access.identity(2), windows.accesses(2, shape.size()))));
+        new Reading(value, Shapes.join(Access.identity(2), windows.accesses(2, shape.size()))));
   }
 
   private static Value fold(
@@ -64,8 +60,7 @@ final class Pooling {
     if (columnFirst) {
       Collections.reverse(spatial);
     }
-    Formula index =
-        Formula.index(0).times(whole(value.dimension(1))).plus(Formula.index(1));
+    Formula index = Formula.index(0).times(whole(value.dimension(1))).plus(Formula.index(1));
     List<Formula> places = places(position, windows);
     for (int axis : spatial) {
       index = index.times(whole(windows.axes().get(axis).size())).plus(places.get(axis));
@@ -139,13 +134,11 @@ final class Pooling {
 
   private static Value global(Call call, Reduction reduction) {
     Value value = call.input(0);
-    return call.tensors()
-        .reducedInPlace(reduction, value.dataType(), value, spatialAxes(value));
+    return call.tensors().reducedInPlace(reduction, value.dataType(), value, spatialAxes(value));
   }
 
   private static Value globalNorm(Call call) {
     Value value = call.input(0);
-    return Norms.norm(
-        call.tensors(), call.attributes().integer("p", 2), value, spatialAxes(value));
+    return Norms.norm(call.tensors(), call.attributes().integer("p", 2), value, spatialAxes(value));
   }
 }

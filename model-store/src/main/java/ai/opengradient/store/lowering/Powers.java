@@ -4,7 +4,10 @@ import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Float32;
 import java.util.List;
 
-/** Pow: by products, quotients and roots where the exponent is a simple constant, else by EXP and LOG. */
+/**
+ * Pow: by products, quotients and roots where the exponent is a simple constant, else by EXP and
+ * LOG.
+ */
 final class Powers {
   /** Exponents of integers have so many bits: a greater one leaves nothing of an even base. */
   private static final int EXPONENT_BITS = 6;
@@ -58,7 +61,23 @@ final class Powers {
     } else if (exponent == -0.5f) {
       return one.over(x.squareRoot());
     }
-    return general(x, Formula.number(exponent));
+    return Float.isFinite(exponent)
+        ? byLogarithm(x, exponent)
+        : general(x, Formula.number(exponent));
+  }
+
+  /** By the magnitude alone, or without its sign for an integer: nothing has to be compared. */
+  private static Formula byLogarithm(Formula x, float exponent) {
+    if (exponent != Math.rint(exponent)) {
+      return x.logarithm().times(exponent).exponential();
+    }
+    Formula logarithm = x.absolute().logarithm();
+    if (exponent % 2 == 0) {
+      return logarithm.times(exponent).exponential();
+    } else if (exponent > 0) {
+      return x.times(logarithm.times(exponent - 1.0).exponential());
+    }
+    return logarithm.times(exponent + 1.0).exponential().over(x);
   }
 
   /** x to the power of y of any floats, with IEEE 754's special cases. */
@@ -66,9 +85,7 @@ final class Powers {
     Formula zero = Formula.number(0);
     Formula one = Formula.number(1);
     Formula magnitude =
-        x.absolute()
-            .isEqual(one)
-            .choose(one, y.times(x.absolute().logarithm()).exponential());
+        x.absolute().isEqual(one).choose(one, y.times(x.absolute().logarithm()).exponential());
     Formula half = y.times(0.5);
     Formula isEven = half.rounded().isEqual(half);
     Formula isInteger = y.rounded().isEqual(y);

@@ -43,7 +43,6 @@ final class Products {
       Formula read = Formula.firstOf(one, List.of(new Reading(value, accesses)));
       product = factor == 0 ? read : product.times(read);
     }
-    return tensors.map(
-        Shapes.with(value.shape(), axis, Math.ceilDiv(extent, factors)), product);
+    return tensors.map(Shapes.with(value.shape(), axis, Math.ceilDiv(extent, factors)), product);
   }
 }

@@ -6,7 +6,6 @@ import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.program.Caps;
 import ai.opengradient.canon.program.Descriptor;
 import ai.opengradient.canon.program.Node;
-import ai.opengradient.canon.program.Operand;
 import ai.opengradient.canon.program.Program;
 import ai.opengradient.canon.tensor.DataType;
 import java.nio.ByteBuffer;
@@ -131,11 +130,12 @@ final class ProgramBuilder {
   SortedSet<Integer> inputsOf(Source source) {
     SortedSet<Integer> inputs = new TreeSet<>();
     if (source instanceof Source.Defined defined) {
-      needed(List.of(defined.position())).stream().forEach(position -> {
-        if (definitions.get(position) instanceof Definition.OfNode(Node.Input input)) {
-          inputs.add(input.input());
-        }
-      });
+      needed(List.of(defined.position())).stream()
+          .forEach(position -> {
+            if (definitions.get(position) instanceof Definition.OfNode(Node.Input input)) {
+              inputs.add(input.input());
+            }
+          });
     }
     return inputs;
   }
@@ -175,8 +175,7 @@ final class ProgramBuilder {
         kept.add(origins.get(position));
       }
     }
-    return new Result(
-        new Program(nodes, wanted.stream().map(moved::get).toList()), kept, weights);
+    return new Result(new Program(nodes, wanted.stream().map(moved::get).toList()), kept, weights);
   }
 
   private static Node.Weight weight(WholeTensor tensor, Map<Hash, ByteBuffer> weights) {

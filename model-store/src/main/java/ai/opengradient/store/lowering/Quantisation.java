@@ -37,10 +37,8 @@ final class Quantisation {
   private static Value dequantise(Call call) {
     Value x = call.input(0);
     Formula centred =
-        centred(
-            call.formula(0), zeroPoint(call.optional(2)).map(zero -> spread(call, x, zero)));
-    return call.tensors()
-        .map(x.shape(), centred.to(FLOAT32).times(spread(call, x, call.input(1))));
+        centred(call.formula(0), zeroPoint(call.optional(2)).map(zero -> spread(call, x, zero)));
+    return call.tensors().map(x.shape(), centred.to(FLOAT32).times(spread(call, x, call.input(1))));
   }
 
   /** Less the zero point, as int32. */
@@ -51,11 +49,10 @@ final class Quantisation {
 
   /** A zero point, unless it is zero throughout. */
   static Optional<Value> zeroPoint(Optional<Value> zeroPoint) {
-    return zeroPoint.filter(
-        value ->
-            !(value.source() instanceof Source.Constant constant
-                && constant.isUniform()
-                && constant.tensor().element(0) == 0));
+    return zeroPoint.filter(value ->
+        !(value.source() instanceof Source.Constant constant
+            && constant.isUniform()
+            && constant.tensor().element(0) == 0));
   }
 
   /**
@@ -103,15 +100,13 @@ final class Quantisation {
     Formula zero = Formula.number(0);
     Formula levels = Formula.number(LEVELS);
     Value least =
-        tensors.elementwise(
-            Formula.of(tensors.reduced(Reduction.MIN, FLOAT32, x, axes)).min(zero));
+        tensors.elementwise(Formula.of(tensors.reduced(Reduction.MIN, FLOAT32, x, axes)).min(zero));
     Formula greatest = Formula.of(tensors.reduced(Reduction.MAX, FLOAT32, x, axes)).max(zero);
     Value scale = tensors.elementwise(greatest.minus(Formula.of(least)).over(levels));
     Formula start = zero.minus(Formula.of(least).over(Formula.of(scale)));
     Value zeroPoint = tensors.elementwise(start.within(zero, levels).rounded().to(UINT8));
     Formula scaled = Formula.of(x).over(Formula.of(scale));
-    Value y =
-        tensors.map(x.shape(), saturated(scaled, Optional.of(Formula.of(zeroPoint)), UINT8));
+    Value y = tensors.map(x.shape(), saturated(scaled, Optional.of(Formula.of(zeroPoint)), UINT8));
     return List.of(y, scale, zeroPoint);
   }
 }

@@ -53,8 +53,7 @@ final class QuantisedProducts {
     TensorBuilder tensors = call.tensors();
     Value sums = product(call, 0, 2, 3, 5);
     Formula scaleOfA = Formula.of(perRow(tensors, call.input(1), call.input(0)));
-    Value factor =
-        tensors.elementwise(scaleOfA.times(call.formula(4)).over(call.formula(6)));
+    Value factor = tensors.elementwise(scaleOfA.times(call.formula(4)).over(call.formula(6)));
     return scaled(call, sums, Formula.of(factor), 7);
   }
 
@@ -83,8 +82,7 @@ final class QuantisedProducts {
   }
 
   /** One number for each place of an axis stretches along all other axes. */
-  private static Value perChannel(
-      TensorBuilder tensors, Value parameter, int rank, int axis) {
+  private static Value perChannel(TensorBuilder tensors, Value parameter, int rank, int axis) {
     if (parameter.count() == 1) {
       return tensors.reshaped(parameter, List.of());
     }
@@ -99,8 +97,7 @@ final class QuantisedProducts {
     Value sums = convolution(call, 0, 2, 3, 5, call.optional(8));
     Formula scaleOfX = single(call, 1);
     Formula scaleOfWeights = Formula.of(perChannel(tensors, call.input(4), sums.rank(), 1));
-    Value factor =
-        tensors.elementwise(scaleOfX.times(scaleOfWeights).over(single(call, 6)));
+    Value factor = tensors.elementwise(scaleOfX.times(scaleOfWeights).over(single(call, 6)));
     return scaled(call, sums, Formula.of(factor), 7);
   }
 

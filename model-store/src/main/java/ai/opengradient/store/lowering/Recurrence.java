@@ -112,7 +112,10 @@ final class Recurrence {
               + call.input(WEIGHTS_OF_INPUT).shape()
               + " and "
               + call.input(WEIGHTS_OF_STATE).shape()
-              + " instead of " + ofInput + " and " + ofHidden);
+              + " instead of "
+              + ofInput
+              + " and "
+              + ofHidden);
     }
     if (steps() == 0 || batch() == 0 || hidden == 0) {
       throw new LoweringFailure.Unsupported("there is nothing to compute; leave it out");
@@ -158,8 +161,7 @@ final class Recurrence {
             tensors.map(
                 value.shape(),
                 Formula.whole(DataType.INT64, step)
-                    .isLess(
-                        Formula.of(given, List.of(Access.along(0))).to(DataType.INT64))
+                    .isLess(Formula.of(given, List.of(Access.along(0))).to(DataType.INT64))
                     .choose(Formula.of(value), otherwise)))
         .orElse(value);
   }
@@ -195,8 +197,7 @@ final class Recurrence {
                     DataType.FLOAT32,
                     List.of(steps(), batch(), rows),
                     List.of(input.dimension(2)),
-                    new Reading(
-                        input, List.of(Access.along(0), Access.along(1), Access.along(3))),
+                    new Reading(input, List.of(Access.along(0), Access.along(1), Access.along(3))),
                     new Reading(
                         tensors.place(call.input(WEIGHTS_OF_INPUT), 0, number),
                         List.of(Access.along(2), Access.along(3))))

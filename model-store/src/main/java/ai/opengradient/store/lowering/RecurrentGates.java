@@ -62,7 +62,6 @@ record RecurrentGates(
 
   /** One of several gates side by side. */
   Formula gate(Value gates, int number) {
-    return Formula.of(
-        gates, List.of(Access.along(0), Access.along(1).shifted(number * hidden())));
+    return Formula.of(gates, List.of(Access.along(0), Access.along(1).shifted(number * hidden())));
   }
 }

@@ -41,8 +41,7 @@ final class Reductions {
     return call -> {
       Value value = call.input(0);
       List<Integer> axes = axes(call, axesSince);
-      boolean isLeft =
-          axes.isEmpty() && call.attributes().flag("noop_with_empty_axes", false);
+      boolean isLeft = axes.isEmpty() && call.attributes().flag("noop_with_empty_axes", false);
       List<Integer> folded = axes.isEmpty() && !isLeft ? Value.natural(value.rank()) : axes;
       return kept(call, value, folded, reduction.of(call.tensors(), value, folded));
     };
@@ -65,9 +64,7 @@ final class Reductions {
   }
 
   private static Value sum(TensorBuilder tensors, Value value, List<Integer> axes) {
-    return axes.isEmpty()
-        ? value
-        : tensors.reduced(Reduction.SUM, value.dataType(), value, axes);
+    return axes.isEmpty() ? value : tensors.reduced(Reduction.SUM, value.dataType(), value, axes);
   }
 
   private static Value mean(TensorBuilder tensors, Value value, List<Integer> axes) {
@@ -103,8 +100,7 @@ final class Reductions {
       return tensors.reduced(reduction, value.dataType(), value, axes);
     }
     Value bytes = tensors.cast(value, DataType.UINT8);
-    return tensors.cast(
-        tensors.reduced(reduction, DataType.UINT8, bytes, axes), DataType.BOOL);
+    return tensors.cast(tensors.reduced(reduction, DataType.UINT8, bytes, axes), DataType.BOOL);
   }
 
   private static Value absoluteSum(TensorBuilder tensors, Value value, List<Integer> axes) {
@@ -128,8 +124,7 @@ final class Reductions {
   }
 
   /** With the greatest element taken out, which an infinity is not. */
-  private static Value logarithmOfPowers(
-      TensorBuilder tensors, Value value, List<Integer> axes) {
+  private static Value logarithmOfPowers(TensorBuilder tensors, Value value, List<Integer> axes) {
     Value x = tensors.cast(value, DataType.FLOAT32);
     Formula greatest = Formula.number(Float.MAX_VALUE);
     Value shift =
@@ -138,11 +133,9 @@ final class Reductions {
     List<Integer> shape = new ArrayList<>(x.shape());
     axes.forEach(axis -> shape.set(axis, 1));
     Value stretched = tensors.reshaped(shift, shape);
-    Value powers =
-        tensors.map(x.shape(), Formula.of(x).minus(Formula.of(stretched)).exponential());
+    Value powers = tensors.map(x.shape(), Formula.of(x).minus(Formula.of(stretched)).exponential());
     Formula total = Formula.of(sum(tensors, powers, axes));
-    return tensors.elementwise(
-        total.logarithm().plus(Formula.of(shift)).to(value.dataType()));
+    return tensors.elementwise(total.logarithm().plus(Formula.of(shift)).to(value.dataType()));
   }
 
   private static Value position(Call call, Reduction reduction) {
@@ -150,9 +143,9 @@ final class Reductions {
     Value value = call.input(0);
     int axis = call.axis(0, value.rank());
     boolean isLast = call.attributes().flag("select_last_index", false);
-    Value searched = isLast ? Gathering.reversed(tensors, value, Optional.empty(), axis, axis) : value;
-    Value position =
-        tensors.reduced(reduction, DataType.INT64, searched, List.of(axis));
+    Value searched =
+        isLast ? Gathering.reversed(tensors, value, Optional.empty(), axis, axis) : value;
+    Value position = tensors.reduced(reduction, DataType.INT64, searched, List.of(axis));
     if (isLast) {
       Formula last = Formula.whole(DataType.INT64, value.dimension(axis) - 1L);
       position = tensors.elementwise(last.minus(Formula.of(position)));

@@ -59,8 +59,7 @@ final class RegionAlignment {
 
   /** Of points with the axes region, bin down, bin across, point down, point across. */
   private List<Sampling.Neighbour> neighbours(Sampling sampling, int axis, int extent) {
-    List<Integer> shape =
-        List.of(regions.dimension(0), bins.get(0), bins.get(1), points, points);
+    List<Integer> shape = List.of(regions.dimension(0), bins.get(0), bins.get(1), points, points);
     Value place = tensors.map(shape, place(axis));
     Formula zero = Formula.number(0);
     Formula last = Formula.number(extent - 1.0);
@@ -86,7 +85,10 @@ final class RegionAlignment {
     Formula bin = whole.over(Formula.number(bins.get(axis)));
     Formula place = Formula.index(1 + axis).to(DataType.FLOAT32).times(bin);
     Formula part =
-        Formula.index(3 + axis).to(DataType.FLOAT32).plus(0.5).times(bin)
+        Formula.index(3 + axis)
+            .to(DataType.FLOAT32)
+            .plus(0.5)
+            .times(bin)
             .over(Formula.number(points));
     return start.plus(place).plus(part);
   }

@@ -34,7 +34,8 @@ final class Reshaping {
 
   /** The new axes in the order in which they are stored. */
   private Optional<List<Integer>> order() {
-    List<Integer> stored = value.order().stream().filter(axis -> value.dimension(axis) != 1).toList();
+    List<Integer> stored =
+        value.order().stream().filter(axis -> value.dimension(axis) != 1).toList();
     List<Group> groups = groups();
     for (Group group : groups) {
       int place = place(stored, group);

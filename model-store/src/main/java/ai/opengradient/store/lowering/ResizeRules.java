@@ -31,8 +31,7 @@ record ResizeRules(
    * @param weights for each neighbour the weights
    * @param outside for each place whether there is nothing to interpolate
    */
-  record Places(
-      int size, List<int[]> neighbours, List<float[]> weights, List<Boolean> outside) {
+  record Places(int size, List<int[]> neighbours, List<float[]> weights, List<Boolean> outside) {
     boolean hasOutside() {
       return outside.contains(true);
     }
@@ -88,7 +87,7 @@ record ResizeRules(
     if (before == 0) {
       throw new LoweringFailure.Invalid("an axis without elements can't be resized");
     }
-    int count = isNearest() ? 1 : footprint(scale);
+    int count = neighbours(scale);
     List<int[]> neighbours = new ArrayList<>();
     List<float[]> weights = new ArrayList<>();
     for (int neighbour = 0; neighbour < count; neighbour++) {
@@ -143,7 +142,10 @@ record ResizeRules(
   }
 
   /** How many neighbours count. */
-  private int footprint(double scale) {
+  int neighbours(double scale) {
+    if (isNearest()) {
+      return 1;
+    }
     double reach = mode == Mode.LINEAR ? 1 : 2;
     double stretched = isSmoothed(scale) ? reach / scale : reach;
     if (!(stretched < Short.MAX_VALUE)) {
@@ -176,8 +178,7 @@ record ResizeRules(
   }
 
   /** Where in the input a place of the result lies. */
-  private double source(
-      int place, int before, int after, double scale, double start, double end) {
+  private double source(int place, int before, int after, double scale, double start, double end) {
     double length = scale * before;
     return switch (transformation) {
       case "half_pixel" -> (place + 0.5) / scale - 0.5;
@@ -186,8 +187,7 @@ record ResizeRules(
         double offset = before / 2.0 * (1 - after / length);
         yield offset + (place + 0.5) / scale - 0.5;
       }
-      case "align_corners" ->
-          length == 1 ? 0 : place * (before - 1.0) / (length - 1);
+      case "align_corners" -> length == 1 ? 0 : place * (before - 1.0) / (length - 1);
       case "asymmetric" -> place / scale;
       case "tf_crop_and_resize" -> {
         double first = start * (before - 1);

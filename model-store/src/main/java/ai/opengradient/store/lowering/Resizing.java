@@ -1,7 +1,6 @@
 package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.tensor.DataType;
-import ai.opengradient.store.graph.Attributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,8 +70,7 @@ final class Resizing {
     return sizes;
   }
 
-  private static List<Size> toSizes(
-      Call call, Value x, List<Integer> axes, List<Long> wanted) {
+  private static List<Size> toSizes(Call call, Value x, List<Integer> axes, List<Long> wanted) {
     requireCount(axes, wanted.size());
     List<Size> sizes = new ArrayList<>();
     for (int at = 0; at < axes.size(); at++) {
@@ -81,10 +79,8 @@ final class Resizing {
     }
     return switch (call.attributes().text("keep_aspect_ratio_policy", "stretch")) {
       case "stretch" -> sizes;
-      case "not_larger" ->
-          alike(x, axes, sizes.stream().mapToDouble(Size::scale).min().orElse(1));
-      case "not_smaller" ->
-          alike(x, axes, sizes.stream().mapToDouble(Size::scale).max().orElse(1));
+      case "not_larger" -> alike(x, axes, sizes.stream().mapToDouble(Size::scale).min().orElse(1));
+      case "not_smaller" -> alike(x, axes, sizes.stream().mapToDouble(Size::scale).max().orElse(1));
       default -> throw new LoweringFailure.Invalid("there is no such policy of the aspect ratio");
     };
   }
@@ -129,18 +125,12 @@ final class Resizing {
     for (int at = 0; at < axes.size(); at++) {
       double start = region.isPresent() ? region.get().get(at) : 0;
       double end = region.isPresent() ? region.get().get(at + axes.size()) : 1;
-      value =
-          along(
-              call,
-              value,
-              axes.get(at),
-              rules.places(
-                  value.dimension(axes.get(at)),
-                  call.tensors().room(sizes.get(at).size()),
-                  sizes.get(at).scale(),
-                  start,
-                  end),
-              rules);
+      Size size = sizes.get(at);
+      call.tensors().room(Math.multiplyExact(size.size(), rules.neighbours(size.scale())));
+      int axis = axes.get(at);
+      ResizeRules.Places places =
+          rules.places(value.dimension(axis), size.size(), size.scale(), start, end);
+      value = along(call, value, axis, places, rules);
     }
     return call.tensors().cast(value, x.dataType());
   }
@@ -166,8 +156,7 @@ final class Resizing {
         Formula.number(call.attributes().number("extrapolation_value", 0)).to(value.dataType());
     return tensors.map(
         shape,
-        Formula.of(outside, List.of(Access.along(axis)))
-            .choose(extrapolated, Formula.of(result)));
+        Formula.of(outside, List.of(Access.along(axis))).choose(extrapolated, Formula.of(result)));
   }
 
   private static Formula weighted(

@@ -36,8 +36,7 @@ final class Sampling {
   /** Of a tensor [batch, channels, …], each of the batch with its own points. */
   static Sampling of(TensorBuilder tensors, Value x) {
     List<Integer> extents = x.shape().subList(2, x.rank());
-    List<Integer> flat =
-        Shapes.join(x.shape().subList(0, 2), List.of(Shapes.product(extents)));
+    List<Integer> flat = Shapes.join(x.shape().subList(0, 2), List.of(Shapes.product(extents)));
     return new Sampling(tensors, tensors.reshaped(x, flat), extents, Optional.empty());
   }
 
@@ -124,7 +123,6 @@ final class Sampling {
   /** A neighbour of which place and weight are formulas of points of a shape. */
   Neighbour neighbour(Value points, Formula place, Formula weight) {
     return new Neighbour(
-        tensors.map(points.shape(), place.to(DataType.INT64)),
-        tensors.map(points.shape(), weight));
+        tensors.map(points.shape(), place.to(DataType.INT64)), tensors.map(points.shape(), weight));
   }
 }

@@ -87,13 +87,14 @@ final class Scan {
       List<Value> slices = collected.stream().map(turn -> turn.get(number)).toList();
       int axis = Shapes.axis(outputAxes.get(output), slices.getFirst().rank() + 1);
       outputs.add(
-          call.tensors()
-              .stacked(backwards.get(output) == 0 ? slices : slices.reversed(), axis));
+          call.tensors().stacked(backwards.get(output) == 0 ? slices : slices.reversed(), axis));
     }
     return outputs;
   }
 
-  /** Of version 8: every input has a batch axis in front, and each of the batch is scanned alone. */
+  /**
+   * Of version 8: every input has a batch axis in front, and each of the batch is scanned alone.
+   */
   static List<Value> ofBatch(Call call) {
     if (call.optional(0).isPresent()) {
       throw new LoweringFailure.Unsupported(

@@ -29,10 +29,7 @@ record ScatterTargets(
     Formula index = Formula.firstOf(nowhere(), List.of(indices)).to(DataType.INT64);
     Formula zero = Formula.whole(DataType.INT64, 0);
     Formula extent = Formula.whole(DataType.INT64, data.dimension(axis));
-    return index
-        .isLess(zero)
-        .choose(index.plus(extent), index)
-        .isEqual(Formula.index(axis));
+    return index.isLess(zero).choose(index.plus(extent), index).isEqual(Formula.index(axis));
   }
 
   private long nowhere() {
@@ -49,8 +46,7 @@ record ScatterTargets(
 
   /** All updates of an element folded. */
   Formula folded(TensorBuilder tensors, Reduction reduction, DataType type, long nothing) {
-    Value folded =
-        tensors.reduced(reduction, type, meant(tensors, nothing), List.of(updateAxis()));
+    Value folded = tensors.reduced(reduction, type, meant(tensors, nothing), List.of(updateAxis()));
     return Formula.of(folded).to(data.dataType());
   }
 
@@ -62,8 +58,7 @@ record ScatterTargets(
 
   /** The last update of an element, or else the element itself. */
   Formula last(TensorBuilder tensors) {
-    Value last =
-        indices.value().isConstant() ? constantLast(tensors) : computedLast(tensors);
+    Value last = indices.value().isConstant() ? constantLast(tensors) : computedLast(tensors);
     Value update =
         tensors.gathered(
             data.shape(),
@@ -79,8 +74,7 @@ record ScatterTargets(
     Value candidates =
         tensors.map(
             Shapes.join(places, List.of(count())),
-            isMeant()
-                .choose(Formula.index(updateAxis()), Formula.whole(DataType.INT64, -1)));
+            isMeant().choose(Formula.index(updateAxis()), Formula.whole(DataType.INT64, -1)));
     return tensors.reduced(Reduction.MAX, DataType.INT64, candidates, List.of(updateAxis()));
   }
 

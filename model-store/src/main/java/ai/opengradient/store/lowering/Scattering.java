@@ -21,16 +21,19 @@ final class Scattering {
   private static Value elements(Call call) {
     Value data = call.input(0);
     String reduction = call.attributes().text("reduction", "none");
-    return elements(
-        call, data, call.input(1), call.input(2), call.axis(0, data.rank()), reduction);
+    return elements(call, data, call.input(1), call.input(2), call.axis(0, data.rank()), reduction);
   }
 
   private static Value elements(
       Call call, Value data, Value indices, Value updates, int axis, String reduction) {
     if (indices.rank() != data.rank() || !indices.shape().equals(updates.shape())) {
       throw new LoweringFailure.Invalid(
-          "indices of " + indices.shape() + " and updates of " + updates.shape()
-              + " don't fit a tensor of " + data.shape());
+          "indices of "
+              + indices.shape()
+              + " and updates of "
+              + updates.shape()
+              + " don't fit a tensor of "
+              + data.shape());
     }
     List<Access> accesses = new ArrayList<>(Access.identity(data.rank()));
     accesses.set(axis, Access.along(data.rank()));
@@ -75,12 +78,10 @@ final class Scattering {
                 tensors.reshaped(call.input(2), Shapes.join(count, points.slice())), ofUpdates),
             Shapes.join(List.of(data.dimension(0)), ones));
     String reduction = call.attributes().text("reduction", "none");
-    return tensors.reshaped(
-        written(tensors, targets, reduction), call.input(0).shape());
+    return tensors.reshaped(written(tensors, targets, reduction), call.input(0).shape());
   }
 
-  private static Value written(
-      TensorBuilder tensors, ScatterTargets targets, String reduction) {
+  private static Value written(TensorBuilder tensors, ScatterTargets targets, String reduction) {
     Value data = targets.data();
     if (data.isEmpty() || targets.updates().value().isEmpty()) {
       return data;
@@ -96,8 +97,7 @@ final class Scattering {
               x.max(targets.folded(tensors, Reduction.MAX, type, ConstantTensors.least(type)));
           case "min" ->
               x.min(targets.folded(tensors, Reduction.MIN, type, ConstantTensors.greatest(type)));
-          default ->
-              throw new LoweringFailure.Invalid("there is no reduction '" + reduction + "'");
+          default -> throw new LoweringFailure.Invalid("there is no reduction '" + reduction + "'");
         };
     return tensors.map(data.shape(), result);
   }
@@ -144,8 +144,7 @@ final class Scattering {
         Formula.whole(DataType.INT64, 0)
             .isAtMost(number)
             .and(number.isLess(Formula.whole(DataType.INT64, update.dimension(axis))));
-    return tensors.map(
-        cache.shape(), isWritten.choose(Formula.of(updates), Formula.of(cache)));
+    return tensors.map(cache.shape(), isWritten.choose(Formula.of(updates), Formula.of(cache)));
   }
 
   /** Zeros but where the greatest elements came from. */
@@ -165,9 +164,7 @@ final class Scattering {
       pooled.add(Shapes.dimension(size - pads.get(axis) - pads.get(axis + spatial)));
     }
     List<Integer> count = List.of(Shapes.dimension(x.count()));
-    Value nothing =
-        tensors.map(
-            List.of(Shapes.product(pooled)), Formula.whole(x.dataType(), 0));
+    Value nothing = tensors.map(List.of(Shapes.product(pooled)), Formula.whole(x.dataType(), 0));
     Value written =
         elements(
             call,

@@ -35,9 +35,7 @@ final class Scope {
 
   /** The innermost scope in which the name has a meaning. */
   Scope owner(String name) {
-    for (Optional<Scope> scope = Optional.of(this);
-        scope.isPresent();
-        scope = scope.get().outer) {
+    for (Optional<Scope> scope = Optional.of(this); scope.isPresent(); scope = scope.get().outer) {
       if (scope.get().defines(name)) {
         return scope.get();
       }
@@ -46,9 +44,7 @@ final class Scope {
   }
 
   private boolean defines(String name) {
-    return values.containsKey(name)
-        || graph.producer(name).isPresent()
-        || graph.hasConstant(name);
+    return values.containsKey(name) || graph.producer(name).isPresent() || graph.hasConstant(name);
   }
 
   /** Marks a node whose operands are being lowered. */

@@ -22,8 +22,7 @@ final class Shaping {
     table.add("DepthToSpace", Shaping::depthToSpace);
     table.add("SpaceToDepth", Shaping::spaceToDepth);
     table.add("Shape", Shaping::shape);
-    table.add("Size", call -> call.tensors().scalar(
-        DataType.INT64, call.input(0).count()));
+    table.add("Size", call -> call.tensors().scalar(DataType.INT64, call.input(0).count()));
   }
 
   /** 0 stands for the old dimension unless allowzero is set, −1 for whatever is left. */
@@ -168,17 +167,13 @@ final class Shaping {
         columnFirst
             ? List.of(batch, depth, block, block, height, width)
             : List.of(batch, block, block, depth, height, width);
-    List<Integer> order =
-        columnFirst ? List.of(0, 1, 4, 2, 5, 3) : List.of(0, 3, 4, 1, 5, 2);
+    List<Integer> order = columnFirst ? List.of(0, 1, 4, 2, 5, 3) : List.of(0, 3, 4, 1, 5, 2);
     requireCount(value, shape);
     return call.tensors()
         .reshaped(
             call.tensors().reshaped(value, shape).transposed(order),
             List.of(
-                batch,
-                depth,
-                Math.multiplyExact(height, block),
-                Math.multiplyExact(width, block)));
+                batch, depth, Math.multiplyExact(height, block), Math.multiplyExact(width, block)));
   }
 
   private static Value spaceToDepth(Call call) {
@@ -194,10 +189,7 @@ final class Shaping {
         .reshaped(
             call.tensors().reshaped(value, shape).transposed(List.of(0, 3, 5, 1, 2, 4)),
             List.of(
-                batch,
-                Math.multiplyExact(depth, Math.multiplyExact(block, block)),
-                height,
-                width));
+                batch, Math.multiplyExact(depth, Math.multiplyExact(block, block)), height, width));
   }
 
   private static void requireCount(Value value, List<Integer> shape) {

@@ -1,6 +1,7 @@
 package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.evaluation.WholeTensor;
+import org.jspecify.annotations.Nullable;
 
 /** Where the elements of a value come from. */
 sealed interface Source {
@@ -14,6 +15,7 @@ sealed interface Source {
   /** Known elements. Two constants are equal only if they are the same. */
   final class Constant implements Source {
     private final WholeTensor tensor;
+    private @Nullable Boolean isUniform;
 
     Constant(WholeTensor tensor) {
       this.tensor = tensor;
@@ -25,6 +27,13 @@ sealed interface Source {
 
     /** Whether all elements are the same as the first one. */
     boolean isUniform() {
+      if (isUniform == null) {
+        isUniform = areAllAlike();
+      }
+      return isUniform;
+    }
+
+    private boolean areAllAlike() {
       long first = tensor.element(0);
       for (int index = 1; index < tensor.count(); index++) {
         if (tensor.element(index) != first) {

@@ -28,8 +28,7 @@ final class Spectra {
         Formula.index(0).to(DataType.FLOAT32).times(2 * Math.PI).over(Formula.number(period));
     Formula window = Formula.number(a).minus(angle.cosine().times(b));
     return call.tensors()
-        .map(
-            List.of(size), c == 0 ? window : window.plus(angle.times(2).cosine().times(c)));
+        .map(List.of(size), c == 0 ? window : window.plus(angle.times(2).cosine().times(c)));
   }
 
   /** The axis is an input since version 20. */
@@ -45,9 +44,7 @@ final class Spectra {
     int given = x.dimension(axis);
     int standard = inverse && oneSided ? 2 * (given - 1) : given;
     int length =
-        call.optional(1).isPresent()
-            ? Shapes.dimension(call.integer(1, "the length"))
-            : standard;
+        call.optional(1).isPresent() ? Shapes.dimension(call.integer(1, "the length")) : standard;
     if (axis == x.rank() - 1 || x.shape().getLast() > 2 || x.isEmpty() || length < 1) {
       throw new LoweringFailure.Invalid("a tensor of " + x.shape() + " is no signal");
     }

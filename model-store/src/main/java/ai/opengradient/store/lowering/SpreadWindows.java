@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The windows of a convolution turned round: each place of the input adds to a window of the
  * output. Seen from the output, element o gets what input place i and window element k give with
- * i·stride + k = o + padding. With o + padding = stride·q + r these are i = q − t and k = stride·t +
- * r for t = 0, 1, …: no parity has to be asked for.
+ * i·stride + k = o + padding. With o + padding = stride·q + r these are i = q − t and k = stride·t
+ * + r for t = 0, 1, …: no parity has to be asked for.
  */
 record SpreadWindows(List<Axis> axes) {
   /**
@@ -101,10 +101,7 @@ record SpreadWindows(List<Axis> axes) {
       sizes.add(axis.size());
     }
     return tensors.sliced(
-        tensors.reshaped(result, shape),
-        starts,
-        Collections.nCopies(shape.size(), 1),
-        sizes);
+        tensors.reshaped(result, shape), starts, Collections.nCopies(shape.size(), 1), sizes);
   }
 
   /** The value with so many zeros less one behind each element of an axis, but for the last. */
@@ -119,7 +116,6 @@ record SpreadWindows(List<Axis> axes) {
     Value gaps = tensors.map(shape, Formula.of(pairs, Access.identity(shape.size())));
     List<Integer> joined =
         Shapes.with(value.shape(), axis, Math.multiplyExact(value.dimension(axis), step));
-    return tensors.part(
-        tensors.reshaped(gaps, joined), axis, 0, joined.get(axis) - step + 1);
+    return tensors.part(tensors.reshaped(gaps, joined), axis, 0, joined.get(axis) - step + 1);
   }
 }

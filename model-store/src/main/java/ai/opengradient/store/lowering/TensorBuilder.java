@@ -34,8 +34,7 @@ final class TensorBuilder {
       return Value.empty(tensor.dataType(), tensor.shape());
     }
     int count = Shapes.product(tensor.shape());
-    Source source =
-        new Source.Constant(new WholeTensor(tensor.dataType(), count, tensor.data()));
+    Source source = new Source.Constant(new WholeTensor(tensor.dataType(), count, tensor.data()));
     return Value.rowMajor(tensor.dataType(), tensor.shape(), source);
   }
 
@@ -78,7 +77,7 @@ final class TensorBuilder {
     if (!(rowMajor(value).source() instanceof Source.Constant constant)) {
       throw new LoweringFailure.NotConstant(what, value);
     }
-    long[] elements = new long[constant.tensor().count()];
+    long[] elements = new long[room(constant.tensor().count())];
     for (int index = 0; index < elements.length; index++) {
       elements[index] = constant.tensor().element(index);
     }
@@ -254,12 +253,13 @@ final class TensorBuilder {
    * @param data whose access on the axis does not count
    */
   Value gathered(List<Integer> shape, Reading indices, Reading data, int axis) {
-    return gathers.gather(shape, Gathers.order(shape.size(), indices, data, axis), indices, data, axis);
+    return gathers.gather(
+        shape, Gathers.order(shape.size(), indices, data, axis), indices, data, axis);
   }
 
   /** A count of places that are to be written down one by one, if there is room for them. */
   int room(int places) {
-    program.arithmetic().requireRoom(places);
+    program.arithmetic().requireRoom((long) places * Long.BYTES);
     return places;
   }
 }

@@ -25,8 +25,7 @@ final class TermFrequencies {
     if (x.rank() < 1 || x.rank() > 2 || x.isEmpty() || x.isFloat()) {
       throw new LoweringFailure.Invalid("a tensor of " + x.shape() + " is no sequence of tokens");
     }
-    sequences =
-        tensors.cast(x.rank() == 1 ? tensors.unsqueezed(x, List.of(0)) : x, DataType.INT64);
+    sequences = tensors.cast(x.rank() == 1 ? tensors.unsqueezed(x, List.of(0)) : x, DataType.INT64);
     pool =
         call.attributes()
             .integers("pool_int64s")
@@ -56,9 +55,7 @@ final class TermFrequencies {
       if (count > 0) {
         List<Long> tokens = pool.subList(starts.get(length - 1), end);
         counts.add(
-            length >= least && length <= most
-                ? counts(tokens, length, count)
-                : zeros(count));
+            length >= least && length <= most ? counts(tokens, length, count) : zeros(count));
       }
       terms += count;
     }
@@ -71,8 +68,7 @@ final class TermFrequencies {
   }
 
   private Value zeros(int terms) {
-    return tensors.map(
-        List.of(sequences.dimension(0), terms), Formula.whole(DataType.INT64, 0));
+    return tensors.map(List.of(sequences.dimension(0), terms), Formula.whole(DataType.INT64, 0));
   }
 
   /** Of terms of one length, in every sequence. */
@@ -80,8 +76,7 @@ final class TermFrequencies {
     Value table = tensors.reshaped(tensors.vector(tokens), List.of(terms, length));
     int size = sequences.dimension(1);
     // Axes: sequence, term, start, tokens left out.
-    List<Integer> shape =
-        List.of(sequences.dimension(0), terms, size, length == 1 ? 1 : skips + 1);
+    List<Integer> shape = List.of(sequences.dimension(0), terms, size, length == 1 ? 1 : skips + 1);
     Formula last =
         Formula.index(3)
             .plus(Formula.whole(DataType.INT64, 1))

@@ -32,15 +32,15 @@ final class TopK {
     List<Integer> shape = Shapes.with(value.shape(), axis, (int) number);
     Value places =
         number == 1
-            ? call.tensors().reducedInPlace(
-                greatest ? Reduction.ARGMAX : Reduction.ARGMIN,
-                DataType.INT64,
-                value,
-                List.of(axis))
+            ? call.tensors()
+                .reducedInPlace(
+                    greatest ? Reduction.ARGMAX : Reduction.ARGMIN,
+                    DataType.INT64,
+                    value,
+                    List.of(axis))
             : places(call.tensors(), value, axis, greatest, shape);
     Value values =
-        call.tensors()
-            .gathered(shape, Reading.identity(places), Reading.identity(value), axis);
+        call.tensors().gathered(shape, Reading.identity(places), Reading.identity(value), axis);
     return List.of(values, places);
   }
 
@@ -49,8 +49,7 @@ final class TopK {
     int other = value.rank();
     Value ranks = ranks(tensors, value, axis, greatest);
     // For each place of the result all elements: the one that has the rank gives its own place.
-    Formula isIt =
-        Formula.of(ranks, accesses(other, axis, other)).isEqual(Formula.index(axis));
+    Formula isIt = Formula.of(ranks, accesses(other, axis, other)).isEqual(Formula.index(axis));
     Value candidates =
         tensors.map(
             Shapes.join(shape, List.of(value.dimension(axis))),
@@ -64,8 +63,7 @@ final class TopK {
     Formula theirs = Formula.of(value, accesses(other, axis, other));
     Formula isBefore = Formula.index(other).isLess(Formula.index(axis));
     Formula precedes =
-        isBetter(theirs, mine, greatest)
-            .or(isBetter(mine, theirs, greatest).not().and(isBefore));
+        isBetter(theirs, mine, greatest).or(isBetter(mine, theirs, greatest).not().and(isBefore));
     Value pairs =
         tensors.map(
             Shapes.join(value.shape(), List.of(value.dimension(axis))),

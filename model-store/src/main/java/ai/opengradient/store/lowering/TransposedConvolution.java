@@ -53,8 +53,7 @@ final class TransposedConvolution {
             FoldRequest.dot(
                     x.dataType(),
                     Shapes.join(
-                        List.of(x.dimension(0), groups.count(), groups.outputs()),
-                        windows.grid()),
+                        List.of(x.dimension(0), groups.count(), groups.outputs()), windows.grid()),
                     Shapes.join(List.of(groups.inputs()), windows.turns()),
                     data,
                     factors)
@@ -90,8 +89,7 @@ final class TransposedConvolution {
         before = isSame ? (padding.equals("SAME_UPPER") ? half : total - half) : pads.get(axis);
       }
       axes.add(
-          new SpreadWindows.Axis(
-              kernel, stride, Math.toIntExact(before), Shapes.dimension(size)));
+          new SpreadWindows.Axis(kernel, stride, Math.toIntExact(before), Shapes.dimension(size)));
     }
     return new SpreadWindows(axes);
   }
@@ -142,9 +140,7 @@ final class TransposedConvolution {
                 new Reading(
                     blocks,
                     Shapes.join(
-                        Access.identity(2),
-                        windows.elements(2, turn),
-                        windows.places(2, turn)))));
+                        Access.identity(2), windows.elements(2, turn), windows.places(2, turn)))));
     return windows.assembled(tensors, sums);
   }
 }

@@ -54,11 +54,13 @@ final class Trigonometry {
 
   /** ln(1 + x + x²/(1 + √(1 + x²))). */
   private static Formula areaSine(Formula x) {
-    return odd(x, u -> {
-      // x²/(1 + √(1 + x²)) so that no square overflows
-      Formula tail = u.over(u.square().plus(1).squareRoot().plus(1)).times(u);
-      return u.plus(tail).logarithmOfOnePlus();
-    });
+    return odd(
+        x,
+        u -> {
+          // x²/(1 + √(1 + x²)) so that no square overflows
+          Formula tail = u.over(u.square().plus(1).squareRoot().plus(1)).times(u);
+          return u.plus(tail).logarithmOfOnePlus();
+        });
   }
 
   /** ln(1 + t + √t·√(t + 2)) with t = x − 1. */

@@ -2,7 +2,9 @@ package ai.opengradient.store.lowering;
 
 import java.util.SortedSet;
 
-/** A value that has to be constant depends on inputs of these numbers; {@link Lowering} names them. */
+/**
+ * A value that has to be constant depends on inputs of these numbers; {@link Lowering} names them.
+ */
 @SuppressWarnings("serial") // never serialised
 final class UnboundValue extends RuntimeException {
   private final transient SortedSet<Integer> inputs;

@@ -20,12 +20,10 @@ record Windows(List<Window> axes) {
    * @param after padding behind it
    * @param places of the window: elements of the output
    */
-  record Window(
-      int size, int kernel, int stride, int dilation, int before, int after, int places) {
+  record Window(int size, int kernel, int stride, int dilation, int before, int after, int places) {
     /** Where in the input an element of a window lies. */
     Access access(int place, int element) {
-      return Access.affine(
-          -before, Access.part(place, stride), Access.part(element, dilation));
+      return Access.affine(-before, Access.part(place, stride), Access.part(element, dilation));
     }
 
     /** How many elements of a window lie on the input or its padding. */

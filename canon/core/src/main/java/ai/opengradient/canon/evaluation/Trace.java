@@ -89,7 +89,8 @@ public record Trace(List<Optional<WholeTensor>> tensors) {
           weight.root(),
           "has " + data.remaining() + " bytes here, fewer than its node says");
     }
-    // Data that go on with zeros in their last leaf have the same root; the node takes what it says.
+    // Data that go on with zeros in their last leaf have the same root; the node takes what it
+    // says.
     ByteBuffer taken = data.slice(data.position(), (int) length);
     return new WholeTensor(weight.dataType(), weight.count(), taken);
   }
