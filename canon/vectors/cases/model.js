@@ -62,10 +62,12 @@ export class Model {
   weight(type, elements) {
     const data = writeElements(type, elements);
     const root = treeRoot(data);
-    const other = this.weights.find((weight) => weight.root === root);
-    if (other === undefined) this.weights.push({ root, data });
-    else if (other.data.length !== data.length) throw new Error("weights of one root that differ by zeros at the end");
-    return this.add(type, weightNode(type, elements.length, root));
+    if (this.weights.every((weight) => weight.root !== root)) this.weights.push({ root, data });
+    return this.weightOfRoot(type, elements.length, root);
+  }
+
+  weightOfRoot(type, count, root) {
+    return this.add(type, weightNode(type, count, root));
   }
 
   slot(node, view, pad) {

@@ -45,6 +45,7 @@ export const RULES = [
   ["tensors of several leaves", severalLeaves],
   ["a fold over several leaves", longFold],
   ["inputs and weights as outputs, some twice", givenOutputs],
+  ["weights of one root and several lengths", weightsOfOneRoot],
   ["sixteen outputs", sixteenOutputs],
   ["one INPUT twice and one never read", repeatedInputs],
   ["WITHIN in a program", tolerances],
@@ -484,6 +485,31 @@ function givenOutputs(model) {
   const x = model.input(FLOAT32, NOT_CANONICAL);
   const weight = model.weight(UINT8, [1n, 2n, 3n]);
   return [x, weight, x, x];
+}
+
+function weightsOfOneRoot(model) {
+  const short = model.weight(
+    FLOAT32,
+    many(4, () => 0),
+  );
+  const long = model.weight(
+    FLOAT32,
+    many(8, () => 0),
+  );
+  model.weight(FLOAT32, floats("1 2 3"));
+  const first = model.weightOfRoot(FLOAT32, 2, model.weights.at(-1).root);
+  model.weight(
+    INT8,
+    many(5000, (_, place) => BigInt((place % 251) - 125)),
+  );
+  // Four elements in the last of five leaves, of a weight that fills it further.
+  const part = model.weightOfRoot(INT8, 4100, model.weights.at(-1).root);
+  return [
+    model.elementwise(FLOAT32, [4], [short], primitive("COS", 0)),
+    model.elementwise(FLOAT32, [8], [long], primitive("COS", 0)),
+    model.elementwise(FLOAT32, [2], [first], primitive("NEG", 0)),
+    model.fold("SUM", INT32, [], [4100], part, [axisAlong(4100, 0)]),
+  ];
 }
 
 function sixteenOutputs(model) {

@@ -8,12 +8,15 @@ const MISSING = keccak256("0x03");
 
 const word = (value) => toBeHex(value, 32);
 
-const leafCount = (data) => Math.max(1, Math.ceil(data.length / LEAF_LENGTH));
+/** Of so many bytes. */
+export const leafCount = (length) => Math.max(1, Math.ceil(length / LEAF_LENGTH));
+
+export const treeDepth = (leaves) => Math.ceil(Math.log2(leaves));
 
 export const innerNode = (left, right) => keccak256(concat(["0x01", left, right]));
 
 export const leafHashes = (data) =>
-  Array.from({ length: leafCount(data) }, (_, place) => {
+  Array.from({ length: leafCount(data.length) }, (_, place) => {
     const leaf = new Uint8Array(LEAF_LENGTH);
     leaf.set(data.subarray(place * LEAF_LENGTH, (place + 1) * LEAF_LENGTH));
     return keccak256(concat(["0x00", leaf]));
@@ -35,8 +38,9 @@ const rootOfHashes = (hashes) => treeLevels(hashes).at(-1)[0];
 
 export const treeRoot = (data) => rootOfHashes(leafHashes(data));
 
-export const tensorHash = ({ type, count, data }) =>
-  keccak256(concat(["0x04", word(type === undefined ? 0 : type.code), word(count), treeRoot(data)]));
+/** The root is known of a weight: what lies beyond its last element counts, too. */
+export const tensorHash = ({ type, count, data, root = treeRoot(data) }) =>
+  keccak256(concat(["0x04", word(type === undefined ? 0 : type.code), word(count), root]));
 
 const nodeHash = (descriptor) => keccak256(concat(["0x05", descriptor]));
 

@@ -5,6 +5,7 @@
 // tensor is { type, count, data }; the void one has no type.
 
 import { hexOfBytes } from "./bytes.js";
+import { leafCount, treeDepth } from "./commitments.js";
 import { FLOAT32, elementCount } from "./dataTypes.js";
 import { NotValid, operandsOf, readDescriptor } from "./descriptors.js";
 import { readElements, writeElements, zeroOf } from "./elements.js";
@@ -38,7 +39,7 @@ function evaluateDescriptor(descriptor, position, tensors, job) {
     case "CLAIM":
       return givenTensor(job.claims[node.output], node);
     case "WEIGHT":
-      return tensorOf(node.type, weightData(job.weights, node));
+      return { ...tensorOf(node.type, weightData(job.weights, node)), root: hexOfBytes(node.root) };
     default:
       return tensorOf(node.type, writeElements(node.type, computeElements(node, tensors)));
   }
@@ -56,9 +57,22 @@ function readUnlessNotValid(descriptor, position) {
 const givenTensor = (tensor, { type, count }) =>
   tensor !== undefined && tensor.type === type && tensor.count === count ? tensor : VOID;
 
-/** Data of other lengths may have the same root, by zeros at their end. */
-const weightData = (weights, { type, count, root }) =>
-  weights.find(({ root: other, data }) => other === hexOfBytes(root) && data.length === count * type.width).data;
+/**
+ * The bytes of a weight's elements: the first of the leaves with its root, of which the last is filled with zeros. The
+ * tree has the depth that the count gives.
+ */
+function weightData(weights, { type, count, root }) {
+  const length = count * type.width;
+  const { data } = weights.find(
+    ({ root: other, data }) =>
+      other === hexOfBytes(root) &&
+      leafCount(data.length) >= leafCount(length) &&
+      treeDepth(leafCount(data.length)) === treeDepth(leafCount(length)),
+  );
+  const elements = new Uint8Array(length);
+  elements.set(data.subarray(0, length));
+  return elements;
+}
 
 const computeElement = { MAP: mapElement, FOLD: foldElement, GATHER: gatherElement };
 

@@ -3,6 +3,7 @@
 import { claimNode, foldNode, mapNode, operand, primitive, slot, typedOperand, viewAxis, within } from "./assembly.js";
 import { bytesOfHex } from "./bytes.js";
 import { BOOL, FLOAT32 } from "./dataTypes.js";
+import { ensure } from "./descriptors.js";
 import { zeroOf } from "./elements.js";
 import { readProgram } from "./program.js";
 
@@ -12,6 +13,10 @@ const FOLDED = 1024;
 /** A band is { absolute, relative }, two float32 tolerances; there is one for each output. */
 export function verdictProgram(program, bands) {
   const nodes = readProgram(program);
+  ensure(
+    nodes.every(({ kind }) => kind !== "CLAIM"),
+    "a program that reads a claim",
+  );
   const descriptors = [...program.descriptors];
   function append(digits) {
     descriptors.push(bytesOfHex(digits));

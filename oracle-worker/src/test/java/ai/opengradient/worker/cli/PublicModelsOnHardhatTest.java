@@ -2,6 +2,7 @@ package ai.opengradient.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.opengradient.canon.NotRun;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.store.onnx.OnnxReader;
@@ -15,7 +16,6 @@ import ai.opengradient.worker.inference.DirectSession;
 import ai.opengradient.worker.inference.OptimisationLevel;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.HardhatSender;
-import ai.opengradient.canon.NotRun;
 import ai.opengradient.worker.testing.Repository;
 import ai.opengradient.worker.testing.TokenTransfer;
 import com.fasterxml.jackson.databind.JsonNode;

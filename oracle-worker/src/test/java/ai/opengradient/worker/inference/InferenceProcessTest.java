@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
+import ai.opengradient.canon.NotRun;
 import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.examples.BenchmarkModels;
-import ai.opengradient.canon.NotRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

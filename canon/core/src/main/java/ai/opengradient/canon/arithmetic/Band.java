@@ -5,8 +5,6 @@ import static ai.opengradient.canon.arithmetic.FloatOperations.order;
 import static ai.opengradient.canon.arithmetic.Floats.isFinite;
 import static ai.opengradient.canon.arithmetic.Floats.magnitude;
 
-import ai.opengradient.canon.tensor.Float32;
-
 /**
  * How far a claimed float32 may lie from the exact one. Source: section 13 of {@code
  * docs/canon.md}.
@@ -34,22 +32,23 @@ public record Band(int absolute, int relative) {
     return absolute >= 0 && isFinite(absolute) && relative >= 0 && relative < Floats.ONE;
   }
 
-  /** WITHIN: whether |claim − exact| ≤ absolute + relative·|exact| in the reals. */
+  /**
+   * WITHIN: whether |claim − exact| ≤ absolute + relative·|exact| in the reals. Both are bits in
+   * canonical form.
+   */
   public boolean within(int claim, int exact) {
-    int claimed = Float32.canonical(claim);
-    int given = Float32.canonical(exact);
-    if (claimed == given) {
+    if (claim == exact) {
       return true;
     }
-    if (!isFinite(claimed) || !isFinite(given)) {
+    if (!isFinite(claim) || !isFinite(exact)) {
       return false;
     }
-    boolean above = order(claimed) > order(given);
+    boolean above = order(claim) > order(exact);
     ExactSum slack = new ExactSum();
     slack.add(absolute);
-    slack.addProduct(relative, magnitude(given));
-    slack.add(above ? negate(claimed) : claimed);
-    slack.add(above ? given : negate(given));
+    slack.addProduct(relative, magnitude(exact));
+    slack.add(above ? negate(claim) : claim);
+    slack.add(above ? exact : negate(exact));
     return slack.signum() >= 0;
   }
 }

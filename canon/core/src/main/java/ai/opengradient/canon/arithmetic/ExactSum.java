@@ -11,7 +11,8 @@ import static ai.opengradient.canon.tensor.Float32.NAN;
  * The exact sum of float32 numbers and of products of two of them, rounded when it is asked for:
  * DOT, SUM, MEAN and MEANSQ. Every product is a whole number of units of 2^−298 and below 2^554 of
  * them, so the sum is kept as an integer, in limbs of 32 bits that are carried into 64: an addition
- * touches three limbs and carries nothing. Up to 2^30 terms. Not for use by several threads.
+ * touches three limbs and carries nothing. Up to 2^30 terms, bits in canonical form. Not for use by
+ * several threads.
  *
  * <p>Source: section 6 of {@code docs/canon.md}; Kulisch's long accumulator.
  */

@@ -8,9 +8,6 @@ import java.math.BigInteger;
  * @param fraction a Q127, from 1 to below 2
  */
 record Exponential(Wide fraction, int exponent) {
-  /** From here on the arguments are too large for {@link #of}. */
-  static final int LIMIT = 128;
-
   /** The binary logarithm's fraction is looked up to so many bits and expanded beyond. */
   private static final int STEP_BITS = 5;
 
@@ -22,7 +19,7 @@ record Exponential(Wide fraction, int exponent) {
   /**
    * e^(±significand·2^exponent).
    *
-   * @param significand below 2^48; with the exponent it makes an argument below {@link #LIMIT}
+   * @param significand below 2^48; with the exponent it makes an argument below 128
    */
   static Exponential of(boolean negative, long significand, int exponent) {
     // The argument times log₂ e, a Q127, in three words, to be shifted right until it is a Q128.

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /**
  * The functions of one float32, correctly rounded for all 2^32 arguments. Each is computed in
- * integers to 90 bits or more of the result. The one that comes nearest to a tie, SIGMOID of
- * −2^−24, is 77 bits away from it, all others at least 58: {@code scripts/exhaustive} has compared
- * every argument with MPFR.
+ * integers to 90 bits or more of the result. No result comes nearer to a tie than 77 bits (SIGMOID
+ * of −2^−24), of any other function none nearer than 58. {@code scripts/exhaustive} compares every
+ * argument with MPFR.
  *
  * <p>Source: section 5 of {@code docs/canon.md}.
  */

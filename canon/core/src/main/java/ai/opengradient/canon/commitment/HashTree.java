@@ -16,8 +16,13 @@ import java.util.TreeSet;
  * {@code docs/canon.md}.
  */
 public final class HashTree {
-  private static final int INNER_TAG = 0x01;
+  /** The first byte of what every inner node is the hash of. */
+  public static final int INNER_TAG = 0x01;
+
   private static final int MISSING_TAG = 0x03;
+
+  /** Places are counted in 31 bits. */
+  private static final int DEPTH_AT_MOST = 31;
 
   /** At a place where there is no leaf. */
   public static final Hash MISSING = Words.tagged(MISSING_TAG).hash();
@@ -57,7 +62,7 @@ public final class HashTree {
   }
 
   /** H(01 ‖ left ‖ right). */
-  static Hash inner(Hash left, Hash right) {
+  public static Hash inner(Hash left, Hash right) {
     return Words.tagged(INNER_TAG).add(left).add(right).hash();
   }
 
@@ -113,17 +118,17 @@ public final class HashTree {
    */
   public static Optional<Hash> root(
       int depth, List<Integer> places, List<Hash> hashes, List<Hash> siblings) {
-    if (places.isEmpty() || places.size() != hashes.size()) {
+    if (depth < 0 || depth > DEPTH_AT_MOST || places.isEmpty() || places.size() != hashes.size()) {
       return Optional.empty();
     }
     SortedMap<Integer, Hash> known = new TreeMap<>();
-    int least = 0;
+    long least = 0;
     for (int at = 0; at < places.size(); at++) {
       int place = places.get(at);
       if (place < least || (long) place >>> depth != 0) {
         return Optional.empty();
       }
-      least = place + 1;
+      least = place + 1L;
       known.put(place, hashes.get(at));
     }
     Iterator<Hash> unused = siblings.iterator();

@@ -16,7 +16,9 @@ public final class TensorTree {
   /** Bytes of a leaf. */
   public static final int LEAF_LENGTH = 1024;
 
-  private static final int LEAF_TAG = 0x00;
+  /** The first byte of what every leaf is the hash of. */
+  public static final int LEAF_TAG = 0x00;
+
   private static final byte[] ZEROS = new byte[LEAF_LENGTH];
 
   private final Keccak256 leaf = new Keccak256();

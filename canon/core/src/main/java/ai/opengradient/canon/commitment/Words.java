@@ -16,8 +16,15 @@ public final class Words {
     return words;
   }
 
-  /** Adds a number from 0. */
+  /**
+   * Adds a number from 0.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public Words add(long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(value + " does not fit a word of 32 bytes");
+    }
     keccak.update(ByteBuffer.allocate(Hash.LENGTH).putLong(Hash.LENGTH - Long.BYTES, value));
     return this;
   }

@@ -2,6 +2,7 @@ package ai.opengradient.canon.evaluation;
 
 import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Operand;
+import ai.opengradient.canon.program.View;
 import ai.opengradient.canon.tensor.Float32;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class ElementRule {
    * An element in canonical form.
    *
    * @param index 0 to below the node's count
-   * @throws MissingLeafException if an operand's element is not opened
+   * @throws EvaluationException.MissingLeaf if an operand's element is not opened
    */
   public long element(int index) {
     return switch (node) {
@@ -60,7 +61,7 @@ public final class ElementRule {
     gather.space().coordinates(index, x, 0);
     ElementSource indices = operands.getFirst();
     int at = gather.indices().view().index(x, indices.count());
-    if (at < 0) {
+    if (at == View.OUT_OF_BOUNDS) {
       return outOfRange(gather);
     }
     long picked = indices.element(at);
@@ -69,7 +70,7 @@ public final class ElementRule {
     }
     ElementSource data = operands.getLast();
     int place = gather.data().view().index(x, data.count(), gather.axis(), picked);
-    return place < 0 ? outOfRange(gather) : data.element(place);
+    return place == View.OUT_OF_BOUNDS ? outOfRange(gather) : data.element(place);
   }
 
   private static long outOfRange(Node.Gather gather) {

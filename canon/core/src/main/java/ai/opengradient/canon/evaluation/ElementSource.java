@@ -12,7 +12,7 @@ public interface ElementSource {
    * An element in canonical form.
    *
    * @param index 0 to below the count
-   * @throws MissingLeafException if nobody opened it
+   * @throws EvaluationException.MissingLeaf if nobody opened it
    */
   long element(int index);
 }

@@ -28,8 +28,15 @@ public record LeafOpening(
     siblings = List.copyOf(siblings);
   }
 
-  /** Of these leaves of a tensor that is at hand. */
+  /**
+   * Of these leaves of a tensor that is at hand.
+   *
+   * @throws IllegalArgumentException if there is none, or the tensor doesn't have one of them
+   */
   public static LeafOpening of(WholeTensor tensor, HashTree tree, SortedSet<Integer> places) {
+    if (places.isEmpty() || places.last() >= TensorTree.leafCount(tensor.data().remaining())) {
+      throw new IllegalArgumentException("the tensor has not all of the leaves " + places);
+    }
     return new LeafOpening(
         tensor.dataType(),
         tensor.count(),
@@ -40,7 +47,7 @@ public record LeafOpening(
 
   /** The opened elements, if this opens the tensor with that commitment; else nothing. */
   public Optional<ElementSource> verified(Hash tensor) {
-    if (leaves.stream().anyMatch(leaf -> leaf.length != TensorTree.LEAF_LENGTH)) {
+    if (count < 1 || leaves.stream().anyMatch(leaf -> leaf.length != TensorTree.LEAF_LENGTH)) {
       return Optional.empty();
     }
     int all = TensorTree.leafCount((long) count * dataType.width());
@@ -65,7 +72,7 @@ public record LeafOpening(
       int leaf = leafOf(dataType, index);
       ByteBuffer bytes = leaves.get(leaf);
       if (bytes == null) {
-        throw new MissingLeafException(leaf);
+        throw new EvaluationException.MissingLeaf(leaf);
       }
       long offset = (long) index * dataType.width() % TensorTree.LEAF_LENGTH;
       return ElementBytes.read(dataType, bytes, (int) offset);

@@ -9,6 +9,7 @@ import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Operand;
 import ai.opengradient.canon.program.Primitive;
 import ai.opengradient.canon.program.Slot;
+import ai.opengradient.canon.program.View;
 import ai.opengradient.canon.tensor.DataType;
 import java.util.List;
 
@@ -50,7 +51,7 @@ final class MapStep {
     for (int at = 0; at < sources.size(); at++) {
       Operand alternative = slot.alternatives().get(at);
       int place = alternative.view().index(x, sources.get(at).count());
-      if (place >= 0) {
+      if (place != View.OUT_OF_BOUNDS) {
         return sources.get(at).element(place);
       }
     }

@@ -35,6 +35,12 @@ public record WholeTensor(DataType dataType, int count, ByteBuffer data) impleme
     return new WholeTensor(tensor.type().dataType(), tensor.type().count(), tensor.bytes());
   }
 
+  /** The elements' bytes, as a read-only view with its own position. */
+  @Override
+  public ByteBuffer data() {
+    return data.duplicate();
+  }
+
   @Override
   public long element(int index) {
     return ElementBytes.read(dataType, data, index * dataType.width());

@@ -58,12 +58,11 @@ final class ByteReader {
 
   DataType dataType() {
     int code = u8();
-    for (DataType type : DataType.values()) {
-      if (type.code() == code) {
-        return type;
-      }
-    }
-    throw new ProgramException(Fault.UNKNOWN_CODE, "no element type has the code " + code);
+    return DataType.find(code).orElseThrow(() -> unknown("element type", code));
+  }
+
+  static ProgramException unknown(String what, int code) {
+    return new ProgramException(Fault.UNKNOWN_CODE, "no " + what + " has the code " + code);
   }
 
   /** An element of a type in canonical form. */
@@ -82,7 +81,12 @@ final class ByteReader {
   void requireEnd() {
     if (bytes.hasRemaining()) {
       throw new ProgramException(
-          Fault.TRAILING_BYTES, bytes.remaining() + " bytes follow the last field; cut them off");
+          Fault.TRAILING_BYTES,
+          "the last field ends at byte "
+              + bytes.position()
+              + " of "
+              + bytes.limit()
+              + "; cut off the rest");
     }
   }
 
@@ -91,7 +95,8 @@ final class ByteReader {
       return field.get();
     } catch (BufferUnderflowException e) {
       throw new ProgramException(
-          Fault.TRUNCATED, "the bytes end at " + bytes.limit() + ", in the middle of a field");
+          Fault.TRUNCATED,
+          "the bytes end at " + bytes.limit() + ", within a field; get the whole encoding");
     }
   }
 }

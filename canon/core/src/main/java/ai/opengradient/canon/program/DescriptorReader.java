@@ -6,8 +6,10 @@ import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.program.ProgramException.Fault;
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** Parses a descriptor, field by field as section 7 of {@code docs/canon.md} lists them. */
 final class DescriptorReader {
@@ -28,7 +30,7 @@ final class DescriptorReader {
   private Node node() {
     int kind = bytes.u8();
     if (kind < Codes.INPUT || kind > Codes.GATHER) {
-      throw new ProgramException(Fault.UNKNOWN_CODE, "no kind of node has the code " + kind);
+      throw ByteReader.unknown("kind of node", kind);
     }
     DataType dataType = bytes.dataType();
     return switch (kind) {
@@ -74,7 +76,8 @@ final class DescriptorReader {
   }
 
   private Operand operand(DataType dataType) {
-    int node = bytes.count("operand", 0, Caps.NODES - 1);
+    // Beyond all positions is as good as this one: no program has such a node.
+    int node = (int) Math.min(bytes.u32(), Caps.NODES);
     return new Operand(node, dataType, new View(bytes.list("rank", Caps.RANK, this::axis)));
   }
 
@@ -126,29 +129,26 @@ final class DescriptorReader {
   }
 
   private Primitive functionOrOperation(int code) {
-    for (UnaryFunction function : UnaryFunction.values()) {
-      if (function.code() == code) {
-        return new Primitive.Function(function, bytes.u8());
-      }
+    Optional<UnaryFunction> function = coded(UnaryFunction.values(), UnaryFunction::code, code);
+    if (function.isPresent()) {
+      return new Primitive.Function(function.get(), bytes.u8());
     }
-    for (Operation operation : Operation.values()) {
-      if (operation.code() == code) {
-        List<Integer> registers = new ArrayList<>();
-        for (int operand = 0; operand < operation.operands(); operand++) {
-          registers.add(bytes.u8());
-        }
-        return new Primitive.Apply(operation, registers);
-      }
+    Operation operation =
+        coded(Operation.values(), Operation::code, code)
+            .orElseThrow(() -> ByteReader.unknown("primitive", code));
+    List<Integer> registers = new ArrayList<>();
+    for (int operand = 0; operand < operation.operands(); operand++) {
+      registers.add(bytes.u8());
     }
-    throw new ProgramException(Fault.UNKNOWN_CODE, "no primitive has the code " + code);
+    return new Primitive.Apply(operation, registers);
   }
 
   private static Reduction reduction(int code) {
-    for (Reduction reduction : Reduction.values()) {
-      if (reduction.code() == code) {
-        return reduction;
-      }
-    }
-    throw new ProgramException(Fault.UNKNOWN_CODE, "no fold has the code " + code);
+    return coded(Reduction.values(), Reduction::code, code)
+        .orElseThrow(() -> ByteReader.unknown("fold", code));
+  }
+
+  private static <T> Optional<T> coded(T[] all, ToIntFunction<T> codeOf, int code) {
+    return Arrays.stream(all).filter(one -> codeOf.applyAsInt(one) == code).findFirst();
   }
 }

@@ -93,8 +93,7 @@ public sealed interface Node {
     public Map {
       slots = List.copyOf(slots);
       ProgramException.requireCount("slots", slots.size(), 0, Caps.SLOTS);
-      List<Operand> operands =
-          slots.stream().flatMap(slot -> slot.alternatives().stream()).toList();
+      List<Operand> operands = operands(slots);
       ProgramException.requireCount("operands", operands.size(), 0, Caps.OPERANDS);
       operands.forEach(operand -> operand.view().requireAxes(space.rank()));
       requireType(
@@ -104,6 +103,10 @@ public sealed interface Node {
 
     @Override
     public List<Operand> operands() {
+      return operands(slots);
+    }
+
+    private static List<Operand> operands(List<Slot> slots) {
       return slots.stream().flatMap(slot -> slot.alternatives().stream()).toList();
     }
   }
@@ -200,7 +203,7 @@ public sealed interface Node {
   private static void requireType(DataType given, DataType wanted) {
     if (given != wanted) {
       throw new ProgramException(
-          Fault.WRONG_TYPE, "a " + given.label() + " where a " + wanted.label() + " belongs");
+          Fault.WRONG_TYPE, given.label() + " where " + wanted.label() + " belongs");
     }
   }
 }

@@ -13,6 +13,9 @@ public record Operand(int node, DataType dataType, View view) {
    * @throws ProgramException if no program is long enough to have that node
    */
   public Operand {
-    ProgramException.requireCount("operand", node, 0, Caps.NODES - 1);
+    if (node < 0 || node >= Caps.NODES) {
+      throw new ProgramException(
+          ProgramException.Fault.DANGLING_OPERAND, "an operand is a node that no program has");
+    }
   }
 }

@@ -26,6 +26,9 @@ public final class ProgramText {
   /** Origins stand below each other unless a line is longer. */
   private static final int COLUMNS = 110;
 
+  /** Characters of an origin that are shown. */
+  private static final int NAME = 200;
+
   private ProgramText() {}
 
   /**
@@ -61,7 +64,7 @@ public final class ProgramText {
         .toString();
   }
 
-  private static String line(Node node) {
+  static String line(Node node) {
     return switch (node) {
       case Node.Input input -> "input " + input.input() + " " + given(input);
       case Node.Claim claim -> "claim " + claim.output() + " " + given(claim);
@@ -213,15 +216,23 @@ public final class ProgramText {
     return list.stream().map(text).collect(Collectors.joining(separator));
   }
 
-  /** A stranger's name can't break a line or move the cursor. */
+  /** A stranger's name can't break a line, move the cursor or go on for pages. */
   private static String printable(String name) {
-    return name.codePoints()
-        .mapToObj(point ->
-            isPlain(point) ? Character.toString(point) : "\\u{" + Integer.toHexString(point) + "}")
-        .collect(Collectors.joining());
+    String shown =
+        name.codePoints()
+            .limit(NAME)
+            .mapToObj(point ->
+                isPlain(point)
+                    ? Character.toString(point)
+                    : "\\u{" + Integer.toHexString(point) + "}")
+            .collect(Collectors.joining());
+    return name.codePointCount(0, name.length()) > NAME ? shown + "…" : shown;
   }
 
   private static boolean isPlain(int point) {
+    if (point == '\\') {
+      return false;
+    }
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,

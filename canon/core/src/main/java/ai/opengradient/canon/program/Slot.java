@@ -33,7 +33,7 @@ public record Slot(DataType dataType, long pad, List<Operand> alternatives) {
   }
 
   /** With the pad zero. */
-  public static Slot of(Operand... alternatives) {
-    return new Slot(alternatives[0].dataType(), 0, List.of(alternatives));
+  public static Slot of(Operand operand) {
+    return new Slot(operand.dataType(), 0, List.of(operand));
   }
 }

@@ -1,5 +1,7 @@
 package ai.opengradient.canon.program;
 
+import static ai.opengradient.canon.commitment.TensorTree.LEAF_LENGTH;
+
 import ai.opengradient.canon.program.ProgramException.Fault;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,6 @@ public final class StepGas {
   private static final long TERM = 160;
   private static final long PRIMITIVE = 500;
   private static final long COSTLY_PRIMITIVE = 20_000;
-  private static final int LEAF_LENGTH = 1024;
 
   private StepGas() {}
 

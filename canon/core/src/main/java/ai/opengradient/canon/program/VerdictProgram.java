@@ -23,12 +23,17 @@ public final class VerdictProgram {
    * The verdict program.
    *
    * @param bands one for each output; those of outputs that are not float32 don't count
-   * @throws ProgramException if it would have too many nodes
+   * @throws ProgramException if the program reads a claim itself, or there would be too many nodes
    */
   public static Program of(Program program, List<Band> bands) {
     if (bands.size() != program.outputs().size()) {
       throw new IllegalArgumentException(
           program.outputs().size() + " outputs take as many bands, not " + bands.size());
+    }
+    if (program.nodes().stream().anyMatch(Node.Claim.class::isInstance)) {
+      throw new ProgramException(
+          ProgramException.Fault.CLAIM_IN_MODEL,
+          "a program that reads a claim gives a verdict already; judge by the model's own program");
     }
     VerdictProgram verdict = new VerdictProgram(program);
     List<Integer> verdicts = new ArrayList<>();
@@ -45,6 +50,7 @@ public final class VerdictProgram {
 
   private int add(Node node) {
     nodes.add(node);
+    ProgramException.requireCount("nodes", nodes.size(), 1, Caps.NODES);
     return nodes.size() - 1;
   }
 

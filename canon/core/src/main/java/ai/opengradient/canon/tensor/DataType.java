@@ -1,6 +1,8 @@
 package ai.opengradient.canon.tensor;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** An element type, with the code that ONNX's {@code TensorProto.DataType} gives it. */
 public enum DataType {
@@ -34,21 +36,23 @@ public enum DataType {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The type with ONNX's code, if the protocol has one. */
+  public static Optional<DataType> find(int code) {
+    return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
+  }
+
   /**
    * The type with ONNX's code.
    *
    * @throws TensorException.InvalidType if the protocol has no type with this code
    */
   public static DataType fromCode(int code) {
-    for (DataType type : values()) {
-      if (type.code == code) {
-        return type;
-      }
-    }
-    throw new TensorException.InvalidType(
-        "element type code "
-            + code
-            + " is not supported; use float32 (1), uint8 (2), int8 (3), int32 (6), int64 (7) or bool (9)");
+    return find(code)
+        .orElseThrow(() ->
+            new TensorException.InvalidType(
+                "element type code "
+                    + code
+                    + " is not supported; use float32 (1), uint8 (2), int8 (3), int32 (6), int64 (7) or bool (9)"));
   }
 
   /**

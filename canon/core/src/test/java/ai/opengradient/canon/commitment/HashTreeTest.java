@@ -7,6 +7,7 @@ import ai.opengradient.canon.GoldenVectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -93,6 +94,20 @@ class HashTreeTest {
         .hasMessageContaining("depth 2");
     assertThatThrownBy(() -> tree.open(new TreeSet<>(List.of(-1))))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void takesNoPlacesOrDepthsThatNoTreeHas() {
+    Hash one = leaf(1);
+    Hash other = leaf(2);
+    int last = Integer.MAX_VALUE;
+    List<Hash> siblings = Collections.nCopies(31, one);
+    assertThat(HashTree.root(31, List.of(last), List.of(one), siblings)).isPresent();
+    assertThat(HashTree.root(31, List.of(last, last), List.of(one, other), siblings)).isEmpty();
+    assertThat(HashTree.root(31, List.of(last, 5), List.of(one, other), siblings)).isEmpty();
+    assertThat(HashTree.root(-1, List.of(0), List.of(one), List.of())).isEmpty();
+    assertThat(HashTree.root(32, List.of(0), List.of(one), Collections.nCopies(32, one))).isEmpty();
+    assertThat(HashTree.root(1, List.of(0), List.of(one, other), List.of())).isEmpty();
   }
 
   private static List<Hash> leaves(int count) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.opengradient.canon.GoldenVectors;
 import ai.opengradient.canon.commitment.Hash;
-import ai.opengradient.canon.commitment.HashTree;
-import ai.opengradient.canon.commitment.TensorCommitment;
 import ai.opengradient.canon.commitment.TensorTree;
 import ai.opengradient.canon.commitment.TraceCommitment;
 import ai.opengradient.canon.program.Descriptor;
@@ -23,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -37,7 +36,6 @@ class GoldenProgramsTest {
   @MethodSource("programs")
   void defineTheirTensors(JsonNode vector) {
     Trace trace = Trace.of(Framed.of(vector).descriptors(), given(vector));
-    List<Hash> hashes = new ArrayList<>();
     for (int position = 0; position < trace.tensors().size(); position++) {
       JsonNode expected = vector.get("tensors").get(position);
       Optional<WholeTensor> tensor = trace.tensors().get(position);
@@ -47,11 +45,11 @@ class GoldenProgramsTest {
       assertThat(tensor.map(GoldenProgramsTest::bytes).orElse(new byte[0]))
           .as("data of node %d", position)
           .isEqualTo(GoldenVectors.bytes(expected.get("data")));
-      hashes.add(tensor.map(WholeTensor::hash).orElse(TensorCommitment.VOID));
-      assertThat(hashes.getLast()).hasToString(expected.get("hash").textValue());
+      assertThat(trace.commitments().get(position))
+          .as("commitment of node %d", position)
+          .hasToString(expected.get("hash").textValue());
     }
     assertThat(trace.tensors()).hasSize(vector.get("tensors").size());
-    assertThat(trace.tree().root()).isEqualTo(HashTree.of(hashes).root());
   }
 
   @ParameterizedTest
@@ -86,14 +84,15 @@ class GoldenProgramsTest {
   @MethodSource("programs")
   void giveEveryElementFromOpenedLeaves(JsonNode vector) {
     List<Descriptor> descriptors = Framed.of(vector).descriptors();
-    Trace trace = Trace.of(descriptors, given(vector));
+    GivenTensors given = given(vector);
+    Trace trace = Trace.of(descriptors, given);
     for (int position = 0; position < descriptors.size(); position++) {
       Optional<WholeTensor> tensor = trace.tensors().get(position);
       if (tensor.isPresent()
           && descriptors.get(position).node(position) instanceof Node.Computed node) {
         int step = Math.max(1, node.count() / 8);
         for (int index = 0; index < node.count(); index += step) {
-          assertThat(fromLeaves(node, trace, index))
+          assertThat(fromLeaves(node, descriptors, trace, given, index))
               .as("element %d of node %d", index, position)
               .isEqualTo(tensor.get().element(index));
         }
@@ -101,7 +100,12 @@ class GoldenProgramsTest {
     }
   }
 
-  private static long fromLeaves(Node.Computed node, Trace trace, int index) {
+  private static long fromLeaves(
+      Node.Computed node,
+      List<Descriptor> descriptors,
+      Trace trace,
+      GivenTensors given,
+      int index) {
     List<LeafRecorder> recorders = new ArrayList<>();
     for (Operand operand : node.operands()) {
       recorders.add(new LeafRecorder(trace.tensors().get(operand.node()).orElseThrow()));
@@ -109,17 +113,34 @@ class GoldenProgramsTest {
     long element = ElementRule.of(node, recorders).orElseThrow().element(index);
     List<ElementSource> opened = new ArrayList<>();
     for (int at = 0; at < recorders.size(); at++) {
-      WholeTensor tensor = trace.tensors().get(node.operands().get(at).node()).orElseThrow();
-      if (recorders.get(at).leaves().isEmpty()) {
-        opened.add(recorders.get(at));
-      } else {
-        LeafOpening opening =
-            LeafOpening.of(tensor, TensorTree.tree(tensor.data()), recorders.get(at).leaves());
-        opened.add(opening.verified(tensor.hash()).orElseThrow());
-      }
+      LeafRecorder recorder = recorders.get(at);
+      int operand = node.operands().get(at).node();
+      opened.add(
+          recorder.leaves().isEmpty()
+              ? recorder
+              : opening(recorder, committed(descriptors, operand, trace, given))
+                  .verified(trace.commitments().get(operand))
+                  .orElseThrow());
     }
     assertThat(ElementRule.of(node, opened).orElseThrow().element(index)).isEqualTo(element);
     return element;
+  }
+
+  private static LeafOpening opening(LeafRecorder recorder, ByteBuffer committed) {
+    return new LeafOpening(
+        recorder.dataType(),
+        recorder.count(),
+        List.copyOf(recorder.leaves()),
+        recorder.leaves().stream().map(leaf -> TensorTree.leaf(committed, leaf)).toList(),
+        TensorTree.tree(committed).open(recorder.leaves()));
+  }
+
+  /** The bytes that a node's commitment is about: of a weight more than its elements, perhaps. */
+  private static ByteBuffer committed(
+      List<Descriptor> descriptors, int position, Trace trace, GivenTensors given) {
+    return descriptors.get(position).node(position) instanceof Node.Weight weight
+        ? Objects.requireNonNull(given.weights().get(weight.root()))
+        : trace.tensors().get(position).orElseThrow().data();
   }
 
   /** A program file's frame, whatever stands in it. */

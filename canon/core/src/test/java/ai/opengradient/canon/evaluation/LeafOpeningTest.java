@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.commitment.HashTree;
+import ai.opengradient.canon.commitment.TensorCommitment;
 import ai.opengradient.canon.commitment.TensorTree;
 import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.TensorException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,8 @@ class LeafOpeningTest {
     for (int index : List.of(0, 127, 384, 639)) {
       assertThatThrownBy(() -> opened.element(index))
           .isInstanceOfSatisfying(
-              MissingLeafException.class, e -> assertThat(e.leaf()).isEqualTo(index / 128))
+              EvaluationException.MissingLeaf.class,
+              e -> assertThat(e.leaf()).isEqualTo(index / 128))
           .hasMessageContaining("open it, too");
     }
   }
@@ -66,6 +69,11 @@ class LeafOpeningTest {
             with(DataType.INT64, TENSOR.count(), OPENING.places(), leaves, siblings)
                 .verified(tensor))
         .isEmpty();
+    leaves.set(1, Arrays.copyOf(OPENING.leaves().get(1), 1025));
+    assertThat(
+            with(DataType.INT64, TENSOR.count(), OPENING.places(), leaves, siblings)
+                .verified(tensor))
+        .isEmpty();
     leaves.set(1, new byte[1023]);
     assertThat(
             with(DataType.INT64, TENSOR.count(), OPENING.places(), leaves, siblings)
@@ -83,6 +91,47 @@ class LeafOpeningTest {
             with(DataType.INT64, TENSOR.count(), OPENING.places(), OPENING.leaves(), more)
                 .verified(tensor))
         .isEmpty();
+  }
+
+  @Test
+  void opensNothingOfATensorWithoutElements() {
+    for (int count : List.of(0, -1)) {
+      Hash tensor = TensorCommitment.of(DataType.UINT8, count(count), TensorTree.root(new byte[0]));
+      assertThat(
+              with(DataType.UINT8, count, List.of(0), List.of(new byte[1024]), List.of())
+                  .verified(tensor))
+          .isEmpty();
+    }
+  }
+
+  /** Nobody can make a commitment to less than nothing. */
+  private static int count(int count) {
+    return Math.max(0, count);
+  }
+
+  @Test
+  void refusesToOpenWhatIsNotThere() {
+    for (TreeSet<Integer> places : List.of(new TreeSet<Integer>(), new TreeSet<>(List.of(6)))) {
+      assertThatThrownBy(() -> LeafOpening.of(TENSOR, TREE, places))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("has not all of the leaves");
+    }
+  }
+
+  @Test
+  void recordsTheLeavesThatAreReadAndNoOthers() {
+    LeafRecorder recorder = new LeafRecorder(TENSOR);
+    assertThat(recorder.leaves()).isEmpty();
+    assertThat(recorder.element(300)).isEqualTo(TENSOR.element(300));
+    assertThat(recorder.element(640)).isEqualTo(TENSOR.element(640));
+    assertThat(recorder.leaves()).containsExactly(2, 5);
+  }
+
+  @Test
+  void handsOutItsBytesWithAPositionOfTheirOwn() {
+    Hash before = TENSOR.hash();
+    TENSOR.data().getLong();
+    assertThat(TENSOR.hash()).isEqualTo(before);
   }
 
   @Test

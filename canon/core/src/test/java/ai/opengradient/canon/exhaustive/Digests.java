@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * The digests of a function's slices in a file: one line a slice, its number and the digest, both
- * hexadecimal. Every addition is on disk when the call returns, so that a run can be resumed.
+ * hexadecimal. Every addition is in the file when the call returns, so that a run can be resumed.
  */
 final class Digests {
   private final Path file;
@@ -39,7 +39,7 @@ final class Digests {
     return root.resolve("canon/exhaustive").resolve(function.label() + ".txt");
   }
 
-  boolean hasSameAs(Digests other) {
+  synchronized boolean hasSameAs(Digests other) {
     return bySlice.equals(other.bySlice);
   }
 
@@ -53,18 +53,22 @@ final class Digests {
 
   synchronized void add(Slice slice, String digest) throws IOException {
     bySlice.put(slice.number(), digest);
-    write(file);
-  }
-
-  /** Writes the same digests to another file. */
-  synchronized void write(Path target) throws IOException {
     List<String> lines =
         bySlice.entrySet().stream()
             .map(entry -> new Slice(entry.getKey()) + " " + entry.getValue())
             .toList();
-    Files.createDirectories(target.toAbsolutePath().getParent());
-    Path fresh = target.resolveSibling(target.getFileName() + ".new");
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.write(fresh, lines);
-    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Makes the file another one, over whatever was there. */
+  synchronized void moveTo(Path target) throws IOException {
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  synchronized void delete() throws IOException {
+    Files.deleteIfExists(file);
   }
 }

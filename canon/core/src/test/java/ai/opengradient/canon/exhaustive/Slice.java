@@ -3,8 +3,6 @@ package ai.opengradient.canon.exhaustive;
 import ai.opengradient.canon.arithmetic.UnaryFunction;
 import ai.opengradient.canon.tensor.Float32;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -39,11 +37,7 @@ record Slice(int number) {
 
   /** SHA-256 of a slice's results, as hexadecimal digits. */
   static String digest(byte[] results) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(results));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(CodeDigest.sha256().digest(results));
   }
 
   @Override

@@ -38,12 +38,15 @@ class FaultTest {
   @Test
   void trailingBytes() {
     byte[] longer = Arrays.copyOf(Descriptor.of(INPUT).bytes(), 8);
-    assertFault(() -> Descriptor.of(longer).node(0), Fault.TRAILING_BYTES, "1 bytes follow");
+    assertFault(
+        () -> Descriptor.of(longer).node(0),
+        Fault.TRAILING_BYTES,
+        "ends at byte 7 of 8; cut off the rest");
     byte[] file = new Program(List.of(INPUT), List.of(0)).encode();
     assertFault(
         () -> Program.decode(Arrays.copyOf(file, file.length + 2)),
         Fault.TRAILING_BYTES,
-        "2 bytes follow");
+        "; cut off the rest");
   }
 
   @Test
@@ -62,6 +65,8 @@ class FaultTest {
         Fault.NOT_CANONICAL,
         "canonical form of a float32");
     assertFault(() -> new Primitive.Constant(FLOAT32, 0x7fc00001), Fault.NOT_CANONICAL, "7fc00001");
+    assertFault(
+        () -> new Primitive.Constant(FLOAT32, 0x13f800000L), Fault.NOT_CANONICAL, "13f800000");
     assertFault(() -> new Primitive.Constant(BOOL, 2), Fault.NOT_CANONICAL, "bool");
     assertFault(() -> new Primitive.Constant(UINT8, -1), Fault.NOT_CANONICAL, "uint8");
     assertFault(() -> new View.Term(0, 0), Fault.NOT_CANONICAL, "leave it out");
@@ -126,6 +131,22 @@ class FaultTest {
         "axis of an index map: 1");
   }
 
+  @Test
+  void tooManyNodes() {
+    List<Node> most = Collections.nCopies(65_536, INPUT);
+    Program largest = new Program(most, List.of(65_535));
+    assertThat(Program.decode(largest.encode())).isEqualTo(largest);
+    assertFault(
+        () -> VerdictProgram.of(largest, List.of(Band.EXACT)), Fault.TOO_MUCH, "nodes: 65537");
+    assertFault(
+        () -> new Program(Collections.nCopies(65_537, INPUT), List.of(0)),
+        Fault.TOO_MUCH,
+        "nodes: 65537");
+    assertFault(() -> Descriptor.of(INPUT).node(65_536), Fault.TOO_MUCH, "position: 65536");
+    byte[] file = {1, 0, 1, 0, 1};
+    assertFault(() -> Program.decode(file), Fault.TOO_MUCH, "nodes: 65537");
+  }
+
   /** A step that reads a leaf for every term costs more than a step may. */
   @Test
   void tooMuchGas() {
@@ -152,6 +173,10 @@ class FaultTest {
         () -> Descriptor.of(forward).node(1),
         Fault.DANGLING_OPERAND,
         "node 1, which is not before");
+    byte[] far = Descriptor.of(forward).bytes();
+    far[far.length - 24] = -1;
+    assertFault(
+        () -> Descriptor.of(far).node(1), Fault.DANGLING_OPERAND, "a node that no program has");
     assertFault(
         () -> new Program(List.of(INPUT, forward), List.of(1)),
         Fault.DANGLING_OPERAND,
@@ -175,7 +200,7 @@ class FaultTest {
     assertFault(
         () -> map(INT32, Expression.IDENTITY, WHOLE),
         Fault.WRONG_TYPE,
-        "a float32 where a int32 belongs");
+        "float32 where int32 belongs");
     assertFault(
         () -> map(FLOAT32, Expression.of(Primitive.apply(Operation.MOD, 0, 0)), WHOLE),
         Fault.WRONG_TYPE,
@@ -217,6 +242,11 @@ class FaultTest {
   @Test
   void claimInModel() {
     Node claim = new Node.Claim(FLOAT32, 4, 0);
+    Program verdict = new Program(List.of(new Node.Claim(BOOL, 1, 0)), List.of(0));
+    assertFault(
+        () -> VerdictProgram.of(verdict, List.of(Band.EXACT)),
+        Fault.CLAIM_IN_MODEL,
+        "gives a verdict already");
     assertFault(
         () -> new Program(List.of(claim), List.of(0)), Fault.CLAIM_IN_MODEL, "only give a verdict");
   }

@@ -71,7 +71,7 @@ public final class Mutation {
       case 6 -> joined(bytes, 0, at, bytes, Math.max(0, at - random.nextInt(9)));
       default -> {
         byte[] other = pick();
-        yield joined(bytes, 0, at, other, random.nextInt(other.length));
+        yield joined(bytes, 0, at, other, random.nextInt(other.length + 1));
       }
     };
   }

@@ -4,7 +4,6 @@ import static ai.opengradient.canon.engine.commitment.LanewisePermutation.LANES;
 
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.commitment.HashTree;
-import ai.opengradient.canon.commitment.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,17 +18,15 @@ import java.util.stream.Stream;
  * <p>Source: section 11 of {@code docs/canon.md}.
  */
 public final class LanewiseHashTree {
-  private static final int INNER_TAG = 0x01;
   private static final int MOST_LEVELS = Long.SIZE;
 
   /** By level: the hash of a subtree in which all leaves are missing. */
   private static final List<Hash> MISSING =
-      Stream.iterate(
-              HashTree.MISSING, missing -> Words.tagged(INNER_TAG).add(missing).add(missing).hash())
+      Stream.iterate(HashTree.MISSING, missing -> HashTree.inner(missing, missing))
           .limit(MOST_LEVELS)
           .toList();
 
-  private final LanewiseKeccak inner = new LanewiseKeccak(INNER_TAG, 2 * Hash.LENGTH);
+  private final LanewiseKeccak inner = new LanewiseKeccak(HashTree.INNER_TAG, 2 * Hash.LENGTH);
   private final List<Level> levels = new ArrayList<>();
   private long leaves;
 

@@ -19,7 +19,6 @@ import java.util.Arrays;
  * <p>Source: section 11 of {@code docs/canon.md}.
  */
 public final class LanewiseTensorTree {
-  private static final int LEAF_TAG = 0x00;
 
   /**
    * Leaves collected before they are hashed: several times the lanes, because memory is read
@@ -27,7 +26,7 @@ public final class LanewiseTensorTree {
    */
   private static final int LEAVES = 8 * LANES;
 
-  private final LanewiseKeccak keccak = new LanewiseKeccak(LEAF_TAG, LEAF_LENGTH);
+  private final LanewiseKeccak keccak = new LanewiseKeccak(TensorTree.LEAF_TAG, LEAF_LENGTH);
   private final LanewiseHashTree tree = new LanewiseHashTree();
   private final byte[] leaves = new byte[LEAVES * LEAF_LENGTH];
   private final byte[] hashes = new byte[LEAVES * Hash.LENGTH];
