@@ -144,6 +144,21 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
+  /** Inputs whose values decide what the program is, such as a shape, and that nobody bound. */
+  public static final class UnboundInputs extends StoreException {
+    private final transient List<String> names;
+
+    public UnboundInputs(String message, List<String> names) {
+      super(message);
+      this.names = List.copyOf(names);
+    }
+
+    /** The names to bind. */
+    public List<String> names() {
+      return names;
+    }
+  }
+
   /** A text that does not name a source of blocks. */
   public static final class InvalidSourceAddress extends StoreException {
     public InvalidSourceAddress(String message) {

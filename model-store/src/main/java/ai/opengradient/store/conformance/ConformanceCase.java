@@ -1,0 +1,180 @@
+package ai.opengradient.store.conformance;
+
+import ai.opengradient.canon.evaluation.WholeTensor;
+import ai.opengradient.canon.program.Program;
+import ai.opengradient.store.StoreException;
+import ai.opengradient.store.conformance.CaseResult.Outcome;
+import ai.opengradient.store.graph.GraphTensor;
+import ai.opengradient.store.graph.ModelOutline;
+import ai.opengradient.store.graph.TensorReader;
+import ai.opengradient.store.lowering.Binding;
+import ai.opengradient.store.lowering.LoweredModel;
+import ai.opengradient.store.lowering.Lowering;
+import ai.opengradient.store.manifest.NamedTensor;
+import ai.opengradient.store.onnx.Dimension;
+import ai.opengradient.store.onnx.OnnxReader;
+import ai.opengradient.store.onnx.TensorSignature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** One case: a folder with a model and data sets of inputs and expected outputs. */
+final class ConformanceCase {
+  private final Path folder;
+  private final ProgramRunner runner;
+  private final byte[] file;
+
+  ConformanceCase(Path folder, ProgramRunner runner) throws IOException {
+    this.folder = folder;
+    this.runner = runner;
+    file = Files.readAllBytes(folder.resolve("model.onnx"));
+  }
+
+  CaseResult run() throws IOException {
+    ModelOutline outline = ModelOutline.read(file);
+    Outcome outcome = outline.hasPlainInterface() ? outcome() : new Outcome.OutOfScope();
+    return new CaseResult(folder.getFileName().toString(), outline.operators(), outcome);
+  }
+
+  private Outcome outcome() throws IOException {
+    Outcome outcome = new Outcome.Refused("there are no data to test it with");
+    for (Path dataSet : dataSets()) {
+      outcome = outcome(dataSet);
+      if (!(outcome instanceof Outcome.Passed)) {
+        return outcome;
+      }
+    }
+    return outcome;
+  }
+
+  private List<Path> dataSets() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  private Outcome outcome(Path dataSet) throws IOException {
+    try {
+      List<TensorSignature> signature = OnnxReader.read(file).inputs();
+      List<GraphTensor> given = tensors(dataSet, "input_");
+      if (given.size() != signature.size()) {
+        return new Outcome.Refused(
+            "the model takes " + signature.size() + " inputs, but " + given.size() + " are there");
+      }
+      SequencedMap<String, GraphTensor> inputs = new LinkedHashMap<>();
+      for (int input = 0; input < given.size(); input++) {
+        inputs.put(signature.get(input).name(), given.get(input));
+      }
+      return outcome(inputs, sizes(signature, given), tensors(dataSet, "output_"));
+    } catch (StoreException.UnsupportedOnnx e) {
+      return new Outcome.Refused(String.valueOf(e.getMessage()));
+    } catch (StoreException e) {
+      return new Outcome.Failed(e.toString());
+    }
+  }
+
+  /** By their number, which the files' names end with. */
+  private static List<GraphTensor> tensors(Path dataSet, String prefix) throws IOException {
+    Map<Integer, Path> files = new TreeMap<>();
+    try (Stream<Path> entries = Files.list(dataSet)) {
+      entries.forEach(path -> {
+        String name = path.getFileName().toString();
+        if (name.startsWith(prefix)) {
+          files.put(Integer.parseInt(name.replaceAll("\\D", "")), path);
+        }
+      });
+    }
+    List<GraphTensor> tensors = new ArrayList<>();
+    for (Path path : files.values()) {
+      tensors.add(TensorReader.read(Files.readAllBytes(path)));
+    }
+    return tensors;
+  }
+
+  /** What the data say about the open dimensions. */
+  private static Map<String, Integer> sizes(
+      List<TensorSignature> signature, List<GraphTensor> given) {
+    Map<String, Integer> sizes = new HashMap<>();
+    for (int input = 0; input < given.size(); input++) {
+      List<Dimension> stated = signature.get(input).shape();
+      List<Integer> shape = given.get(input).shape();
+      for (int axis = 0; axis < Math.min(stated.size(), shape.size()); axis++) {
+        if (stated.get(axis) instanceof Dimension.Symbolic(String name)) {
+          sizes.put(name, shape.get(axis));
+        }
+      }
+    }
+    return sizes;
+  }
+
+  private Outcome outcome(
+      SequencedMap<String, GraphTensor> inputs,
+      Map<String, Integer> sizes,
+      List<GraphTensor> expected) {
+    SequencedMap<String, GraphTensor> bound = new LinkedHashMap<>();
+    inputs.forEach((name, tensor) -> {
+      if (tensor.shape().contains(0)) {
+        bound.put(name, tensor);
+      }
+    });
+    LoweredModel model = lower(inputs, sizes, bound);
+    if (!Program.decode(model.program().encode()).equals(model.program())) {
+      return new Outcome.Failed("the program's file is another program");
+    }
+    List<WholeTensor> given =
+        model.inputs().stream()
+            .map(input -> whole(input, Objects.requireNonNull(inputs.get(input.name()))))
+            .toList();
+    return difference(expected, model.outputs(), runner.run(model, given))
+        .<Outcome>map(Outcome.Failed::new)
+        .orElseGet(() -> new Outcome.Passed(List.copyOf(bound.keySet())));
+  }
+
+  /** Lowers the model; inputs that decide what the program is are added to those that are bound. */
+  private LoweredModel lower(
+      Map<String, GraphTensor> inputs, Map<String, Integer> sizes, Map<String, GraphTensor> bound) {
+    while (true) {
+      try {
+        return Lowering.lower(file, new Binding(sizes, bound));
+      } catch (StoreException.UnboundInputs e) {
+        int before = bound.size();
+        e.names()
+            .forEach(name ->
+                Optional.ofNullable(inputs.get(name)).ifPresent(tensor -> bound.put(name, tensor)));
+        if (bound.size() == before) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static WholeTensor whole(NamedTensor input, GraphTensor tensor) {
+    return new WholeTensor(input.type().dataType(), input.type().count(), tensor.data());
+  }
+
+  private static Optional<String> difference(
+      List<GraphTensor> expected, List<NamedTensor> outputs, List<WholeTensor> actual) {
+    if (expected.size() != outputs.size()) {
+      return Optional.of(outputs.size() + " outputs instead of " + expected.size());
+    }
+    for (int output = 0; output < expected.size(); output++) {
+      NamedTensor tensor = outputs.get(output);
+      Optional<String> difference =
+          Comparison.difference(expected.get(output), tensor.type(), actual.get(output));
+      if (difference.isPresent()) {
+        return difference.map(text -> "output '" + tensor.name() + "': " + text);
+      }
+    }
+    return Optional.empty();
+  }
+}

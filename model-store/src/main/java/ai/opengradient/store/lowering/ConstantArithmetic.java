@@ -1,0 +1,77 @@
+package ai.opengradient.store.lowering;
+
+import ai.opengradient.canon.evaluation.ElementRule;
+import ai.opengradient.canon.evaluation.WholeTensor;
+import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.tensor.DataType;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Computes nodes whose operands are all constants, within a budget: a small file must not cause
+ * work or tensors without end.
+ */
+final class ConstantArithmetic {
+  private static final long ALLOWANCE = 1L << 27;
+  private static final long STEPS_PER_BYTE = 64;
+  private static final long BYTES_PER_BYTE = 16;
+
+  private long stepsLeft;
+  private long bytesLeft;
+
+  /**
+   * @param fileLength bytes of the model: what a model of that size may need is allowed
+   */
+  ConstantArithmetic(long fileLength) {
+    stepsLeft = ALLOWANCE + STEPS_PER_BYTE * fileLength;
+    bytesLeft = ALLOWANCE + BYTES_PER_BYTE * fileLength;
+  }
+
+  /** The node's tensor. */
+  WholeTensor compute(Node.Computed node, List<WholeTensor> operands) {
+    ByteBuffer data = allocate(node.dataType(), node.count());
+    if (Relaying.isPossible(node)) {
+      spendSteps(node.count() / Long.BYTES);
+      Relaying.copy((Node.Map) node, operands.getFirst(), data);
+    } else {
+      spendSteps(node.count() * stepsOfElement(node));
+      ElementRule rule = ElementRule.of(node, operands).orElseThrow();
+      for (int index = 0; index < node.count(); index++) {
+        ConstantTensors.put(node.dataType(), data, rule.element(index));
+      }
+    }
+    return new WholeTensor(node.dataType(), node.count(), data.flip());
+  }
+
+  /** Room for so many elements. */
+  ByteBuffer allocate(DataType type, long count) {
+    long length = count * type.width();
+    requireRoom(length);
+    bytesLeft -= length;
+    return ByteBuffer.allocate((int) length);
+  }
+
+  /** Throws unless so many bytes are left. */
+  void requireRoom(long length) {
+    if (length > bytesLeft || length > Integer.MAX_VALUE) {
+      throw new LoweringFailure.Unsupported(
+          "it makes constants without measure out of a small file; compute less of them in the model");
+    }
+  }
+
+  private void spendSteps(long steps) {
+    stepsLeft -= steps;
+    if (stepsLeft < 0) {
+      throw new LoweringFailure.Unsupported(
+          "it takes too much work to compute the constants; store them in the model instead");
+    }
+  }
+
+  private static long stepsOfElement(Node.Computed node) {
+    return switch (node) {
+      case Node.Map map -> 1L + map.slots().size() + map.expression().primitives().size();
+      case Node.Fold fold -> fold.terms().size();
+      case Node.Gather gather -> 2;
+    };
+  }
+}

@@ -1,0 +1,67 @@
+package ai.opengradient.store.lowering;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The groups of a convolution, which have an axis of their own.
+ *
+ * @param count of groups
+ * @param inputs channels that come into a group
+ * @param outputs channels that come out of a group
+ */
+record Groups(int count, int inputs, int outputs) {
+  /**
+   * As a node's attributes say.
+   *
+   * @param x of shape [N, C, …]
+   * @param outputs channels that come out of all groups
+   */
+  static Groups of(Call call, Value x, int weightsRank, int outputs) {
+    if (x.rank() < 3 || x.rank() != weightsRank) {
+      throw new LoweringFailure.Invalid(
+          "weights of rank " + weightsRank + " don't fit a tensor of " + x.shape());
+    }
+    int count =
+        Windows.atLeastOne("group", Shapes.dimension(call.attributes().integer("group", 1)));
+    int channels = x.dimension(1);
+    if (channels % count != 0 || outputs % count != 0) {
+      throw new LoweringFailure.Invalid(
+          count + " groups don't divide " + channels + " and " + outputs + " channels");
+    }
+    return new Groups(count, channels / count, outputs / count);
+  }
+
+  /** [N, C, …] as [N, group, C/group, …]. */
+  Value ofData(TensorBuilder tensors, Value x) {
+    return split(tensors, x, 1, inputs);
+  }
+
+  /** With the axis that counts all groups' channels split in two. */
+  Value ofWeights(TensorBuilder tensors, Value weights, int axis) {
+    return split(tensors, weights, axis, weights.dimension(axis) / count);
+  }
+
+  private Value split(TensorBuilder tensors, Value value, int axis, int channels) {
+    List<Integer> shape = new ArrayList<>(value.shape());
+    shape.set(axis, count);
+    shape.add(axis + 1, channels);
+    return tensors.reshaped(value, shape);
+  }
+
+  /** One addend for each channel that comes out, of a result [N, group, O/group, …]. */
+  Reading ofBias(TensorBuilder tensors, Value bias) {
+    if (!bias.shape().equals(List.of(count * outputs))) {
+      throw new LoweringFailure.Invalid(
+          "a bias of " + bias.shape() + " does not fit " + count * outputs + " channels");
+    }
+    return new Reading(
+        tensors.reshaped(bias, List.of(count, outputs)), List.of(Access.along(1), Access.along(2)));
+  }
+
+  /** [N, group, O/group, …] as [N, O, …]. */
+  Value joined(TensorBuilder tensors, Value result) {
+    List<Integer> shape = Shapes.without(result.shape(), List.of(2));
+    return tensors.reshaped(result, Shapes.with(shape, 1, Math.multiplyExact(count, outputs)));
+  }
+}

@@ -1,0 +1,192 @@
+package ai.opengradient.store.lowering;
+
+import ai.opengradient.canon.program.Caps;
+import ai.opengradient.canon.tensor.DataType;
+import ai.opengradient.canon.tensor.TensorException;
+import ai.opengradient.canon.tensor.TensorType;
+import ai.opengradient.store.StoreException;
+import ai.opengradient.store.graph.GraphReader;
+import ai.opengradient.store.graph.GraphTensor;
+import ai.opengradient.store.graph.OnnxModel;
+import ai.opengradient.store.manifest.NamedTensor;
+import ai.opengradient.store.onnx.Dimension;
+import ai.opengradient.store.onnx.TensorSignature;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/**
+ * Makes of an ONNX file a program of the canon. The same file and binding give the same program on
+ * every machine, and so do files that differ in names or in the order in which they list things.
+ */
+public final class Lowering {
+  private static final int OLDEST_OPSET = 1;
+  private static final int NEWEST_OPSET = 27;
+
+  private final OnnxModel model;
+  private final Binding binding;
+  private final ProgramBuilder program;
+  private final GraphWalk walk;
+  private final Scope scope;
+  private final List<NamedTensor> inputs = new ArrayList<>();
+
+  private Lowering(OnnxModel model, Binding binding, long fileLength) {
+    this.model = model;
+    this.binding = binding;
+    program = new ProgramBuilder(new ConstantArithmetic(fileLength));
+    walk = new GraphWalk(program, (int) model.opset());
+    scope = new Scope(model.graph(), Optional.empty());
+  }
+
+  /**
+   * The lowered model.
+   *
+   * @param file not to be changed afterwards
+   * @throws StoreException.InvalidOnnx if the file is not ONNX or contradicts itself
+   * @throws StoreException.UnsupportedOnnx if the file asks for what is refused; the message names
+   *     the node
+   * @throws StoreException.UnboundDimensions if the binding leaves dimensions open
+   * @throws StoreException.UnboundInputs if something that must be fixed depends on inputs
+   */
+  public static LoweredModel lower(byte[] file, Binding binding) {
+    OnnxModel model = GraphReader.read(file);
+    if (model.opset() < OLDEST_OPSET || model.opset() > NEWEST_OPSET) {
+      throw new StoreException.UnsupportedOnnx(
+          "the model's operators are those of version "
+              + model.opset()
+              + "; convert it to one of "
+              + OLDEST_OPSET
+              + " to "
+              + NEWEST_OPSET);
+    }
+    return new Lowering(model, binding, file.length).lower();
+  }
+
+  private LoweredModel lower() {
+    requireSizes();
+    for (TensorSignature input : model.summary().inputs()) {
+      GraphTensor value = binding.values().get(input.name());
+      if (value == null) {
+        define(input);
+      } else {
+        requireFit(input, value);
+        scope.define(input.name(), walk.tensors().constant(value));
+      }
+    }
+    List<Source> sources = new ArrayList<>();
+    List<NamedTensor> outputs = new ArrayList<>();
+    for (TensorSignature output : model.summary().outputs()) {
+      Value value = output(output);
+      sources.add(value.source());
+      outputs.add(named(output.name(), value.dataType(), value.shape()));
+    }
+    if (outputs.size() > Caps.OUTPUTS) {
+      throw new StoreException.UnsupportedOnnx(
+          "the model has more than " + Caps.OUTPUTS + " outputs; leave some out");
+    }
+    ProgramBuilder.Result result = program.finish(sources);
+    return new LoweredModel(
+        result.program(),
+        result.origins(),
+        result.weights(),
+        inputs,
+        outputs,
+        Discontinuity.isIn(result.program()));
+  }
+
+  private void requireSizes() {
+    SequencedSet<String> missing = new LinkedHashSet<>();
+    for (TensorSignature input : model.summary().inputs()) {
+      if (!binding.values().containsKey(input.name())) {
+        for (Dimension dimension : input.shape()) {
+          if (dimension instanceof Dimension.Symbolic(String name)
+              && !binding.sizes().containsKey(name)) {
+            missing.add(name);
+          }
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new StoreException.UnboundDimensions(
+          "the model leaves the dimensions " + missing + " open; give each a size",
+          List.copyOf(missing));
+    }
+  }
+
+  private void define(TensorSignature input) {
+    if (inputs.size() == Caps.GIVEN) {
+      throw new StoreException.UnsupportedOnnx(
+          "the model has more than " + Caps.GIVEN + " inputs; fix the values of some");
+    }
+    List<Integer> shape = input.shape().stream().map(this::size).toList();
+    NamedTensor tensor = named(input.name(), input.dataType(), shape);
+    program.setOrigin("input '" + input.name() + "'");
+    Source source = program.input(input.dataType(), tensor.type().count(), inputs.size());
+    scope.define(input.name(), Value.rowMajor(input.dataType(), shape, source));
+    inputs.add(tensor);
+  }
+
+  private int size(Dimension dimension) {
+    return switch (dimension) {
+      case Dimension.Fixed(int size) -> size;
+      case Dimension.Symbolic(String name) -> binding.sizes().getOrDefault(name, 0);
+    };
+  }
+
+  private static NamedTensor named(String name, DataType type, List<Integer> shape) {
+    try {
+      return new NamedTensor(name, new TensorType(type, shape));
+    } catch (TensorException.InvalidType e) {
+      throw new StoreException.UnsupportedOnnx("'" + name + "': " + e.getMessage());
+    }
+  }
+
+  private static void requireFit(TensorSignature input, GraphTensor value) {
+    boolean fits =
+        value.dataType() == input.dataType() && value.shape().size() == input.shape().size();
+    for (int axis = 0; fits && axis < value.shape().size(); axis++) {
+      if (input.shape().get(axis) instanceof Dimension.Fixed(int size)) {
+        fits = size == value.shape().get(axis);
+      }
+    }
+    if (!fits) {
+      throw new StoreException.InvalidOnnx(
+          "the value for '"
+              + input.name()
+              + "' is "
+              + value.dataType().label()
+              + value.shape()
+              + ", but the model takes "
+              + input.dataType().label()
+              + input.shape());
+    }
+  }
+
+  private Value output(TensorSignature output) {
+    Value value;
+    try {
+      value = walk.value(scope, output.name());
+    } catch (UnboundValue e) {
+      List<String> names = e.inputs().stream().map(number -> inputs.get(number).name()).toList();
+      throw new StoreException.UnboundInputs(
+          e.getMessage() + "; bind " + names + " to values, or fix them in the model", names);
+    }
+    if (value.dataType() != output.dataType()) {
+      throw new StoreException.InvalidOnnx(
+          "the output '"
+              + output.name()
+              + "' is stated as "
+              + output.dataType().label()
+              + " but is "
+              + value.dataType().label());
+    }
+    if (value.isEmpty()) {
+      throw new StoreException.UnsupportedOnnx(
+          "the output '" + output.name() + "' has no elements; leave it out");
+    }
+    program.setOrigin("output '" + output.name() + "'");
+    return walk.tensors().rowMajor(value);
+  }
+}
