@@ -7,6 +7,7 @@ import ai.opengradient.canon.program.Caps;
 import ai.opengradient.canon.program.Descriptor;
 import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Program;
+import ai.opengradient.canon.program.Renumbering;
 import ai.opengradient.canon.tensor.DataType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -32,6 +32,7 @@ final class ChildCommand {
             settings,
             settings.stockHeap(),
             List.of(
+                "-Xms" + settings.stockHeap(),
                 "-XX:+UseSerialGC",
                 "-XX:ReservedCodeCacheSize=64m",
                 "--enable-native-access=ALL-UNNAMED",

@@ -7,7 +7,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The life of a child: it introduces itself, answers one request after the other, and ends with its parent. */
+/**
+ * The life of a child: it introduces itself, answers one request after the other, and ends with its
+ * parent.
+ */
 final class ChildLoop {
   /** Answers one kind of child's requests. */
   @FunctionalInterface

@@ -38,7 +38,11 @@ final class ChildProcess implements AutoCloseable {
   private volatile boolean givenUp;
 
   private ChildProcess(
-      Process process, LastWords lastWords, SocketChannel channel, Wire wire, List<String> introduction) {
+      Process process,
+      LastWords lastWords,
+      SocketChannel channel,
+      Wire wire,
+      List<String> introduction) {
     this.process = process;
     this.lastWords = lastWords;
     this.channel = channel;

@@ -94,14 +94,14 @@ public abstract sealed class InferenceException extends Exception {
   }
 
   /**
-   * ONNX Runtime does not load the file: not there, not ONNX, an unknown operator, an invalid
-   * graph, an unsupported type.
+   * The engine does not load the file: not there, not ONNX, an unknown operator, an invalid graph,
+   * an unsupported type; or it can't be lowered.
    */
   public static final class ModelRejected extends InferenceException {
     private static final long serialVersionUID = 1L;
 
     ModelRejected(Path model, String reason) {
-      super("ONNX Runtime does not accept model " + model + ": " + reason);
+      super("model " + model + " is not accepted: " + reason);
     }
   }
 

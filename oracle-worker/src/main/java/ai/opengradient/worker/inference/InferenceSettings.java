@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param memoryLimit bytes that the child may write to, Java heap included; at least {@link
  *     #LEAST_MEMORY}
  * @param threads threads that share the work of one operator; at least 1
- * @param optimisation how far ONNX Runtime rewrites a graph
+ * @param optimisation how far ONNX Runtime rewrites a graph; the canonical engine has no such
+ *     choice
  * @param timeLimit the longest that loading a model and running it once may take together
  * @param cachedModels sessions kept ready, the least recently used goes first; at least 1
  */
@@ -81,8 +82,13 @@ public record InferenceSettings(
   }
 
   /** Bytes of the Java heap: tensors pass through it, weights and intermediate tensors do not. */
-  long heap() {
+  long stockHeap() {
     return Math.clamp(memoryLimit / 4, 128L << 20, 1L << 30);
+  }
+
+  /** Bytes of the Java heap, where the canonical engine has everything. */
+  long canonicalHeap() {
+    return memoryLimit - (memoryLimit >> 3) - (128L << 20);
   }
 
   private static void require(boolean holds, String otherwise) {

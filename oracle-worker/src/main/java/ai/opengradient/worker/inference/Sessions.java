@@ -3,10 +3,7 @@ package ai.opengradient.worker.inference;
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 
 /** Models kept ready to run; the least recently used makes room. */
@@ -14,10 +11,7 @@ final class Sessions implements AutoCloseable {
   private final Engine engine = Engine.getEngine("OnnxRuntime");
   private final SessionOptions options;
   private final int most;
-  private final LinkedHashMap<File, Session> ready = new LinkedHashMap<>(16, 0.75f, true);
-
-  /** A file at one moment, so that another one at the same path is another model. */
-  private record File(Path path, long length, FileTime modified) {}
+  private final LinkedHashMap<ModelFile, Session> ready = new LinkedHashMap<>(16, 0.75f, true);
 
   Sessions(int threads, OptimisationLevel optimisation, int most) throws OrtException {
     this.options = SessionSettings.of(threads, optimisation);
@@ -25,7 +19,7 @@ final class Sessions implements AutoCloseable {
   }
 
   Session of(Path model) throws FailureException {
-    File file = look(model);
+    ModelFile file = ModelFile.look(model);
     Session session = ready.get(file);
     if (session == null) {
       if (ready.size() == most) {
@@ -41,13 +35,5 @@ final class Sessions implements AutoCloseable {
   public void close() {
     ready.values().forEach(Session::close);
     options.close();
-  }
-
-  private static File look(Path model) throws FailureException {
-    try {
-      return new File(model, Files.size(model), Files.getLastModifiedTime(model));
-    } catch (IOException e) {
-      throw new FailureException(Failure.Kind.MODEL_REJECTED, "can't be read: " + e, e);
-    }
   }
 }

@@ -43,16 +43,19 @@ final class Wire {
     outgoing.putInt(length).put(bytes, 0, length);
   }
 
-  void writeTensors(List<Tensor> tensors) throws IOException {
-    writeInt(tensors.size());
-    for (Tensor tensor : tensors) {
-      TensorType type = tensor.type();
+  void writeTypes(List<TensorType> types) throws IOException {
+    writeInt(types.size());
+    for (TensorType type : types) {
       writeInt(type.dataType().code());
       writeInt(type.shape().size());
       for (int dimension : type.shape()) {
         writeInt(dimension);
       }
     }
+  }
+
+  void writeTensors(List<Tensor> tensors) throws IOException {
+    writeTypes(tensors.stream().map(Tensor::type).toList());
     for (Tensor tensor : tensors) {
       write(tensor.bytes());
     }
@@ -82,7 +85,10 @@ final class Wire {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** The types of a list of tensors; their elements follow, one tensor after the other. */
+  /**
+   * A list of types; where they are those of tensors, the elements follow, one tensor after the
+   * other.
+   */
   List<TensorType> readTypes() throws IOException {
     int count = readInt();
     if (count < 0 || count > MOST_TENSORS) {
@@ -134,7 +140,7 @@ final class Wire {
   }
 
   /** Piece by piece, so that the other end reads one while this end copies the next. */
-  private void write(ByteBuffer source) throws IOException {
+  void write(ByteBuffer source) throws IOException {
     while (source.hasRemaining()) {
       if (!outgoing.hasRemaining()) {
         flush();

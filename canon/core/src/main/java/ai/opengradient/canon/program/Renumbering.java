@@ -1,14 +1,11 @@
-package ai.opengradient.store.lowering;
+package ai.opengradient.canon.program;
 
-import ai.opengradient.canon.program.Node;
-import ai.opengradient.canon.program.Operand;
-import ai.opengradient.canon.program.Slot;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** A node with its operands at other positions. */
-final class Renumbering {
+public final class Renumbering {
   private final Map<Integer, Integer> moved;
 
   private Renumbering(Map<Integer, Integer> moved) {
@@ -20,7 +17,7 @@ final class Renumbering {
    *
    * @param moved where each operand's node went
    */
-  static Node of(Node node, Map<Integer, Integer> moved) {
+  public static Node of(Node node, Map<Integer, Integer> moved) {
     return new Renumbering(moved).of(node);
   }
 

@@ -1,0 +1,53 @@
+package ai.opengradient.worker.inference;
+
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.worker.calibration.Degradation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The program of the child process that lowers models and runs them by the canonical engine. */
+final class CanonicalChild {
+  private final CanonicalModels models;
+
+  private CanonicalChild(CanonicalModels models) {
+    this.models = models;
+  }
+
+  /** Arguments: the parent's socket, threads, number of programs to keep. */
+  public static void main(String[] arguments) throws IOException {
+    try (CanonicalModels models =
+        new CanonicalModels(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))) {
+      ChildLoop.run(
+          arguments[0],
+          List.of(Machine.operatingSystem(), Machine.processor()),
+          new CanonicalChild(models)::answer);
+    }
+  }
+
+  private void answer(Request request, Path model, Wire wire) throws IOException, FailureException {
+    switch (request) {
+      case LOWER -> lower(model, wire);
+      case RUN_CANONICALLY -> run(model, wire);
+      case LOAD, RUN -> throw new IOException(request + " is for another child");
+    }
+  }
+
+  private void lower(Path model, Wire wire) throws IOException, FailureException {
+    Shapes shapes = ShapesOnWire.read(wire);
+    ProgramSummary summary = models.lower(model, shapes);
+    wire.writeInt(Reply.DONE);
+    wire.writeText(summary.root().toString());
+    wire.writeInt(summary.discontinuous() ? 1 : 0);
+    wire.writeTypes(summary.outputs());
+  }
+
+  private void run(Path model, Wire wire) throws IOException, FailureException {
+    Shapes shapes = ShapesOnWire.read(wire);
+    Degradation degradation = Degradation.valueOf(wire.readText());
+    List<Tensor> inputs = wire.readTensors(Runtime.getRuntime().maxMemory());
+    List<Tensor> outputs = models.run(model, shapes, degradation, inputs);
+    wire.writeInt(Reply.DONE);
+    wire.writeTensors(outputs);
+  }
+}

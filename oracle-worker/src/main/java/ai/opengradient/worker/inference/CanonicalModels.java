@@ -1,0 +1,111 @@
+package ai.opengradient.worker.inference;
+
+import ai.opengradient.canon.engine.Engine;
+import ai.opengradient.canon.engine.EngineException;
+import ai.opengradient.canon.engine.JobTensors;
+import ai.opengradient.canon.engine.PreparedProgram;
+import ai.opengradient.canon.engine.RunListener;
+import ai.opengradient.canon.evaluation.WholeTensor;
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorType;
+import ai.opengradient.store.StoreException;
+import ai.opengradient.store.lowering.LoweredModel;
+import ai.opengradient.store.lowering.Lowering;
+import ai.opengradient.store.manifest.NamedTensor;
+import ai.opengradient.worker.calibration.Degradation;
+import ai.opengradient.worker.calibration.DegradedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Programs kept ready to run; the least recently used makes room. */
+final class CanonicalModels implements AutoCloseable {
+  private final Engine engine;
+  private final int most;
+  private final LinkedHashMap<Key, Ready> ready = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** What makes a program: the file at one moment, and how it is bound and degraded. */
+  private record Key(ModelFile file, Shapes shapes, Degradation degradation) {}
+
+  private record Ready(PreparedProgram program, List<TensorType> outputs) {}
+
+  CanonicalModels(int threads, int most) {
+    this.engine = Engine.withThreads(threads);
+    this.most = most;
+  }
+
+  /** What the model is as a program. */
+  ProgramSummary lower(Path model, Shapes shapes) throws FailureException {
+    return ProgramSummary.of(lowered(model, shapes));
+  }
+
+  /** The outputs in the model's order. */
+  List<Tensor> run(Path model, Shapes shapes, Degradation degradation, List<Tensor> inputs)
+      throws FailureException {
+    try {
+      Ready program = ready(model, shapes, degradation);
+      List<WholeTensor> results =
+          program
+              .program()
+              .run(JobTensors.of(inputs.stream().map(WholeTensor::of).toList()), RunListener.NONE);
+      List<Tensor> outputs = new ArrayList<>();
+      for (int output = 0; output < results.size(); output++) {
+        outputs.add(new Tensor(program.outputs().get(output), results.get(output).data()));
+      }
+      return outputs;
+    } catch (EngineException e) {
+      throw failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FailureException(Failure.Kind.RUN_FAILED, "interrupted", e);
+    }
+  }
+
+  private Ready ready(Path model, Shapes shapes, Degradation degradation)
+      throws FailureException, InterruptedException {
+    Key key = new Key(ModelFile.look(model), shapes, degradation);
+    Ready known = ready.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (ready.size() == most) {
+      ready.pollFirstEntry();
+    }
+    LoweredModel lowered = lowered(model, shapes);
+    DegradedModel degraded = DegradedModel.of(lowered.program(), lowered.weights(), degradation);
+    Ready made =
+        new Ready(
+            engine.prepare(degraded.program(), degraded.weights()),
+            lowered.outputs().stream().map(NamedTensor::type).toList());
+    ready.put(key, made);
+    return made;
+  }
+
+  private static LoweredModel lowered(Path model, Shapes shapes) throws FailureException {
+    try {
+      byte[] file = Files.readAllBytes(model);
+      return Lowering.lower(file, shapes.bind(file));
+    } catch (StoreException e) {
+      throw new FailureException(Failure.Kind.MODEL_REJECTED, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new FailureException(Failure.Kind.MODEL_REJECTED, "can't be read: " + e, e);
+    }
+  }
+
+  private static FailureException failure(EngineException e) {
+    String message = String.valueOf(e.getMessage());
+    return switch (e.fault()) {
+      case WRONG_TENSOR -> new FailureException(Failure.Kind.WRONG_INPUT, message, e);
+      case TOO_LARGE -> new FailureException(Failure.Kind.OUT_OF_MEMORY, message, e);
+      case MISSING_WEIGHT -> new FailureException(Failure.Kind.RUN_FAILED, message, e);
+    };
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

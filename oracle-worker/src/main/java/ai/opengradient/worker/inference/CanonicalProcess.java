@@ -1,0 +1,97 @@
+package ai.opengradient.worker.inference;
+
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.worker.calibration.Degradation;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Lowers models and runs them by the canonical engine in a child process: a model's canonical
+ * answer, bit by bit. Any thread may call it, virtual ones too; calls wait for their turn.
+ *
+ * <p>A model file is never changed in place while it is in use; another file at the same path is
+ * another model.
+ */
+public final class CanonicalProcess implements AutoCloseable {
+  private final InferenceSettings settings;
+  private final ModelProcess process;
+
+  private CanonicalProcess(InferenceSettings settings) throws InferenceException.StartFailed {
+    this.settings = settings;
+    this.process = ModelProcess.start(settings, socket -> ChildCommand.canonical(settings, socket));
+  }
+
+  /**
+   * Starts the child and waits until it is ready, about a second.
+   *
+   * @throws InferenceException.StartFailed if it can't be started
+   */
+  public static CanonicalProcess start(InferenceSettings settings)
+      throws InferenceException.StartFailed {
+    return new CanonicalProcess(settings);
+  }
+
+  /**
+   * Lowers a model.
+   *
+   * @param model an ONNX file
+   * @throws InferenceException.ModelRejected if it can't be lowered; the message names the node
+   * @throws InferenceException if there is no answer
+   */
+  public ProgramSummary lower(Path model, Shapes shapes) throws InferenceException {
+    return process.converse(
+        Request.LOWER,
+        model,
+        wire -> ShapesOnWire.write(wire, shapes),
+        wire ->
+            new ProgramSummary(
+                Hash.fromHex(wire.readText()), wire.readInt() != 0, wire.readTypes()));
+  }
+
+  /**
+   * Computes the canonical answer.
+   *
+   * @param model an ONNX file
+   * @param inputs in the order of the model's inputs
+   * @return in the order of the model's outputs, in canonical form
+   * @throws InferenceException if there is no answer
+   */
+  public List<Tensor> run(Path model, List<Tensor> inputs) throws InferenceException {
+    return run(model, shapesOf(inputs), Degradation.NONE, inputs);
+  }
+
+  /**
+   * Computes what a degraded model would answer, exactly.
+   *
+   * @throws InferenceException if there is no answer
+   */
+  public List<Tensor> run(Path model, Shapes shapes, Degradation degradation, List<Tensor> inputs)
+      throws InferenceException {
+    return process.converse(
+        Request.RUN_CANONICALLY,
+        model,
+        wire -> {
+          ShapesOnWire.write(wire, shapes);
+          wire.writeText(degradation.name());
+          wire.writeTensors(inputs);
+        },
+        wire -> wire.readTensors(settings.memoryLimit()));
+  }
+
+  /** What the types of a job's inputs bind. */
+  public static Shapes shapesOf(List<Tensor> inputs) {
+    return Shapes.of(inputs.stream().map(Tensor::type).toList());
+  }
+
+  /** The child's process id at this moment; it changes with each new child. */
+  public long processId() {
+    return process.processId();
+  }
+
+  /** Ends the child. A run in progress fails with {@link InferenceException.Cancelled}. */
+  @Override
+  public void close() {
+    process.close();
+  }
+}
