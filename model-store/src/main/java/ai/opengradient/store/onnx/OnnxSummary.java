@@ -45,8 +45,12 @@ public record OnnxSummary(
    * The names of the dimensions that a binding must give, in the order of their first appearance.
    */
   public List<String> openDimensions() {
+    return openDimensions(List.of(inputs, outputs));
+  }
+
+  private static List<String> openDimensions(List<List<TensorSignature>> lists) {
     SequencedSet<String> names = new LinkedHashSet<>();
-    for (List<TensorSignature> tensors : List.of(inputs, outputs)) {
+    for (List<TensorSignature> tensors : lists) {
       for (TensorSignature tensor : tensors) {
         for (Dimension dimension : tensor.shape()) {
           if (dimension instanceof Dimension.Symbolic symbolic) {
@@ -67,13 +71,28 @@ public record OnnxSummary(
    *     tensor gets too large
    */
   public Signature bind(Map<String, Integer> sizes) {
-    List<String> missing =
-        openDimensions().stream().filter(name -> !sizes.containsKey(name)).toList();
+    requireSizes(openDimensions(), sizes);
+    return new Signature(bind(inputs, sizes), bind(outputs, sizes));
+  }
+
+  /**
+   * The inputs with these sizes for their open dimensions. Outputs' may stay open: they follow.
+   *
+   * @throws StoreException.UnboundDimensions if one has no size
+   * @throws ai.opengradient.canon.tensor.TensorException.InvalidType if a size is below 1 or a
+   *     tensor gets too large
+   */
+  public List<NamedTensor> bindInputs(Map<String, Integer> sizes) {
+    requireSizes(openDimensions(List.of(inputs)), sizes);
+    return bind(inputs, sizes);
+  }
+
+  private static void requireSizes(List<String> names, Map<String, Integer> sizes) {
+    List<String> missing = names.stream().filter(name -> !sizes.containsKey(name)).toList();
     if (!missing.isEmpty()) {
       throw new StoreException.UnboundDimensions(
           "the model leaves the dimensions " + missing + " open; give each a size", missing);
     }
-    return new Signature(bind(inputs, sizes), bind(outputs, sizes));
   }
 
   private static List<NamedTensor> bind(List<TensorSignature> tensors, Map<String, Integer> sizes) {

@@ -1,8 +1,8 @@
 package ai.opengradient.worker.cli;
 
 import ai.opengradient.canon.tensor.Tensor;
-import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.store.content.ContentId;
+import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.JobRequest;
 import ai.opengradient.worker.chain.MarketEvent;
@@ -13,12 +13,9 @@ import ai.opengradient.worker.chain.Receipt;
 import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
-import ai.opengradient.worker.tensorfile.TensorArgument;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +38,8 @@ final class JobRequestCommand extends Subcommand {
   @Option(
       names = "--input",
       paramLabel = "NAME=VALUE",
-      description = "An input: @file.npy, @file.json, @file.pb, or JSON itself. Once for each.")
+      description =
+          "An input: @file.npy, @file.json, @file.pb, @file.png, or JSON itself. Once for each.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(
@@ -125,25 +123,13 @@ final class JobRequestCommand extends Subcommand {
           ErrorCode.UNDISPUTABLE_NOT_ACCEPTED,
           "binding " + binding + " of version " + id + " has no program");
     }
-    Map<String, String> given = given();
+    Map<String, String> given = InputArguments.parse("opg job request", inputs);
     List<String> names = names(configuration, version, given);
-    List<String> wrong =
-        given.keySet().stream().filter(name -> !names.contains(name)).sorted().toList();
-    List<String> missing = names.stream().filter(name -> !given.containsKey(name)).toList();
-    if (!wrong.isEmpty() || !missing.isEmpty()) {
-      throw new OpgException(
-          ErrorCode.INPUT_NAMES_WRONG,
-          "the model takes " + names + "; missing " + missing + ", unknown " + wrong);
-    }
-    List<Tensor> tensors = new ArrayList<>();
+    List<NamedTensor> wanted = new ArrayList<>();
     for (int index = 0; index < names.size(); index++) {
-      String name = names.get(index);
-      TensorType type = chosen.inputs().get(index);
-      tensors.add(
-          TensorArgument.read(
-              name, opg().surroundings().folder(), Objects.requireNonNull(given.get(name)), type));
+      wanted.add(new NamedTensor(names.get(index), chosen.inputs().get(index)));
     }
-    return tensors;
+    return InputArguments.read(opg().surroundings().folder(), wanted, given);
   }
 
   /** Positions need no manifest. */
@@ -156,22 +142,6 @@ final class JobRequestCommand extends Subcommand {
     try (ContentAccess content = ContentAccess.open(configuration.store())) {
       return InputNames.of(content, ContentId.fromBytes(version.manifestBytes()), version).inputs();
     }
-  }
-
-  private Map<String, String> given() {
-    Map<String, String> given = new LinkedHashMap<>();
-    for (String input : inputs) {
-      int equals = input.indexOf('=');
-      if (equals < 1) {
-        throw new OpgException(
-            ErrorCode.USAGE, "opg job request: --input is NAME=VALUE, not '" + input + "'");
-      }
-      if (given.put(input.substring(0, equals), input.substring(equals + 1)) != null) {
-        throw new OpgException(
-            ErrorCode.INPUT_NAMES_WRONG, input.substring(0, equals) + " is given twice");
-      }
-    }
-    return given;
   }
 
   private Answer answer(

@@ -10,14 +10,11 @@ import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.store.manifest.PublishedModel;
 import ai.opengradient.store.manifest.Signature;
 import ai.opengradient.store.onnx.OnnxReader;
-import ai.opengradient.worker.error.ErrorCode;
-import ai.opengradient.worker.error.OpgException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +28,8 @@ import picocli.CommandLine.Parameters;
       "What is published is public. Serve it with `opg store serve`, register it with `opg model register`."
     })
 final class ModelPublishCommand extends Subcommand {
+  private static final String COMMAND = "opg model publish";
+
   @Parameters(paramLabel = "FILE", description = "The ONNX file.")
   private Path file = Path.of("");
 
@@ -66,9 +65,9 @@ final class ModelPublishCommand extends Subcommand {
   Answer answer() {
     Path model = opg().existing(file);
     Signature signature = OnnxReader.read(model).bind(sizes);
-    List<Band> bandList = pairs("band", bands, signature.outputs(), Band.EXACT, Band::new);
+    List<Band> bandList = PairOption.read(COMMAND, "band", bands, signature.outputs(), Band.EXACT, Band::new);
     List<Domain> domainList =
-        pairs("domain", domains, signature.inputs(), Domain.UNSTATED, Domain::new);
+        PairOption.read(COMMAND, "domain", domains, signature.inputs(), Domain.UNSTATED, Domain::new);
     PublishedModel published =
         new ModelPublisher(new BlockStore(opg().store().directory()))
             .publish(
@@ -88,47 +87,6 @@ final class ModelPublishCommand extends Subcommand {
 
   private static String plainName(Path model) {
     return model.getFileName().toString().replaceFirst("\\.onnx$", "");
-  }
-
-  /** One pair of numbers for each tensor; tensors that nobody named get the usual one. */
-  private static <T> List<T> pairs(
-      String what,
-      Map<String, String> given,
-      List<NamedTensor> tensors,
-      T usual,
-      BiFunction<Float, Float, T> make) {
-    for (String named : given.keySet()) {
-      if (tensors.stream().noneMatch(tensor -> tensor.name().equals(named))) {
-        throw new OpgException(
-            ErrorCode.INPUT_NAMES_WRONG,
-            "--%s names %s, the model has %s"
-                .formatted(what, named, tensors.stream().map(NamedTensor::name).toList()));
-      }
-    }
-    List<T> pairs = new ArrayList<>();
-    for (NamedTensor tensor : tensors) {
-      String text = given.get(tensor.name());
-      pairs.add(text == null ? usual : pair(what, text, make));
-    }
-    return pairs;
-  }
-
-  private static <T> T pair(String what, String text, BiFunction<Float, Float, T> make) {
-    String[] numbers = text.split(",", -1);
-    try {
-      if (numbers.length == 2) {
-        return make.apply(Float.valueOf(numbers[0].strip()), Float.valueOf(numbers[1].strip()));
-      }
-    } catch (NumberFormatException e) {
-      throw notTwoNumbers(what, text, e);
-    }
-    throw notTwoNumbers(what, text, null);
-  }
-
-  private static OpgException notTwoNumbers(
-      String what, String text, @Nullable NumberFormatException cause) {
-    return new OpgException(
-        ErrorCode.USAGE, "opg model publish: --" + what + " takes two numbers, not " + text, cause);
   }
 
   private static Answer answer(PublishedModel published) {
@@ -156,19 +114,9 @@ final class ModelPublishCommand extends Subcommand {
             .with("length", manifest.file().content().length())
             .with("name", manifest.name())
             .with("licence", manifest.licence())
-            .with("inputs", fields(signature.inputs()))
-            .with("outputs", fields(signature.outputs()))
+            .with("inputs", TensorFields.of(signature.inputs()))
+            .with("outputs", TensorFields.of(signature.outputs()))
             .toMap(),
         lines);
-  }
-
-  private static List<Fields> fields(List<NamedTensor> tensors) {
-    return tensors.stream()
-        .map(tensor ->
-            new Fields()
-                .with("name", tensor.name())
-                .with("type", tensor.type().dataType().label())
-                .with("shape", tensor.type().shape()))
-        .toList();
   }
 }

@@ -16,6 +16,7 @@ final class CanonicalChild {
 
   /** Arguments: the parent's socket, threads, number of programs to keep. */
   public static void main(String[] arguments) throws IOException {
+    ChildLoop.prepare();
     try (CanonicalModels models =
         new CanonicalModels(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))) {
       ChildLoop.run(
@@ -35,7 +36,8 @@ final class CanonicalChild {
 
   private void lower(Path model, Wire wire) throws IOException, FailureException {
     Shapes shapes = ShapesOnWire.read(wire);
-    ProgramSummary summary = models.lower(model, shapes);
+    ProgramSummary summary =
+        models.lower(model, shapes, Degradation.valueOf(wire.readText()));
     wire.writeInt(Reply.DONE);
     wire.writeText(summary.root().toString());
     wire.writeInt(summary.discontinuous() ? 1 : 0);

@@ -38,8 +38,16 @@ final class CanonicalModels implements AutoCloseable {
   }
 
   /** What the model is as a program. */
-  ProgramSummary lower(Path model, Shapes shapes) throws FailureException {
-    return ProgramSummary.of(lowered(model, shapes));
+  ProgramSummary lower(Path model, Shapes shapes, Degradation degradation)
+      throws FailureException {
+    LoweredModel lowered = lowered(model, shapes);
+    DegradedModel degraded = DegradedModel.of(lowered.program(), lowered.weights(), degradation);
+    return new ProgramSummary(
+        degraded.program().hash(), lowered.discontinuous(), types(lowered.outputs()));
+  }
+
+  private static List<TensorType> types(List<NamedTensor> tensors) {
+    return tensors.stream().map(NamedTensor::type).toList();
   }
 
   /** The outputs in the model's order. */
@@ -79,7 +87,7 @@ final class CanonicalModels implements AutoCloseable {
     Ready made =
         new Ready(
             engine.prepare(degraded.program(), degraded.weights()),
-            lowered.outputs().stream().map(NamedTensor::type).toList());
+            types(lowered.outputs()));
     ready.put(key, made);
     return made;
   }

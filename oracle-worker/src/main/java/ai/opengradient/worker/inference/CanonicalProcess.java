@@ -39,11 +39,15 @@ public final class CanonicalProcess implements AutoCloseable {
    * @throws InferenceException.ModelRejected if it can't be lowered; the message names the node
    * @throws InferenceException if there is no answer
    */
-  public ProgramSummary lower(Path model, Shapes shapes) throws InferenceException {
+  public ProgramSummary lower(Path model, Shapes shapes, Degradation degradation)
+      throws InferenceException {
     return process.converse(
         Request.LOWER,
         model,
-        wire -> ShapesOnWire.write(wire, shapes),
+        wire -> {
+          ShapesOnWire.write(wire, shapes);
+          wire.writeText(degradation.name());
+        },
         wire ->
             new ProgramSummary(
                 Hash.fromHex(wire.readText()), wire.readInt() != 0, wire.readTypes()));

@@ -26,10 +26,14 @@ final class ChildLoop {
 
   private ChildLoop() {}
 
-  /** Returns when the parent closes the socket. */
-  static void run(String socket, List<String> introduction, Answerer answerer) throws IOException {
+  /** Before any library is touched: nothing reaches the network, and nothing outlives the parent. */
+  static void prepare() throws IOException {
     NetworkRefusal.install();
     Thread.ofPlatform().daemon().name("parent watch").start(ChildLoop::endWithParent);
+  }
+
+  /** Returns when the parent closes the socket. */
+  static void run(String socket, List<String> introduction, Answerer answerer) throws IOException {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       Wire wire = new Wire(channel);
       wire.writeInt(introduction.size());

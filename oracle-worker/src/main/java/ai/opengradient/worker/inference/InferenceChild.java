@@ -19,6 +19,7 @@ final class InferenceChild {
 
   /** Arguments: the parent's socket, threads, optimisation level, number of sessions to keep. */
   public static void main(String[] arguments) throws IOException, OrtException {
+    ChildLoop.prepare();
     try (Sessions sessions =
         new Sessions(
             Integer.parseInt(arguments[1]),

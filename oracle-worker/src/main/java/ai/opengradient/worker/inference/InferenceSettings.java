@@ -81,6 +81,11 @@ public record InferenceSettings(
         javaExecutable, classPath, folder, memoryLimit, threads, optimisation, limit, cachedModels);
   }
 
+  public InferenceSettings withCachedModels(int count) {
+    return new InferenceSettings(
+        javaExecutable, classPath, folder, memoryLimit, threads, optimisation, timeLimit, count);
+  }
+
   /** Bytes of the Java heap: tensors pass through it, weights and intermediate tensors do not. */
   long stockHeap() {
     return Math.clamp(memoryLimit / 4, 128L << 20, 1L << 30);

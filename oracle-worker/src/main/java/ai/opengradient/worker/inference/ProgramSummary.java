@@ -2,8 +2,6 @@ package ai.opengradient.worker.inference;
 
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.tensor.TensorType;
-import ai.opengradient.store.lowering.LoweredModel;
-import ai.opengradient.store.manifest.NamedTensor;
 import java.util.List;
 
 /**
@@ -16,12 +14,5 @@ import java.util.List;
 public record ProgramSummary(Hash root, boolean discontinuous, List<TensorType> outputs) {
   public ProgramSummary {
     outputs = List.copyOf(outputs);
-  }
-
-  static ProgramSummary of(LoweredModel model) {
-    return new ProgramSummary(
-        model.program().hash(),
-        model.discontinuous(),
-        model.outputs().stream().map(NamedTensor::type).toList());
   }
 }

@@ -2,6 +2,7 @@ package ai.opengradient.worker.tensorfile;
 
 import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import java.nio.ByteBuffer;
@@ -13,10 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** NumPy's array file, format versions 1 to 3, in C order. */
 final class NumpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final int ALIGNMENT = 64;
   private static final Pattern DESCRIPTION =
       Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([<>=|]?)(\\w+)['\"]");
   private static final Pattern ORDER =
@@ -25,6 +28,41 @@ final class NumpyFile {
       Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([\\d,\\s]*)\\)");
 
   private NumpyFile() {}
+
+  /** A file of version 1. */
+  static byte[] write(Tensor tensor) {
+    TensorType type = tensor.type();
+    String shape =
+        type.shape().stream().map(dimension -> dimension + ",").collect(Collectors.joining());
+    String description =
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }"
+            .formatted(description(type.dataType()), shape);
+    int unpadded = MAGIC.length + 4 + description.length() + 1;
+    int padding = Math.floorMod(-unpadded, ALIGNMENT);
+    byte[] header =
+        (description + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(MAGIC.length + 4 + header.length + tensor.bytes().remaining())
+        .put(MAGIC)
+        .put((byte) 1)
+        .put((byte) 0)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort((short) header.length)
+        .put(header)
+        .put(tensor.bytes())
+        .array();
+  }
+
+  /** Elements are written as they stand, which is big-endian. */
+  private static String description(DataType type) {
+    return switch (type) {
+      case FLOAT32 -> ">f4";
+      case UINT8 -> "|u1";
+      case INT8 -> "|i1";
+      case INT32 -> ">i4";
+      case INT64 -> ">i8";
+      case BOOL -> "|b1";
+    };
+  }
 
   static Tensor read(String subject, byte[] file) {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);

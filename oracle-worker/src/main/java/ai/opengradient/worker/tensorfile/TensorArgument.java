@@ -9,12 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A tensor given on the command line: {@code @file.npy}, {@code @file.json}, {@code @file.pb}, or
- * JSON itself.
+ * A tensor given on the command line: {@code @file.npy}, {@code @file.json}, {@code @file.pb},
+ * {@code @file.png}, or JSON itself. A picture's range may follow it: {@code @file.png:0..255}.
  */
 public final class TensorArgument {
+  private static final Pattern PICTURE =
+      Pattern.compile("@(.*\\.png)(?::(.+)\\.\\.(.+))?", Pattern.CASE_INSENSITIVE);
+
   private TensorArgument() {}
 
   /**
@@ -30,6 +35,10 @@ public final class TensorArgument {
     if (!text.startsWith("@")) {
       return JsonTensor.read("input " + name, text, type);
     }
+    Matcher picture = PICTURE.matcher(text);
+    if (picture.matches()) {
+      return picture(name, folder, picture, type);
+    }
     Path file = folder.resolve(text.substring(1));
     String subject = "input " + name + " in " + file;
     byte[] bytes = bytesOf(file);
@@ -41,8 +50,26 @@ public final class TensorArgument {
       default ->
           throw new OpgException(
               ErrorCode.TENSOR_FILE_INVALID,
-              subject + ": the name ends in none of .npy, .json and .pb");
+              subject + ": the name ends in none of .npy, .json, .pb and .png");
     };
+  }
+
+  private static Tensor picture(String name, Path folder, Matcher picture, TensorType type) {
+    Path file = folder.resolve(String.valueOf(picture.group(1)));
+    String subject = "input " + name + " in " + file;
+    String low = picture.group(2);
+    String high = picture.group(3);
+    try {
+      return low == null || high == null
+          ? PictureFile.read(subject, bytesOf(file), type, 0, 1)
+          : PictureFile.read(
+              subject, bytesOf(file), type, Float.parseFloat(low), Float.parseFloat(high));
+    } catch (NumberFormatException e) {
+      throw new OpgException(
+          ErrorCode.TENSOR_FILE_INVALID,
+          subject + ": '" + low + ".." + high + "' is not a range such as 0..255",
+          e);
+    }
   }
 
   private static byte[] bytesOf(Path file) {

@@ -1,0 +1,123 @@
+package ai.opengradient.worker.cli;
+
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.store.manifest.NamedTensor;
+import ai.opengradient.store.onnx.OnnxReader;
+import ai.opengradient.store.onnx.TensorSignature;
+import ai.opengradient.worker.calibration.Deviation;
+import ai.opengradient.worker.calibration.DeviationPicture;
+import ai.opengradient.worker.error.ErrorCode;
+import ai.opengradient.worker.error.OpgException;
+import ai.opengradient.worker.inference.CanonicalProcess;
+import ai.opengradient.worker.inference.InferenceException;
+import ai.opengradient.worker.inference.InferenceProcess;
+import ai.opengradient.worker.inference.InferenceSettings;
+import ai.opengradient.worker.inference.OptimisationLevel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells how far ONNX Runtime's answers lie from the canonical ones. */
+@Command(
+    name = "compare",
+    description = {
+      "Compare ONNX Runtime's answers with the canonical ones.",
+      "Deviations are relative to the greatest magnitude of a sample's output."
+    })
+final class ModelCompareCommand extends Subcommand {
+  @Mixin private ModelChoice model = new ModelChoice();
+  @Mixin private EngineChoice engines = new EngineChoice();
+  @Mixin private SampleChoice samples = new SampleChoice();
+
+  @Option(
+      names = "--optimisation",
+      description = "How far ONNX Runtime rewrites the graph: ${COMPLETION-CANDIDATES}.")
+  private OptimisationLevel optimisation = OptimisationLevel.ALL;
+
+  @Option(names = "--picture", paramLabel = "FILE", description = "Draw the deviations as SVG.")
+  private @Nullable Path picture;
+
+  @Override
+  Answer answer() throws InferenceException {
+    Path file = model.path(opg());
+    List<NamedTensor> wanted = model.inputs(opg());
+    List<List<Tensor>> inputs = samples.samples(opg(), "opg model compare", wanted);
+    List<String> names =
+        OnnxReader.read(file).outputs().stream().map(TensorSignature::name).toList();
+    List<List<Deviation>> deviations = new ArrayList<>();
+    names.forEach(name -> deviations.add(new ArrayList<>()));
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      InferenceSettings settings = engines.settings(folder.path());
+      try (CanonicalProcess canonical = CanonicalProcess.start(settings);
+          InferenceProcess stock =
+              InferenceProcess.start(settings.withOptimisation(optimisation))) {
+        for (List<Tensor> sample : inputs) {
+          List<Tensor> exact = canonical.run(file, sample);
+          List<Tensor> claimed = stock.run(file, sample);
+          for (int output = 0; output < exact.size(); output++) {
+            deviations.get(output).add(Deviation.of(claimed.get(output), exact.get(output)));
+          }
+          opg().progress("sample " + deviations.getFirst().size() + " of " + inputs.size());
+        }
+      }
+    }
+    SequencedMap<String, Deviation> outputs = new LinkedHashMap<>();
+    for (int output = 0; output < names.size(); output++) {
+      outputs.put(names.get(output), Deviation.of(deviations.get(output)));
+    }
+    if (picture != null) {
+      draw(opg().surroundings().folder().resolve(picture), file, inputs.size(), outputs);
+    }
+    return answer(inputs.size(), outputs);
+  }
+
+  private static void draw(
+      Path target, Path file, int samples, SequencedMap<String, Deviation> outputs) {
+    String title = file.getFileName() + ": ONNX Runtime against canonical, samples: " + samples;
+    try {
+      Files.writeString(target, DeviationPicture.of(title, outputs));
+    } catch (IOException e) {
+      throw new OpgException(ErrorCode.FILE_NOT_WRITABLE, target + " can't be written", e);
+    }
+  }
+
+  private static Answer answer(int samples, SequencedMap<String, Deviation> outputs) {
+    Table table = new Table("output", "median", "90 %", "99 %", "max", "not finite", "ULP: 0, 1, 2, 4, …");
+    List<Fields> fields = new ArrayList<>();
+    outputs.forEach((name, deviation) -> {
+      long[] histogram = deviation.histogram();
+      table.row(
+          name,
+          text(deviation.percentile(50)),
+          text(deviation.percentile(90)),
+          text(deviation.percentile(99)),
+          text(deviation.greatest()),
+          deviation.apart(),
+          java.util.Arrays.toString(histogram));
+      fields.add(
+          new Fields()
+              .with("output", name)
+              .with("median", deviation.percentile(50))
+              .with("p90", deviation.percentile(90))
+              .with("p99", deviation.percentile(99))
+              .with("max", deviation.percentile(100))
+              .with("apart", deviation.apart())
+              .with("ulps", java.util.Arrays.stream(histogram).boxed().toList()));
+    });
+    return new Answer(
+        new Fields().with("samples", samples).with("outputs", fields).toMap(), table.lines());
+  }
+
+  private static String text(double number) {
+    return number == 0 ? "0" : String.format(Locale.ROOT, "%.2e", number);
+  }
+}

@@ -1,0 +1,32 @@
+package ai.opengradient.worker.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder that is gone after use. */
+record TemporaryFolder(Path path) implements AutoCloseable {
+  static TemporaryFolder make() {
+    try {
+      return new TemporaryFolder(Files.createTempDirectory("opg"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary folder can be made", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> entries = Files.walk(path)) {
+      List<Path> deepestFirst = entries.sorted(Comparator.reverseOrder()).toList();
+      for (Path entry : deepestFirst) {
+        Files.deleteIfExists(entry);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " can't be removed", e);
+    }
+  }
+}
