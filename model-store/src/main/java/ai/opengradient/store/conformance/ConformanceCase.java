@@ -42,14 +42,17 @@ final class ConformanceCase {
 
   CaseResult run() throws IOException {
     ModelOutline outline = ModelOutline.read(file);
-    Outcome outcome = outline.hasPlainInterface() ? outcome() : new Outcome.OutOfScope();
+    Outcome outcome =
+        outline.hasPlainInterface()
+            ? outcome(new Comparison(outline.operators()))
+            : new Outcome.OutOfScope();
     return new CaseResult(folder.getFileName().toString(), outline.operators(), outcome);
   }
 
-  private Outcome outcome() throws IOException {
+  private Outcome outcome(Comparison comparison) throws IOException {
     Outcome outcome = new Outcome.Refused("there are no data to test it with");
     for (Path dataSet : dataSets()) {
-      outcome = outcome(dataSet);
+      outcome = outcome(dataSet, comparison);
       if (!(outcome instanceof Outcome.Passed)) {
         return outcome;
       }
@@ -63,7 +66,7 @@ final class ConformanceCase {
     }
   }
 
-  private Outcome outcome(Path dataSet) throws IOException {
+  private Outcome outcome(Path dataSet, Comparison comparison) throws IOException {
     try {
       List<TensorSignature> signature = OnnxReader.read(file).inputs();
       List<GraphTensor> given = tensors(dataSet, "input_");
@@ -75,7 +78,7 @@ final class ConformanceCase {
       for (int input = 0; input < given.size(); input++) {
         inputs.put(signature.get(input).name(), given.get(input));
       }
-      return outcome(inputs, sizes(signature, given), tensors(dataSet, "output_"));
+      return outcome(inputs, sizes(signature, given), tensors(dataSet, "output_"), comparison);
     } catch (StoreException.UnsupportedOnnx e) {
       return new Outcome.Refused(String.valueOf(e.getMessage()));
     } catch (StoreException e) {
@@ -120,7 +123,8 @@ final class ConformanceCase {
   private Outcome outcome(
       SequencedMap<String, GraphTensor> inputs,
       Map<String, Integer> sizes,
-      List<GraphTensor> expected) {
+      List<GraphTensor> expected,
+      Comparison comparison) {
     SequencedMap<String, GraphTensor> bound = new LinkedHashMap<>();
     inputs.forEach((name, tensor) -> {
       if (tensor.shape().contains(0)) {
@@ -135,7 +139,7 @@ final class ConformanceCase {
         model.inputs().stream()
             .map(input -> whole(input, Objects.requireNonNull(inputs.get(input.name()))))
             .toList();
-    return difference(expected, model.outputs(), runner.run(model, given))
+    return difference(comparison, expected, model.outputs(), runner.run(model, given))
         .<Outcome>map(Outcome.Failed::new)
         .orElseGet(() -> new Outcome.Passed(List.copyOf(bound.keySet())));
   }
@@ -163,14 +167,17 @@ final class ConformanceCase {
   }
 
   private static Optional<String> difference(
-      List<GraphTensor> expected, List<NamedTensor> outputs, List<WholeTensor> actual) {
+      Comparison comparison,
+      List<GraphTensor> expected,
+      List<NamedTensor> outputs,
+      List<WholeTensor> actual) {
     if (expected.size() != outputs.size()) {
       return Optional.of(outputs.size() + " outputs instead of " + expected.size());
     }
     for (int output = 0; output < expected.size(); output++) {
       NamedTensor tensor = outputs.get(output);
       Optional<String> difference =
-          Comparison.difference(expected.get(output), tensor.type(), actual.get(output));
+          comparison.difference(expected.get(output), tensor.type(), actual.get(output));
       if (difference.isPresent()) {
         return difference.map(text -> "output '" + tensor.name() + "': " + text);
       }

@@ -15,6 +15,7 @@ final class ConstantArithmetic {
   private static final long ALLOWANCE = 1L << 27;
   private static final long STEPS_PER_BYTE = 64;
   private static final long BYTES_PER_BYTE = 16;
+  private static final long STEADY_ELEMENTS_A_STEP = 8;
 
   private long stepsLeft;
   private long bytesLeft;
@@ -29,18 +30,19 @@ final class ConstantArithmetic {
 
   /** The node's tensor. */
   WholeTensor compute(Node.Computed node, List<WholeTensor> operands) {
-    ByteBuffer data = allocate(node.dataType(), node.count());
-    if (Relaying.isPossible(node)) {
-      spendSteps(node.count() / Long.BYTES);
-      Relaying.copy((Node.Map) node, operands.getFirst(), data);
+    int count = node.count();
+    ByteBuffer data = allocate(node.dataType(), count);
+    if (node instanceof Node.Map map && SteadyMap.isPossible(map)) {
+      spendSteps(count / STEADY_ELEMENTS_A_STEP);
+      SteadyMap.compute(map, operands, data);
     } else {
-      spendSteps(node.count() * stepsOfElement(node));
+      spendSteps(count * stepsOfElement(node));
       ElementRule rule = ElementRule.of(node, operands).orElseThrow();
-      for (int index = 0; index < node.count(); index++) {
+      for (int index = 0; index < count; index++) {
         ConstantTensors.put(node.dataType(), data, rule.element(index));
       }
     }
-    return new WholeTensor(node.dataType(), node.count(), data.flip());
+    return new WholeTensor(node.dataType(), count, data.flip());
   }
 
   /** Room for so many elements. */

@@ -145,7 +145,7 @@ final class GraphWalk {
       Operator operator = operator(node);
       if (operator == null) {
         throw new LoweringFailure.Unsupported(
-            "the operator is not supported; replace it in the model by others");
+            RefusedOperators.reason(node.domain(), node.operator()));
       }
       return operator.lower(call(scope, node));
     } catch (LoweringFailure.Unsupported | StoreException.UnsupportedOnnx e) {

@@ -52,6 +52,10 @@ public final class Lowering {
    */
   public static LoweredModel lower(byte[] file, Binding binding) {
     OnnxModel model = GraphReader.read(file);
+    if (model.opset() == 0) {
+      throw new StoreException.UnsupportedOnnx(
+          "the model uses operators of other domains only; export it with ONNX's own");
+    }
     if (model.opset() < OLDEST_OPSET || model.opset() > NEWEST_OPSET) {
       throw new StoreException.UnsupportedOnnx(
           "the model's operators are those of version "

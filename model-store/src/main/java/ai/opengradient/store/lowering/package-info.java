@@ -4,7 +4,8 @@
  * constants, the names in it and the machine play no part.
  *
  * <p>Who reads this for the first time begins with {@link Lowering}, then {@link Value}, {@link
- * MapBuilder} and {@link FoldBuilder}; the operators, family by family, are built of these.
+ * TensorBuilder}, {@link Formula} and {@link FoldRequest}; the operators, family by family, are
+ * built of these.
  */
 @NullMarked
 package ai.opengradient.store.lowering;
