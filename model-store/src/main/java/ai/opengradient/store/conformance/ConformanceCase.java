@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 
 /** One case: a folder with a model and data sets of inputs and expected outputs. */
 final class ConformanceCase {
+  static final String MODEL = "model.onnx";
+
   private final Path folder;
   private final ProgramRunner runner;
   private final byte[] file;
@@ -37,7 +39,7 @@ final class ConformanceCase {
   ConformanceCase(Path folder, ProgramRunner runner) throws IOException {
     this.folder = folder;
     this.runner = runner;
-    file = Files.readAllBytes(folder.resolve("model.onnx"));
+    file = Files.readAllBytes(folder.resolve(MODEL));
   }
 
   CaseResult run() throws IOException {
@@ -139,7 +141,13 @@ final class ConformanceCase {
         model.inputs().stream()
             .map(input -> whole(input, Objects.requireNonNull(inputs.get(input.name()))))
             .toList();
-    return difference(comparison, expected, model.outputs(), runner.run(model, given))
+    List<WholeTensor> outputs;
+    try {
+      outputs = runner.run(folder.resolve(MODEL), bound, model, given);
+    } catch (ProgramRunner.RunFailed e) {
+      return new Outcome.Failed(String.valueOf(e.getMessage()));
+    }
+    return difference(comparison, expected, model.outputs(), outputs)
         .<Outcome>map(Outcome.Failed::new)
         .orElseGet(() -> new Outcome.Passed(List.copyOf(bound.keySet())));
   }

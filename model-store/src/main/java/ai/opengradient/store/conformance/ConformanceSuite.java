@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Runs the cases of a folder: ONNX's node tests, one folder a case. */
@@ -24,13 +25,24 @@ public final class ConformanceSuite {
    * @throws IOException if a file can't be read
    */
   public ConformanceReport run(Path folder) throws IOException {
+    return run(folder, result -> {});
+  }
+
+  /**
+   * The same, and tells of each case as soon as it is over.
+   *
+   * @throws IOException if a file can't be read
+   */
+  public ConformanceReport run(Path folder, Consumer<CaseResult> listener) throws IOException {
     List<Path> cases;
     try (Stream<Path> entries = Files.list(folder)) {
-      cases = entries.filter(entry -> Files.exists(entry.resolve("model.onnx"))).sorted().toList();
+      cases = entries.filter(entry -> Files.exists(entry.resolve(ConformanceCase.MODEL))).sorted().toList();
     }
     List<CaseResult> results = new ArrayList<>();
     for (Path path : cases) {
-      results.add(new ConformanceCase(path, runner).run());
+      CaseResult result = new ConformanceCase(path, runner).run();
+      listener.accept(result);
+      results.add(result);
     }
     return new ConformanceReport(results);
   }

@@ -3,15 +3,18 @@ package ai.opengradient.store.conformance;
 import ai.opengradient.canon.evaluation.GivenTensors;
 import ai.opengradient.canon.evaluation.Trace;
 import ai.opengradient.canon.evaluation.WholeTensor;
+import ai.opengradient.store.graph.GraphTensor;
 import ai.opengradient.store.lowering.LoweredModel;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Who computes a program's outputs. */
 @FunctionalInterface
 public interface ProgramRunner {
   /** The plain evaluation, element by element. */
   ProgramRunner PLAIN =
-      (model, inputs) -> {
+      (file, bound, model, inputs) -> {
         Trace trace =
             Trace.of(model.program(), new GivenTensors(inputs, model.weights(), List.of()));
         return model.program().outputs().stream()
@@ -19,10 +22,23 @@ public interface ProgramRunner {
             .toList();
       };
 
+  /** There are no outputs. */
+  @SuppressWarnings("serial") // never serialised
+  final class RunFailed extends RuntimeException {
+    public RunFailed(Throwable cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   /**
    * The outputs in the model's order.
    *
-   * @param inputs in the model's order
+   * @param file the ONNX file
+   * @param bound values of the inputs that are constants of the program
+   * @param model the file lowered so
+   * @param inputs the others', in the model's order
+   * @throws RunFailed if there are none
    */
-  List<WholeTensor> run(LoweredModel model, List<WholeTensor> inputs);
+  List<WholeTensor> run(
+      Path file, Map<String, GraphTensor> bound, LoweredModel model, List<WholeTensor> inputs);
 }

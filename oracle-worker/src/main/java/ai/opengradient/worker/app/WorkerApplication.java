@@ -12,6 +12,7 @@ import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
+import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
@@ -120,6 +121,13 @@ public final class WorkerApplication implements AutoCloseable {
                       .withMemoryLimit(configuration.inference().memory())
                       .withThreads(configuration.inference().threads())
                       .withTimeLimit(configuration.inference().time())));
+      CanonicalProcess canonical =
+          part(
+              CanonicalProcess.whenNeeded(
+                  InferenceSettings.standard(configuration.data().resolve("inference"))
+                      .withMemoryLimit(configuration.canonical().memory())
+                      .withThreads(configuration.canonical().threads())
+                      .withTimeLimit(configuration.canonical().time())));
       this.service =
           new WorkerService(
               configuration,
@@ -139,6 +147,7 @@ public final class WorkerApplication implements AutoCloseable {
               journal,
               fetch,
               inference,
+              canonical,
               log,
               metrics);
       part(service);

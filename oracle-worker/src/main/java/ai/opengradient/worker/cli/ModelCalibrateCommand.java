@@ -45,7 +45,7 @@ final class ModelCalibrateCommand extends Subcommand {
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       // Several programs of one large model would not fit beside each other.
       InferenceSettings settings = engines.settings(folder.path()).withCachedModels(1);
-      try (CanonicalProcess canonical = CanonicalProcess.start(settings)) {
+      try (CanonicalProcess canonical = CanonicalProcess.whenNeeded(settings)) {
         ProgramSummary program = canonical.lower(file, shapes, Degradation.NONE);
         Calibration calibration = measure(file, inputs, shapes, canonical, settings);
         List<Band> bands = calibration.bands();

@@ -5,9 +5,16 @@ import picocli.CommandLine.Command;
 /** Models: what a file holds, what is published, what is registered. */
 @Command(
     name = "model",
-    description = "Inspect, publish, register, list and deprecate models.",
+    description = {
+      "Inspect, lower, run and compare models; publish, register, list and deprecate them."
+    },
     subcommands = {
       ModelInspectCommand.class,
+      ModelLowerCommand.class,
+      ModelProgramCommand.class,
+      ModelRunCommand.class,
+      ModelCompareCommand.class,
+      ModelCalibrateCommand.class,
       ModelPublishCommand.class,
       ModelRegisterCommand.class,
       ModelListCommand.class,

@@ -57,7 +57,7 @@ final class ModelCompareCommand extends Subcommand {
     names.forEach(name -> deviations.add(new ArrayList<>()));
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       InferenceSettings settings = engines.settings(folder.path());
-      try (CanonicalProcess canonical = CanonicalProcess.start(settings);
+      try (CanonicalProcess canonical = CanonicalProcess.whenNeeded(settings);
           InferenceProcess stock =
               InferenceProcess.start(settings.withOptimisation(optimisation))) {
         for (List<Tensor> sample : inputs) {

@@ -61,7 +61,7 @@ final class ModelRunCommand extends Subcommand {
       outputs =
           switch (engine) {
             case CANONICAL -> {
-              try (CanonicalProcess process = CanonicalProcess.start(settings)) {
+              try (CanonicalProcess process = CanonicalProcess.whenNeeded(settings)) {
                 yield process.run(file, tensors);
               }
             }

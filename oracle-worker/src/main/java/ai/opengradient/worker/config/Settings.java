@@ -93,6 +93,30 @@ public final class Settings {
           Kinds.integer("threads", 1, 1_024),
           "1",
           "Threads that ONNX Runtime computes with");
+  static final Setting<Duration> CANONICAL_TIMEOUT =
+      Setting.of(
+          "canonical.timeout",
+          Kinds.DURATION,
+          "10m",
+          "Longest that one run of the canonical engine may take");
+  static final Setting<Long> CANONICAL_MEMORY =
+      Setting.of(
+          "canonical.memory",
+          Kinds.BYTES,
+          "3GiB",
+          "Most memory of the process of the canonical engine, which starts when it is needed");
+  static final Setting<Integer> CANONICAL_THREADS =
+      Setting.of(
+          "canonical.threads",
+          Kinds.integer("threads", 1, 1_024),
+          "2",
+          "Threads that the canonical engine computes with");
+  static final Setting<GuardPolicy> POLICY_GUARD =
+      Setting.of(
+          "policy.guard",
+          Kinds.choice(GuardPolicy.class),
+          "sampled",
+          "How often to check ONNX Runtime's answer by the canonical engine before claiming it");
   static final Setting<LeasePolicy> POLICY_LEASE =
       Setting.of(
           "policy.lease",
@@ -131,6 +155,10 @@ public final class Settings {
           INFERENCE_TIMEOUT,
           INFERENCE_MEMORY,
           INFERENCE_THREADS,
+          CANONICAL_TIMEOUT,
+          CANONICAL_MEMORY,
+          CANONICAL_THREADS,
+          POLICY_GUARD,
           POLICY_LEASE,
           POLICY_UNDISPUTABLE,
           POLICY_QUEUE_LIMIT);

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param store where models come from
  * @param data the folder of journal and cached models; one worker each
  * @param admin the loopback admin API
- * @param inference limits of one run
+ * @param inference limits of one run of ONNX Runtime
+ * @param canonical limits of the canonical engine, and how often it is a guard
  * @param offers versions that it serves, by version
  * @param policy which of their jobs it takes
  */
@@ -24,6 +25,7 @@ public record WorkerConfiguration(
     Path data,
     AdminSettings admin,
     InferenceLimits inference,
+    CanonicalLimits canonical,
     List<ModelOffer> offers,
     AdmissionPolicy policy) {
 
@@ -60,6 +62,11 @@ public record WorkerConfiguration(
             source.get(Settings.INFERENCE_TIMEOUT),
             source.get(Settings.INFERENCE_MEMORY),
             source.get(Settings.INFERENCE_THREADS)),
+        new CanonicalLimits(
+            source.get(Settings.CANONICAL_TIMEOUT),
+            source.get(Settings.CANONICAL_MEMORY),
+            source.get(Settings.CANONICAL_THREADS),
+            source.get(Settings.POLICY_GUARD)),
         source.offers(),
         new AdmissionPolicy(
             source.get(Settings.POLICY_LEASE),

@@ -17,18 +17,13 @@ public final class CanonicalProcess implements AutoCloseable {
   private final InferenceSettings settings;
   private final ModelProcess process;
 
-  private CanonicalProcess(InferenceSettings settings) throws InferenceException.StartFailed {
+  private CanonicalProcess(InferenceSettings settings) {
     this.settings = settings;
-    this.process = ModelProcess.start(settings, socket -> ChildCommand.canonical(settings, socket));
+    this.process = new ModelProcess(settings, socket -> ChildCommand.canonical(settings, socket));
   }
 
-  /**
-   * Starts the child and waits until it is ready, about a second.
-   *
-   * @throws InferenceException.StartFailed if it can't be started
-   */
-  public static CanonicalProcess start(InferenceSettings settings)
-      throws InferenceException.StartFailed {
+  /** The child starts with the first question. */
+  public static CanonicalProcess whenNeeded(InferenceSettings settings) {
     return new CanonicalProcess(settings);
   }
 

@@ -14,10 +14,21 @@ import java.util.List;
 public final class InferenceProcess implements AutoCloseable {
   private final InferenceSettings settings;
   private final ModelProcess process;
+  private final Profile profile;
 
   private InferenceProcess(InferenceSettings settings) throws InferenceException.StartFailed {
     this.settings = settings;
-    this.process = ModelProcess.start(settings, socket -> ChildCommand.stock(settings, socket));
+    this.process = new ModelProcess(settings, socket -> ChildCommand.stock(settings, socket));
+    List<String> texts = process.start();
+    this.profile =
+        new Profile(
+            texts.get(0),
+            texts.get(1),
+            texts.get(2),
+            settings.threads(),
+            settings.optimisation(),
+            texts.get(3),
+            texts.get(4));
   }
 
   /**
@@ -32,15 +43,7 @@ public final class InferenceProcess implements AutoCloseable {
 
   /** What computes the answers, for the record. */
   public Profile profile() {
-    List<String> texts = process.introduction();
-    return new Profile(
-        texts.get(0),
-        texts.get(1),
-        texts.get(2),
-        settings.threads(),
-        settings.optimisation(),
-        texts.get(3),
-        texts.get(4));
+    return profile;
   }
 
   /**

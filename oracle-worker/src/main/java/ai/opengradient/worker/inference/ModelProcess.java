@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A child that is asked about models, and the next one when it is gone. Any thread may call it,
@@ -20,31 +21,33 @@ final class ModelProcess implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("inference time limit").factory());
   private final ReentrantLock turn = new ReentrantLock();
-  private final List<String> introduction;
-  private volatile ChildProcess child;
+  private volatile @Nullable ChildProcess child;
   private volatile boolean closed;
 
-  private ModelProcess(InferenceSettings settings, Launch launch)
-      throws InferenceException.StartFailed {
+  /** Nothing is started before it is needed. */
+  ModelProcess(InferenceSettings settings, Launch launch) {
     this.settings = settings;
     this.launch = launch;
-    this.child = ChildProcess.start(launch, clock);
-    this.introduction = child.introduction();
   }
 
-  /** Starts a child and waits until it is ready. */
-  static ModelProcess start(InferenceSettings settings, Launch launch)
-      throws InferenceException.StartFailed {
-    return new ModelProcess(settings, launch);
+  /**
+   * Starts a child if there is none, and waits until it is ready.
+   *
+   * @return what it says of itself
+   */
+  List<String> start() throws InferenceException.StartFailed {
+    turn.lock();
+    try {
+      return usable().introduction();
+    } finally {
+      turn.unlock();
+    }
   }
 
-  /** What the first child said of itself. */
-  List<String> introduction() {
-    return introduction;
-  }
-
+  /** Of the child at this moment; 0 if there has been none. */
   long processId() {
-    return child.processId();
+    ChildProcess last = child;
+    return last == null ? 0 : last.processId();
   }
 
   /** Writes a request, after its code and the model. */
@@ -102,15 +105,28 @@ final class ModelProcess implements AutoCloseable {
   }
 
   private ChildProcess living(Path model) throws InferenceException {
-    if (!child.isUsable() && !closed) {
-      child.close();
-      child = ChildProcess.start(launch, clock);
-    }
     if (closed) {
-      child.close();
       throw new InferenceException.Cancelled(model);
     }
-    return child;
+    ChildProcess partner = usable();
+    if (closed) {
+      partner.close();
+      throw new InferenceException.Cancelled(model);
+    }
+    return partner;
+  }
+
+  private ChildProcess usable() throws InferenceException.StartFailed {
+    ChildProcess last = child;
+    if (last != null && last.isUsable()) {
+      return last;
+    }
+    if (last != null) {
+      last.close();
+    }
+    ChildProcess next = ChildProcess.start(launch, clock);
+    child = next;
+    return next;
   }
 
   private InferenceException brokenOff(
@@ -133,6 +149,9 @@ final class ModelProcess implements AutoCloseable {
   public void close() {
     closed = true;
     clock.shutdownNow();
-    child.close();
+    ChildProcess last = child;
+    if (last != null) {
+      last.close();
+    }
   }
 }

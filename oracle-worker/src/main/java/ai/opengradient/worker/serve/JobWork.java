@@ -5,8 +5,8 @@ import ai.opengradient.store.StoreException;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.chain.MarketCalls;
+import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.inference.InferenceException;
-import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.job.Effect;
 import ai.opengradient.worker.job.Event;
 import ai.opengradient.worker.job.State;
@@ -36,7 +36,7 @@ final class JobWork {
 
   private final ChainFacts chain;
   private final ModelLibrary models;
-  private final InferenceProcess inference;
+  private final Answering answering;
   private final Journal journal;
   private final Outbox outbox;
   private final MarketCalls calls;
@@ -46,14 +46,14 @@ final class JobWork {
   JobWork(
       ChainFacts chain,
       ModelLibrary models,
-      InferenceProcess inference,
+      Answering answering,
       Journal journal,
       MarketCalls calls,
       WorkerLog log,
       WorkerMetrics metrics) {
     this.chain = chain;
     this.models = models;
-    this.inference = inference;
+    this.answering = answering;
     this.journal = journal;
     this.outbox = journal.outbox();
     this.calls = calls;
@@ -115,8 +115,13 @@ final class JobWork {
 
   private Finding fetch(JobRecord job, long now) {
     try {
-      models.file(job.version());
+      Path file = models.file(job.version());
+      answering.requireProgram(binding(job), models.version(job.version()), file);
       return new Finding.Occurred(new Event.ModelReady());
+    } catch (InferenceException.Cancelled stopping) {
+      return new Finding.NothingYet();
+    } catch (InferenceException | Answering.WrongProgram failure) {
+      return failed(String.valueOf(failure.getMessage()), now);
     } catch (StoreException failure) {
       return mayComeLater(failure) && !canDecline(job, now)
           ? new Finding.NothingYet()
@@ -144,23 +149,30 @@ final class JobWork {
     try {
       Path file = models.file(job.version());
       Timer.Sample sample = metrics.inferenceBegins();
-      List<Tensor> outputs = inference.run(file, journal.inputs(job.id()));
+      ModelVersion version = models.version(job.version());
+      Answering.Answer answer =
+          answering.answer(job.id(), binding(job), version, file, journal.inputs(job.id()));
+      List<Tensor> outputs = answer.outputs();
       long nanoseconds = metrics.inferenceEnds(sample);
-      log.jobAnswered(job.id(), nanoseconds / NANOSECONDS, inference.profile().toString());
+      log.jobAnswered(job.id(), nanoseconds / NANOSECONDS, answer.engine());
       Job standing = chain.job(job.id());
       Optional<String> objection =
           Answers.objection(
               outputs,
-              models.version(job.version()).bindings().get(job.binding()).outputs(),
+              version.bindings().get(job.binding()),
               chain.parametersOf(standing).outputLimit());
       return objection
           .map(reason -> failed(reason, now))
           .orElseGet(() -> new Finding.Answered(outputs));
     } catch (InferenceException.Cancelled stopping) {
       return new Finding.NothingYet();
-    } catch (InferenceException | StoreException failure) {
+    } catch (InferenceException | Answering.WrongProgram | StoreException failure) {
       return failed(String.valueOf(failure.getMessage()), now);
     }
+  }
+
+  private static Answering.Binding binding(JobRecord job) {
+    return new Answering.Binding(job.version(), job.binding());
   }
 
   private static Finding failed(String reason, long now) {

@@ -11,6 +11,7 @@ import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.config.WorkerConfiguration;
+import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.journal.JobRecord;
 import ai.opengradient.worker.journal.Journal;
@@ -54,6 +55,7 @@ public final class WorkerService implements AutoCloseable {
       Journal journal,
       VerifiedFetch fetch,
       InferenceProcess inference,
+      CanonicalProcess canonical,
       WorkerLog log,
       WorkerMetrics metrics) {
     this.worker = worker;
@@ -67,7 +69,7 @@ public final class WorkerService implements AutoCloseable {
         new JobWork(
             chain,
             new ModelLibrary(new ModelReader(node, deployment), fetch),
-            inference,
+            new Answering(inference, canonical, configuration.canonical().guard()),
             journal,
             new MarketCalls(deployment),
             log,

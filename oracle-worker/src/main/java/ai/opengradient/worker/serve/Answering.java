@@ -1,0 +1,164 @@
+package ai.opengradient.worker.serve;
+
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.tensor.DataType;
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.store.manifest.Band;
+import ai.opengradient.worker.calibration.BandProposal;
+import ai.opengradient.worker.calibration.Degradation;
+import ai.opengradient.worker.calibration.Verdicts;
+import ai.opengradient.worker.chain.ModelVersion;
+import ai.opengradient.worker.config.GuardPolicy;
+import ai.opengradient.worker.inference.CanonicalProcess;
+import ai.opengradient.worker.inference.InferenceException;
+import ai.opengradient.worker.inference.InferenceProcess;
+import ai.opengradient.worker.inference.ProgramSummary;
+import ai.opengradient.worker.inference.Shapes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Computes answers that a worker can put its bond behind: by ONNX Runtime where the band allows it,
+ * by the canonical engine where it does not. The canonical answer is always a right claim.
+ */
+final class Answering {
+  private static final int SAMPLED_SHARE = 16;
+  private static final String CANONICAL = "canonical engine";
+
+  private final InferenceProcess stock;
+  private final CanonicalProcess canonical;
+  private final GuardPolicy guard;
+  private final Map<Binding, ProgramSummary> programs = new ConcurrentHashMap<>();
+
+  /** What a job asks: which binding of which version. */
+  record Binding(long version, int number) {}
+
+  /**
+   * An answer.
+   *
+   * @param engine what computed it
+   */
+  record Answer(List<Tensor> outputs, String engine) {
+    Answer {
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /** The file is another program than the registered one: whoever served it would be convicted. */
+  static final class WrongProgram extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    WrongProgram(Hash registered, Hash lowered) {
+      super(
+          "the file's program is " + lowered + ", but the registered one is " + registered);
+    }
+  }
+
+  Answering(InferenceProcess stock, CanonicalProcess canonical, GuardPolicy guard) {
+    this.stock = stock;
+    this.canonical = canonical;
+    this.guard = guard;
+  }
+
+  /**
+   * Makes sure that the file is the registered program. Lowered once for each binding.
+   *
+   * @throws WrongProgram if it is not
+   * @throws InferenceException if it can't be lowered here
+   */
+  void requireProgram(Binding binding, ModelVersion version, Path file)
+      throws InferenceException, WrongProgram {
+    ModelVersion.Binding registered = version.bindings().get(binding.number());
+    if (registered.isDisputable()) {
+      ProgramSummary program = program(binding, registered, file);
+      if (!program.root().equals(registered.programRoot())) {
+        throw new WrongProgram(registered.programRoot(), program.root());
+      }
+    }
+  }
+
+  private ProgramSummary program(Binding binding, ModelVersion.Binding registered, Path file)
+      throws InferenceException {
+    ProgramSummary known = programs.get(binding);
+    if (known != null) {
+      return known;
+    }
+    ProgramSummary program =
+        canonical.lower(file, Shapes.of(registered.inputs()), Degradation.NONE);
+    programs.put(binding, program);
+    return program;
+  }
+
+  /**
+   * The answer to claim.
+   *
+   * @param job decides whether a sampled guard checks it
+   * @throws WrongProgram if the file is not the registered program
+   * @throws InferenceException if there is no answer
+   */
+  Answer answer(long job, Binding binding, ModelVersion version, Path file, List<Tensor> inputs)
+      throws InferenceException, WrongProgram {
+    ModelVersion.Binding registered = version.bindings().get(binding.number());
+    if (!registered.isDisputable()) {
+      return new Answer(stock.run(file, inputs), stock.profile().toString());
+    }
+    requireProgram(binding, version, file);
+    if (isExact(version) || program(binding, registered, file).discontinuous()) {
+      return canonical(file, inputs, "");
+    }
+    List<Tensor> outputs = stock.run(file, inputs);
+    if (!outputs.stream().allMatch(Answering::isFinite)) {
+      return canonical(file, inputs, ", since the stock answer is not finite");
+    }
+    if (isGuarded(job)) {
+      List<Tensor> exact = canonical.run(file, inputs);
+      if (!Verdicts.isRight(outputs, exact, narrowed(version))) {
+        return new Answer(exact, CANONICAL + ", since the stock answer deviates too much");
+      }
+    }
+    return new Answer(outputs, stock.profile().toString());
+  }
+
+  private Answer canonical(Path file, List<Tensor> inputs, String reason)
+      throws InferenceException {
+    return new Answer(canonical.run(file, inputs), CANONICAL + reason);
+  }
+
+  /** Whether an output takes the canonical answer only. */
+  private static boolean isExact(ModelVersion version) {
+    return version.bands().stream().anyMatch(band -> band.absolute() == 0 && band.relative() == 0);
+  }
+
+  /** Whether no element is NaN or infinite. */
+  static boolean isFinite(Tensor output) {
+    if (output.type().dataType() != DataType.FLOAT32) {
+      return true;
+    }
+    for (float element : output.floats()) {
+      if (!Float.isFinite(element)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isGuarded(long job) {
+    return switch (guard) {
+      case NEVER -> false;
+      case SAMPLED -> new SplittableRandom(job).nextInt(SAMPLED_SHARE) == 0;
+      case ALWAYS -> true;
+    };
+  }
+
+  /** The bands, an eighth as wide: what lies beyond is too near to the edge to be claimed. */
+  private static List<Band> narrowed(ModelVersion version) {
+    return version.bands().stream()
+        .map(band ->
+            new Band(
+                band.absolute() / BandProposal.MARGIN, band.relative() / BandProposal.MARGIN))
+        .toList();
+  }
+}
