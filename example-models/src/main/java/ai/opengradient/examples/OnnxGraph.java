@@ -89,23 +89,23 @@ public final class OnnxGraph {
 
   /** A constant float32 tensor, row-major. */
   public String weights(String name, float[] values, long... shape) {
-    ByteBuffer bytes = buffer(values.length * Float.BYTES);
-    bytes.asFloatBuffer().put(values);
-    return constant(name, DataType.FLOAT, bytes.array(), shape);
+    byte[] raw = new byte[values.length * Float.BYTES];
+    elements(raw).asFloatBuffer().put(values);
+    return constant(name, DataType.FLOAT, raw, shape);
   }
 
   /** A constant int64 tensor, row-major. */
   public String integers64(String name, long[] values, long... shape) {
-    ByteBuffer bytes = buffer(values.length * Long.BYTES);
-    bytes.asLongBuffer().put(values);
-    return constant(name, DataType.INT64, bytes.array(), shape);
+    byte[] raw = new byte[values.length * Long.BYTES];
+    elements(raw).asLongBuffer().put(values);
+    return constant(name, DataType.INT64, raw, shape);
   }
 
   /** A constant int32 tensor, row-major. */
   public String integers32(String name, int[] values, long... shape) {
-    ByteBuffer bytes = buffer(values.length * Integer.BYTES);
-    bytes.asIntBuffer().put(values);
-    return constant(name, DataType.INT32, bytes.array(), shape);
+    byte[] raw = new byte[values.length * Integer.BYTES];
+    elements(raw).asIntBuffer().put(values);
+    return constant(name, DataType.INT32, raw, shape);
   }
 
   /** A constant tensor of one of ONNX's types, given by its raw bytes. */
@@ -223,8 +223,8 @@ public final class OnnxGraph {
     return AttributeProto.newBuilder().setName(name).setType(type);
   }
 
-  private static ByteBuffer buffer(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer elements(byte[] raw) {
+    return ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static Dimension[] allFixed(long[] shape) {

@@ -1,6 +1,7 @@
 package ai.opengradient.examples.shapes;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,40 +18,41 @@ public final class WriteShapes {
   private WriteShapes() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(run(System.err, arguments));
   }
 
-  static int run(String... arguments) {
+  static int run(PrintStream errors, String... arguments) {
     boolean seeded = arguments.length == 4 && arguments[2].equals(SEED);
     if (arguments.length != 2 && !seeded) {
-      return refuse("usage: WriteShapes NAME FILE [" + SEED + " NUMBER]; names: " + names());
+      return refuse(
+          errors, "usage: WriteShapes NAME FILE [" + SEED + " NUMBER]; names: " + names());
     }
     Optional<ExampleShape> shape = ExampleShape.named(arguments[0]);
     if (shape.isEmpty()) {
-      return refuse("there is no network \"" + arguments[0] + "\"; names: " + names());
+      return refuse(errors, "there is no network \"" + arguments[0] + "\"; names: " + names());
     }
     OptionalLong seed = OptionalLong.of(ExampleShape.USUAL_SEED);
     if (seeded) {
       seed = number(arguments[3]);
     }
     if (seed.isEmpty()) {
-      return refuse("the seed \"" + arguments[3] + "\" is not an integer of 64 bits");
+      return refuse(errors, "the seed \"" + arguments[3] + "\" is not an integer of 64 bits");
     }
-    return write(shape.get(), seed.getAsLong(), Path.of(arguments[1]));
+    return write(errors, shape.get(), seed.getAsLong(), Path.of(arguments[1]));
   }
 
-  private static int write(ExampleShape shape, long seed, Path file) {
+  private static int write(PrintStream errors, ExampleShape shape, long seed, Path file) {
     try {
       shape.graph(seed).writeTo(file);
       return 0;
     } catch (IOException e) {
-      System.err.println("can't write " + file + ": " + e + "; name a file that can be written");
+      errors.println("can't write " + file + ": " + e + "; name a file that can be written");
       return 1;
     }
   }
 
-  private static int refuse(String reason) {
-    System.err.println(reason);
+  private static int refuse(PrintStream errors, String reason) {
+    errors.println(reason);
     return 2;
   }
 
