@@ -110,8 +110,8 @@ final class BertBase {
   }
 
   private String attention(String name, String input, String penalty) {
-    // Scores of deviation 2 or so: attention that picks, as a trained network's does.
-    double sharp = 1.4;
+    // Scores of deviation 4 or so: attention that picks, as a trained network's does.
+    double sharp = 2;
     String query = heads(name + ".self.query", input, sharp, 0, 2, 1, 3);
     String key = heads(name + ".self.key", input, sharp, 0, 2, 3, 1);
     String value = heads(name + ".self.value", input, 1, 0, 2, 1, 3);
@@ -123,7 +123,7 @@ final class BertBase {
     mixed =
         graph.node(name + ".transpose", "Transpose", List.of(mixed), integers("perm", 0, 2, 1, 3));
     mixed = graph.node(name + ".reshape", "Reshape", List.of(mixed, "join_heads"));
-    String out = linear(name + ".output.dense", mixed, size.hidden(), size.hidden(), 1);
+    String out = linear(name + ".output.dense", mixed, size.hidden(), size.hidden(), 0.4);
     String sum = add(name + ".output.add", out, input);
     return normalised(name + ".output.LayerNorm", sum);
   }

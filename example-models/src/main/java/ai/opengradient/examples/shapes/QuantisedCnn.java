@@ -107,9 +107,8 @@ final class QuantisedCnn {
 
   private OnnxGraph classified(Quantised image, int channels) {
     String mean = graph.node("mean", "GlobalAveragePool", List.of(numbers(image)));
-    // The mean of a rectified value is about 0.7 of its root mean square; one step finer, twice.
-    double meanSquare = image.meanSquare() * 2;
-    Quantised pooled = steps("pooled", mean, image.exponent() - 1, meanSquare);
+    double meanSquare = image.meanSquare();
+    Quantised pooled = steps("pooled", mean, image.exponent(), meanSquare);
     graph.node("features", "Flatten", List.of(pooled.name()), integer("axis", 1));
     Quantised features = stepped("features", pooled.exponent(), pooled.zero(), meanSquare);
     Quantised scores = product("scores", features, channels, CLASSES, -3);

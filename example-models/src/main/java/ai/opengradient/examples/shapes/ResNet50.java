@@ -21,8 +21,8 @@ final class ResNet50 {
   private static final int EXPANSION = 4;
   private static final int CLASSES = 1000;
 
-  /** Of a rectified value that had variance 1 and about mean 0.1. */
-  private static final double RECTIFIED = 0.55;
+  /** The variance that is left of a normal value's, of mean 0.1 and variance 1, when rectified. */
+  private static final double RECTIFIED = 0.38;
 
   /** What a branch adds to the variance of the sum: its last normalisation's factor, squared. */
   private static final double BRANCH = 0.16;
@@ -30,8 +30,8 @@ final class ResNet50 {
   private final OnnxGraph graph = new OnnxGraph("resnet50");
   private final RandomWeights random;
 
-  /** The mean square of the residual stream so far, for the running statistics behind it. */
-  private double meanSquare;
+  /** Of the residual stream so far, for the running statistics behind it. */
+  private double variance;
 
   private ResNet50(long seed) {
     random = new RandomWeights(graph, seed);
@@ -43,7 +43,8 @@ final class ResNet50 {
 
   private OnnxGraph build() {
     String image = graph.input("pixel_values", DataType.FLOAT, 1, 3, 224, 224);
-    String last = convolution("conv1", image, 3, 64, 7, 2);
+    String weight = random.normal("conv1.weight", Math.sqrt(2.0 / (3 * 7 * 7)), 64, 3, 7, 7);
+    String last = convolution("conv1", image, weight, 7, 2);
     last = relu("relu", normalised("bn1", last, 64, 1, 1));
     last =
         graph.node(
@@ -53,8 +54,7 @@ final class ResNet50 {
             integers("kernel_shape", 3, 3),
             integers("pads", 1, 1, 1, 1),
             integers("strides", 2, 2));
-    // The greatest of nine rectified values is larger than one.
-    meanSquare = 2;
+    variance = RECTIFIED;
     int channels = 64;
     int width = 64;
     for (int stage = 0; stage < BLOCKS.length; stage++) {
@@ -72,7 +72,7 @@ final class ResNet50 {
   private String bottleneck(String name, String input, int channels, int width, int stride) {
     int wide = width * EXPANSION;
     String last = convolution(name + ".conv1", input, channels, width, 1, 1);
-    last = relu(name + ".relu1", normalised(name + ".bn1", last, width, meanSquare, 1));
+    last = relu(name + ".relu1", normalised(name + ".bn1", last, width, variance, 1));
     last = convolution(name + ".conv2", last, width, width, 3, stride);
     last = relu(name + ".relu2", normalised(name + ".bn2", last, width, RECTIFIED, 1));
     last = convolution(name + ".conv3", last, width, wide, 1, 1);
@@ -81,10 +81,10 @@ final class ResNet50 {
     String stream = input;
     if (channels != wide) {
       stream = convolution(name + ".downsample.0", input, channels, wide, 1, stride);
-      stream = normalised(name + ".downsample.1", stream, wide, meanSquare, 1);
-      meanSquare = RECTIFIED * (1 + BRANCH);
+      stream = normalised(name + ".downsample.1", stream, wide, variance, 1);
+      variance = RECTIFIED * (1 + BRANCH);
     } else {
-      meanSquare += RECTIFIED * BRANCH;
+      variance += RECTIFIED * BRANCH;
     }
     return relu(name + ".relu3", graph.node(name + ".add", "Add", List.of(last, stream)));
   }
@@ -99,11 +99,15 @@ final class ResNet50 {
     return graph;
   }
 
-  /** Weights of variance 2 / terms: the sums' variance is twice the terms' mean square. */
+  /** Weights of variance 2 / terms: the sums' variance is twice the terms'. */
   private String convolution(
       String name, String input, int channels, int filters, int size, int stride) {
     double deviation = Math.sqrt(2.0 / (channels * size * size));
-    String weight = random.normal(name + ".weight", deviation, filters, channels, size, size);
+    String weight = random.filters(name + ".weight", deviation, filters, channels, size, size);
+    return convolution(name, input, weight, size, stride);
+  }
+
+  private String convolution(String name, String input, String weight, int size, int stride) {
     int padding = size / 2;
     return graph.node(
         name,
@@ -118,14 +122,14 @@ final class ResNet50 {
 
   /** Running statistics near the true ones, as after training: what comes out is of size 1. */
   private String normalised(
-      String name, String input, int channels, double meanSquare, double factor) {
-    double variance = 2 * meanSquare;
-    double deviation = Math.sqrt(variance);
+      String name, String input, int channels, double inputVariance, double factor) {
+    double expected = 2 * inputVariance;
+    double deviation = Math.sqrt(expected);
     String scale = random.between(name + ".weight", 0.8 * factor, 1.2 * factor, channels);
     String shift = random.between(name + ".bias", -0.2 * factor, 0.4 * factor, channels);
     String mean =
         random.between(name + ".running_mean", -0.2 * deviation, 0.2 * deviation, channels);
-    String spread = random.between(name + ".running_var", 0.7 * variance, 1.4 * variance, channels);
+    String spread = random.between(name + ".running_var", 0.7 * expected, 1.4 * expected, channels);
     return graph.node(
         name,
         "BatchNormalization",
