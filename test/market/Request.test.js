@@ -23,6 +23,7 @@ import {
   versionWith,
   wanted,
 } from "../support/marketplace.js";
+import { publish } from "../support/programs.js";
 import { FLOAT32, INT64, UINT8, commitment, tensor, typeOf } from "../support/tensors.js";
 
 const { requestFee, minimumBond, claimPeriod, declinePeriod, lastDeadlinePeriod } = settings.market;
@@ -114,8 +115,8 @@ describe("InferenceMarket: request and quote", () => {
 
     it("commits to several inputs in order", async () => {
       const inputs = [tensor(FLOAT32, [2, 3]), tensor(UINT8, [5]), tensor(INT64, [])];
-      await models.connect(world.owner).publish(
-        1,
+      await publish(
+        models.connect(world.owner),
         versionWith(
           inputs.map(({ kind }) => kind),
           [typeOf(FLOAT32)],
@@ -127,7 +128,7 @@ describe("InferenceMarket: request and quote", () => {
     });
 
     it("gets the greatest of the three bonds", async () => {
-      await models.connect(world.owner).publish(1, versionContent({ bond: 0 }));
+      await publish(models.connect(world.owner), versionContent({ bond: 0 }));
       await offer(world, 0, { version: 2 });
       await request({ version: 2 });
       expect((await market.jobOf(1)).bond).to.equal(minimumBond);
@@ -184,7 +185,7 @@ describe("InferenceMarket: request and quote", () => {
       const [binding] = versionContent().bindings;
       await models
         .connect(world.owner)
-        .publish(1, versionContent({ bindings: [{ ...binding, programRoot: ZeroHash }] }));
+        .publish(1, versionContent({ bindings: [{ ...binding, programRoot: ZeroHash }] }), []);
       await offer(world, 0, { version: 2 });
       await refused({ version: 2 }, "UndisputableNotAccepted", 2n, 0n);
       await request({ version: 2, acceptUndisputable: true });
@@ -210,7 +211,7 @@ describe("InferenceMarket: request and quote", () => {
 
     it("of an offer that asks more than any fee is named as the greatest", async () => {
       const most = 2n ** 96n - 1n;
-      await models.connect(world.owner).publish(1, versionContent());
+      await publish(models.connect(world.owner), versionContent());
       await offer(world, 0, { version: 2, price: most });
       await refused({ version: 2, maxFee: PRICE }, "FeeTooLow", PRICE, most);
     });
