@@ -86,6 +86,16 @@ describe("Gas", () => {
 
     // One offer stands at each request, so that the draw has one outcome and one price in gas.
 
+    it("of the market, with an input by reference", async () => {
+      const kind = typeOf(FLOAT32, 1, 3, 224, 224);
+      await publish(models.connect(world.owner), versionWith([kind], [typeOf(FLOAT32)]));
+      await offer(world, 0, { version: 2 });
+      const references = [{ input: 0, root: ethers.id("picture"), cid: `0x01551220${"ab".repeat(32)}` }];
+      const asked = wanted({ version: 2, inputs: [{ kind, data: "0x" }], references });
+      await requested(world);
+      compare("market.request, by reference", await used(market.connect(world.requester).request(asked)));
+    });
+
     it("of the market, when a worker declines", async () => {
       const [first, second] = world.hotKeys;
       const job = await requested(world);
@@ -139,6 +149,7 @@ describe("Gas", () => {
       compare("workers.register", await used(own.register(cold)));
       compare("workers.stake", await used(workers.connect(cold).stake(newcomer, STAKE)));
       compare("workers.setDelegate", await used(workers.connect(cold).setDelegate(newcomer, world.delegate, true)));
+      compare("workers.attest", await used(own.attest(newcomer, 1, 0, await models.programRootOf(1, 0))));
       compare("workers.openOffer", await used(own.openOffer(newcomer, 1, PRICE, STAKE)));
       compare("workers.reprice", await used(own.reprice(newcomer, 1, totalOf(PRICE), STAKE)));
       compare("workers.closeOffer", await used(own.closeOffer(newcomer, 1)));

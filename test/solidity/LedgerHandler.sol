@@ -48,7 +48,7 @@ contract LedgerHandler {
         TOKEN = new OPG(address(this));
         MODELS = new ModelRegistry();
         address market = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
-        REGISTRY = new WorkerRegistry(TOKEN, market, 1_000 ether, 200, 200);
+        REGISTRY = new WorkerRegistry(TOKEN, market, MODELS, 1_000 ether, 200, 200);
         MARKET = new InferenceMarket(TOKEN, MODELS, REGISTRY, COURT, address(this), TREASURY, _parameters(250));
         _publish();
         for (uint256 i = 0; i < WORKERS; i++) _enrol(i);

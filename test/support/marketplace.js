@@ -123,6 +123,7 @@ export function wanted(changes = {}) {
     bond: 0,
     claimPeriod: 0,
     inputs: INPUTS,
+    references: [],
     ...changes,
   };
 }

@@ -29,16 +29,16 @@ export function tensor(dtype, shape, first = 1) {
   return { kind: typeOf(dtype, ...shape), data: hexlify(Uint8Array.from({ length }, (_, i) => first + i)) };
 }
 
-/** The inputs' commitment of a request whose inputs have at most 1,024 bytes each: one leaf. */
+/** The inputs' commitment of a request. What is not given by its tree root has at most 1,024 bytes: one leaf. */
 export function commitment(inputs) {
-  const hashes = inputs.map(({ kind, data }) => {
+  const hashes = inputs.map(({ kind, data, root = leafOf(data) }) => {
     const dtype = dtypeOf(kind);
-    const count = BigInt(dataLength(data) / WIDTHS[dtype]);
-    const leaf = keccak256(concat(["0x00", data, new Uint8Array(1024 - dataLength(data))]));
-    return keccak256(concat(["0x04", toBeHex(dtype, 32), toBeHex(count, 32), leaf]));
+    return keccak256(concat(["0x04", toBeHex(dtype, 32), toBeHex(countOf(kind), 32), root]));
   });
   return keccak256(concat(hashes));
 }
+
+const leafOf = (data) => keccak256(concat(["0x00", data, new Uint8Array(1024 - dataLength(data))]));
 
 /** The seed by which a job's worker is drawn. */
 export function drawSeed(blockHash, job, market, chainId) {
