@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {HashTree} from "./HashTree.sol";
 import {Tensor, TensorType} from "./TensorType.sol";
 
 /// @notice Commitments to tensors. docs/canon.md fixes every byte.
@@ -56,8 +57,8 @@ library TensorTree {
         bytes32 missing = MISSING_LEAF;
         for (uint256 size = nodes.length; size > 1; size = (size + 1) / 2) {
             _foldPairs(nodes, size / 2);
-            if (size % 2 == 1) nodes[size / 2] = _inner(nodes[size - 1], missing);
-            missing = _inner(missing, missing);
+            if (size % 2 == 1) nodes[size / 2] = HashTree.inner(nodes[size - 1], missing);
+            missing = HashTree.inner(missing, missing);
         }
         return nodes[0];
     }
@@ -105,17 +106,6 @@ library TensorTree {
                 mstore(parent, keccak256(tag, 65))
             }
             mstore(nodes, length)
-        }
-    }
-
-    /// @dev H(01 ‖ left ‖ right), hashed where the free memory begins.
-    function _inner(bytes32 left, bytes32 right) private pure returns (bytes32 node) {
-        assembly ("memory-safe") {
-            let free := mload(0x40)
-            mstore8(free, 1)
-            mstore(add(free, 1), left)
-            mstore(add(free, 33), right)
-            node := keccak256(free, 65)
         }
     }
 }

@@ -88,7 +88,8 @@ abstract contract InferenceClient is IInferenceConsumer {
                     maxFee: maxFee,
                     bond: BOND,
                     claimPeriod: 0,
-                    inputs: inputs
+                    inputs: inputs,
+                    references: new IInferenceMarket.Reference[](0)
                 })
             );
     }

@@ -25,6 +25,14 @@ interface IInferenceMarket {
         Refuted
     }
 
+    /// @notice An input whose data lie elsewhere: too large for a transaction, or given before.
+    /// @dev The market can't see the data. A worker that can't get them, or finds that they have another tree root, declines.
+    struct Reference {
+        uint8 input; // its index; its tensor in the request has the model's type and no data
+        bytes32 root; // tree root of the data (docs/canon.md, section 11)
+        bytes cid; // binary CID under which workers find them
+    }
+
     /// @notice What a requester asks for.
     struct Request {
         uint32 version; // model version
@@ -35,6 +43,7 @@ interface IInferenceMarket {
         uint96 bond; // least job bond the requester wants locked behind the answer, $OPG
         uint32 claimPeriod; // seconds the drawn worker has; 0: the parameter set's default
         Tensor[] inputs;
+        Reference[] references; // by ascending inputs; mostly none
     }
 
     /// @notice A job as the market keeps it.
@@ -71,6 +80,9 @@ interface IInferenceMarket {
     }
 
     event ParametersAdded(uint16 indexed id, Parameters parameters);
+    /// @notice Which inputs of a job are given by reference. Only of a job that has some, right before its JobRequested, where
+    ///         their data are empty.
+    event JobInputsReferenced(uint64 indexed job, Reference[] references);
     event JobRequested(
         uint64 indexed job,
         uint32 indexed version,
@@ -116,6 +128,14 @@ interface IInferenceMarket {
     error WrongInputType(uint256 index, uint256 given, uint256 expected);
     /// @dev Input `index` has another number of bytes than its type says.
     error WrongInputLength(uint256 index, uint256 given, uint256 expected);
+    /// @dev Reference `index` is to an input that the model hasn't, or not to one after that of the reference before.
+    error WrongReference(uint256 index, uint8 input);
+    /// @dev A reference without a tree root.
+    error ReferenceWithoutRoot(uint8 input);
+    /// @dev A reference's CID is empty or longer than 64 bytes.
+    error InvalidReferenceCid(uint8 input, uint256 length);
+    /// @dev The input is given by reference and has data, too.
+    error ReferencedInputHasData(uint256 input, uint256 length);
     /// @dev The fee is below what the cheapest standing offer that accepts the bond needs.
     error FeeTooLow(uint96 maxFee, uint96 needed);
     /// @dev No standing offer accepts this bond at any price.

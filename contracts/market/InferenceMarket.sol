@@ -385,7 +385,7 @@ contract InferenceMarket is IInferenceMarket {
         if (!disputable && !wanted.acceptUndisputable) {
             revert UndisputableNotAccepted(wanted.version, wanted.binding);
         }
-        inputsHash = wanted.inputs.hashOf(kinds);
+        inputsHash = wanted.inputs.hashOf(wanted.references, kinds);
         bond = _jobBond(wanted.bond, modelBond, parameters.minimumBond);
         _requireOffer(wanted.version, wanted.maxFee, bond, royalty, parameters.protocolFeeBasisPoints);
     }
@@ -425,6 +425,7 @@ contract InferenceMarket is IInferenceMarket {
         uint24 claimPeriod,
         uint32 lastDeadlinePeriod
     ) private {
+        if (wanted.references.length != 0) emit JobInputsReferenced(job, wanted.references);
         emit JobRequested(
             job,
             wanted.version,

@@ -42,6 +42,24 @@ interface IModelRegistry {
         Binding[] bindings; // at least one
     }
 
+    /// @notice A node of a program, shown.
+    struct OpenedNode {
+        uint32 position;
+        bytes descriptor;
+    }
+
+    /// @notice Shows that a program root is the hash of a program with certain inputs and outputs (docs/canon.md, sections 11
+    ///         and 12).
+    /// @dev Nothing of it is kept.
+    struct ProgramOpening {
+        uint32 specVersion;
+        uint32 nodes; // how many the program has
+        bytes32 nodesRoot; // of the tree over the nodes' hashes
+        uint32[] outputs; // positions of the output nodes
+        OpenedNode[] opened; // an INPUT node for each input, and the output nodes; by ascending positions
+        bytes32[] siblings; // in the tree over the nodes' hashes
+    }
+
     event ModelCreated(uint32 indexed model, address indexed owner, string name);
     event OwnershipOffered(uint32 indexed model, address indexed from, address indexed to);
     event OwnershipTransferred(uint32 indexed model, address indexed from, address indexed to);
@@ -77,6 +95,30 @@ interface IModelRegistry {
     /// @dev No binding, more than 16, no input or output, more than 16 of either, or the lengths of lists don't agree.
     error InvalidSignature();
 
+    /// @dev Not one opening for each binding that has a program.
+    error WrongProgramCount(uint256 given, uint256 expected);
+    /// @dev The binding's program is of a version of the canon that is not known here.
+    error UnknownSpecVersion(uint256 binding, uint32 specVersion);
+    /// @dev A program has 1 to 65,536 nodes.
+    error InvalidNodeCount(uint256 binding, uint32 nodes);
+    /// @dev The program has another number of outputs than the binding.
+    error WrongProgramOutputs(uint256 binding, uint256 given, uint256 expected);
+    /// @dev The opening is that of another program than the binding's.
+    error WrongProgramRoot(uint256 binding, bytes32 opened, bytes32 programRoot);
+    /// @dev The opened nodes do not stand in the program: positions that don't ascend or aren't in the tree, another
+    ///      descriptor, or wrong siblings.
+    error InvalidProgramOpening(uint256 binding);
+    /// @dev The opened node's descriptor is not valid, or reads a claim.
+    error InvalidNode(uint256 binding, uint32 position);
+    /// @dev The INPUT node stands for an input that the binding hasn't, or that has another dtype or count there.
+    error WrongInputNode(uint256 binding, uint32 position, uint8 input, uint8 dtype, uint32 count);
+    /// @dev No INPUT node was opened for the input.
+    error InputNodeMissing(uint256 binding, uint256 input);
+    /// @dev The output's node was not opened.
+    error OutputNodeMissing(uint256 binding, uint256 output, uint32 position);
+    /// @dev The output's node defines another dtype or count than the binding says.
+    error WrongOutputNode(uint256 binding, uint256 output, uint8 dtype, uint32 count);
+
     /// @notice Creates a model owned by the caller.
     /// @param name What people call it, 1..64 bytes of UTF-8; not unique.
     /// @return model The new model's id, counted from 1.
@@ -89,8 +131,15 @@ interface IModelRegistry {
     function acceptOwnership(uint32 model) external;
 
     /// @notice Publishes an immutable version of a model of the caller's.
+    /// @dev That a root is opened says that the program has the binding's inputs and outputs, not that it is the file's:
+    ///      workers tell that by attesting (IWorkerRegistry).
+    /// @param programs One for each binding whose root is not zero, in their order.
     /// @return version The new version's id, counted from 1 over all models.
-    function publish(uint32 model, Version calldata content) external returns (uint32 version);
+    function publish(
+        uint32 model,
+        Version calldata content,
+        ProgramOpening[] calldata programs
+    ) external returns (uint32 version);
 
     /// @notice Marks a version as not to be used for new jobs. Running jobs are not touched.
     function deprecate(uint32 version) external;
@@ -118,6 +167,9 @@ interface IModelRegistry {
         uint32 version,
         uint8 binding
     ) external view returns (uint96 royalty, TensorType[] memory outputs);
+
+    /// @notice The root of a binding's program; zero: it has none.
+    function programRootOf(uint32 version, uint8 binding) external view returns (bytes32 programRoot);
 
     /// @notice The types of a binding's outputs.
     function outputsOf(uint32 version, uint8 binding) external view returns (TensorType[] memory outputs);

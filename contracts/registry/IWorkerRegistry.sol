@@ -35,6 +35,7 @@ interface IWorkerRegistry {
     event OfferOpened(uint32 indexed version, address indexed worker, uint32 position, uint96 price, uint96 bondLimit);
     event OfferRepriced(uint32 indexed version, address indexed worker, uint96 price, uint96 bondLimit);
     event OfferClosed(uint32 indexed version, address indexed worker);
+    event ProgramAttested(uint32 indexed version, address indexed worker, uint8 binding, bytes32 programRoot);
     event StakePenalised(address indexed worker, uint96 burned);
     event StakeSlashed(address indexed worker, uint96 amount);
 
@@ -52,7 +53,7 @@ interface IWorkerRegistry {
     error NotWorker(address worker, address caller);
     /// @dev Only the market may do this.
     error NotMarket(address caller);
-    /// @dev The stake is below what an offer needs.
+    /// @dev The stake is below what an offer, or an attestation, needs.
     error StakeTooLow(address worker, uint96 staked, uint96 minimum);
     /// @dev The worker's stake is unbonding: cancel that before opening offers.
     error StakeUnbonding(address worker, uint96 unbonding);
@@ -68,6 +69,13 @@ interface IWorkerRegistry {
     error NoOffer(uint32 version, address worker);
     /// @dev An offer is repriced or opened again at most once in the cooldown, so that every running job still finds its own.
     error RepricedTooSoon(uint32 version, address worker, uint40 allowedAt);
+
+    /// @dev The binding has no program to attest.
+    error NoProgram(uint32 version, uint8 binding);
+    /// @dev Another root than the registered one: the worker's lowering of the file differs from the owner's.
+    error AttestedRootDiffers(uint32 version, uint8 binding, bytes32 attested, bytes32 registered);
+    /// @dev The worker has attested this binding already.
+    error AlreadyAttested(uint32 version, uint8 binding, address worker);
 
     /// @notice Registers the caller (the hot key) as a worker.
     /// @param withdrawal The cold address that receives every payment and all returned stake.
@@ -103,6 +111,12 @@ interface IWorkerRegistry {
     ///         the worker's stake, without what unbonds, is below the minimum.
     function closeOffer(address worker, uint32 version) external;
 
+    /// @notice Says, for all to know, that the worker lowered the version's file again and got this program root. Callable by
+    ///         the worker or a delegate, with the stake that an offer needs, once for each binding.
+    /// @dev Information for requesters, never a judgement: the program is the model, whoever attests it. An attestation stays
+    ///      when the worker's stake goes, and can't be taken back.
+    function attest(address worker, uint32 version, uint8 binding, bytes32 programRoot) external;
+
     /// @notice Locks free stake as a job's bond. Only the market may call.
     /// @dev Locking and unlocking emit nothing: the market's events tell of every job and its bond.
     function lock(address worker, uint96 amount) external;
@@ -131,6 +145,12 @@ interface IWorkerRegistry {
 
     /// @notice For how many seconds after a request the registry still knows the offers of its instant.
     function cooldown() external view returns (uint40);
+
+    /// @notice How many workers have attested a binding's program.
+    function attestationsOf(uint32 version, uint8 binding) external view returns (uint32);
+
+    /// @notice Whether the worker has attested the binding's program.
+    function hasAttested(uint32 version, uint8 binding, address worker) external view returns (bool);
 
     /// @notice Number of positions in a version's list of offers, vacant ones included.
     function positionsOf(uint32 version) external view returns (uint32);

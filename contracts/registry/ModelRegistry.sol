@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {TensorType} from "../canon/TensorType.sol";
 import {IModelRegistry} from "./IModelRegistry.sol";
+import {ProgramSignature} from "./ProgramSignature.sol";
 import {Signature} from "./Signature.sol";
 
 /// @notice Models and their versions. A version is immutable: it can be deprecated, never changed or deleted.
@@ -94,11 +95,16 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function publish(uint32 model, Version calldata content) external onlyOwner(model) returns (uint32 version) {
+    function publish(
+        uint32 model,
+        Version calldata content,
+        ProgramOpening[] calldata programs
+    ) external onlyOwner(model) returns (uint32 version) {
         if (!_isText(content.manifest)) revert InvalidManifest(content.manifest.length);
         if (content.fileHash == 0 || content.fileLength == 0) revert InvalidFile(content.fileHash, content.fileLength);
         if (!_isText(bytes(content.licence))) revert InvalidLicence(bytes(content.licence).length);
         Signature.check(content);
+        ProgramSignature.check(content.bindings, programs);
 
         version = ++versionCount;
         // Signature.check bounds the three lengths by 16.
@@ -184,6 +190,12 @@ contract ModelRegistry is IModelRegistry {
     ) external view returns (uint96 royalty, TensorType[] memory outputs) {
         Terms memory known = _knownBinding(version, binding);
         return (known.royalty, _first(_shapes[version][binding].outputs, known.outputs));
+    }
+
+    /// @inheritdoc IModelRegistry
+    function programRootOf(uint32 version, uint8 binding) external view returns (bytes32 programRoot) {
+        _knownBinding(version, binding);
+        return _shapes[version][binding].programRoot;
     }
 
     /// @inheritdoc IModelRegistry

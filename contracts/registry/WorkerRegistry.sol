@@ -3,10 +3,11 @@ pragma solidity ^0.8.37;
 
 import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
 
+import {IModelRegistry} from "./IModelRegistry.sol";
 import {IWorkerRegistry} from "./IWorkerRegistry.sol";
 import {OfferBook} from "./OfferBook.sol";
 
-/// @notice Workers, their stake, and the offers they make for model versions.
+/// @notice Workers, their stake, the offers they make for model versions and the programs that they attest.
 /// @dev Stake moves only between its four parts (free, locked, unbonding, gone); it leaves the registry by withdrawal to the
 ///      cold address, by a penalty that burns it, or by a slash that hands it to the market.
 contract WorkerRegistry is IWorkerRegistry {
@@ -27,10 +28,18 @@ contract WorkerRegistry is IWorkerRegistry {
         address withdrawal; // zero: not registered
     }
 
+    /// @dev Of one binding's program.
+    struct Attestations {
+        uint32 count;
+        mapping(address worker => bool) by;
+    }
+
     /// @notice The token that is staked.
     ERC20Burnable public immutable TOKEN;
     /// @notice The only account that locks, unlocks, penalises and slashes.
     address public immutable MARKET;
+    /// @notice The registry of the programs that workers attest.
+    IModelRegistry public immutable MODELS;
     /// @notice Stake that a worker needs to open an offer, and keeps while it has one.
     uint96 public immutable MINIMUM_STAKE;
     /// @notice Seconds for which past offers are remembered.
@@ -41,6 +50,7 @@ contract WorkerRegistry is IWorkerRegistry {
     mapping(address worker => Account) private _accounts;
     mapping(address worker => mapping(address delegate => bool)) private _delegates;
     mapping(uint32 version => OfferBook.Book) private _books;
+    mapping(uint32 version => mapping(uint8 binding => Attestations)) private _attestations;
 
     /// @dev The cooldown is zero or longer than the unbonding delay.
     error InvalidDelays(uint40 cooldown, uint40 unbondingDelay);
@@ -68,23 +78,26 @@ contract WorkerRegistry is IWorkerRegistry {
 
     /// @param token $OPG.
     /// @param market The market, which may not be deployed yet.
+    /// @param models The registry of model versions.
     /// @param minimumStake In $OPG.
     /// @param cooldownSeconds At least twice the longest job, which the market checks of its parameters.
     /// @param unbondingDelay Seconds; at least the cooldown, so that stake is there for the jobs that count on it.
     constructor(
         ERC20Burnable token,
         address market,
+        IModelRegistry models,
         uint96 minimumStake,
         uint40 cooldownSeconds,
         uint40 unbondingDelay
     ) {
-        if (address(token) == address(0) || market == address(0)) revert ZeroAddress();
+        if (address(token) == address(0) || market == address(0) || address(models) == address(0)) revert ZeroAddress();
         if (minimumStake == 0) revert ZeroAmount();
         if (cooldownSeconds == 0 || unbondingDelay < cooldownSeconds) {
             revert InvalidDelays(cooldownSeconds, unbondingDelay);
         }
         TOKEN = token;
         MARKET = market;
+        MODELS = models;
         MINIMUM_STAKE = minimumStake;
         COOLDOWN = cooldownSeconds;
         UNBONDING_DELAY = unbondingDelay;
@@ -163,8 +176,7 @@ contract WorkerRegistry is IWorkerRegistry {
     function openOffer(address worker, uint32 version, uint96 price, uint96 bondLimit) external onlyActing(worker) {
         Account storage account = _accounts[worker];
         if (account.unbonding != 0) revert StakeUnbonding(worker, account.unbonding);
-        uint96 staked = account.free + account.locked;
-        if (staked < MINIMUM_STAKE) revert StakeTooLow(worker, staked, MINIMUM_STAKE);
+        _requireMinimumStake(worker, account);
         account.offers++;
         uint32 position = _books[version].open(version, worker, price, bondLimit, COOLDOWN);
         emit OfferOpened(version, worker, position, price, bondLimit);
@@ -185,6 +197,19 @@ contract WorkerRegistry is IWorkerRegistry {
         _books[version].close(version, worker);
         account.offers--;
         emit OfferClosed(version, worker);
+    }
+
+    /// @inheritdoc IWorkerRegistry
+    function attest(address worker, uint32 version, uint8 binding, bytes32 programRoot) external onlyActing(worker) {
+        _requireMinimumStake(worker, _accounts[worker]);
+        bytes32 registered = MODELS.programRootOf(version, binding);
+        if (registered == 0) revert NoProgram(version, binding);
+        if (programRoot != registered) revert AttestedRootDiffers(version, binding, programRoot, registered);
+        Attestations storage attestations = _attestations[version][binding];
+        if (attestations.by[worker]) revert AlreadyAttested(version, binding, worker);
+        attestations.by[worker] = true;
+        attestations.count++;
+        emit ProgramAttested(version, worker, binding, programRoot);
     }
 
     /// @inheritdoc IWorkerRegistry
@@ -251,6 +276,16 @@ contract WorkerRegistry is IWorkerRegistry {
     }
 
     /// @inheritdoc IWorkerRegistry
+    function attestationsOf(uint32 version, uint8 binding) external view returns (uint32) {
+        return _attestations[version][binding].count;
+    }
+
+    /// @inheritdoc IWorkerRegistry
+    function hasAttested(uint32 version, uint8 binding, address worker) external view returns (bool) {
+        return _attestations[version][binding].by[worker];
+    }
+
+    /// @inheritdoc IWorkerRegistry
     function positionsOf(uint32 version) external view returns (uint32) {
         return _books[version].size;
     }
@@ -305,6 +340,12 @@ contract WorkerRegistry is IWorkerRegistry {
         uint96 free = account.free;
         if (free < amount) revert InsufficientFreeStake(worker, free, amount);
         account.free = free - amount;
+    }
+
+    /// @dev Reverts unless the stake, what unbonds apart, is what an offer needs.
+    function _requireMinimumStake(address worker, Account storage account) private view {
+        uint96 staked = account.free + account.locked;
+        if (staked < MINIMUM_STAKE) revert StakeTooLow(worker, staked, MINIMUM_STAKE);
     }
 
     /// @dev A registered worker's account.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {DescriptorHead, DescriptorHeads} from "../canon/DescriptorHead.sol";
 import {Float32} from "../canon/Float32.sol";
+import {HashTree} from "../canon/HashTree.sol";
+import {Programs} from "../canon/Programs.sol";
 import {TensorTree} from "../canon/TensorTree.sol";
 import {Tensor, TensorType} from "../canon/TensorType.sol";
 import {TensorTypes} from "../canon/TensorTypes.sol";
@@ -59,5 +62,35 @@ contract CanonHarness {
         uint256 before = gasleft();
         TensorTree.rootOf(data);
         return before - gasleft();
+    }
+
+    function depthOf(uint256 leaves) external pure returns (uint256) {
+        return HashTree.depthOf(leaves);
+    }
+
+    function rootOfOpening(
+        uint256 depth,
+        uint256[] calldata places,
+        bytes32[] calldata hashes,
+        bytes32[] calldata siblings
+    ) external pure returns (bool opens, bytes32 root) {
+        return HashTree.rootOf(depth, places, hashes, siblings);
+    }
+
+    function programHash(
+        uint256 specVersion,
+        uint256 nodes,
+        bytes32 nodesRoot,
+        uint32[] calldata outputs
+    ) external pure returns (bytes32) {
+        return Programs.hashOf(specVersion, nodes, nodesRoot, outputs);
+    }
+
+    function nodeHash(bytes calldata descriptor) external pure returns (bytes32) {
+        return Programs.nodeHash(descriptor);
+    }
+
+    function headOf(bytes calldata descriptor) external pure returns (bool valid, DescriptorHead memory head) {
+        return DescriptorHeads.read(descriptor);
     }
 }

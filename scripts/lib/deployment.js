@@ -53,6 +53,7 @@ export async function deploy(signer, profile, options = {}) {
     "WorkerRegistry",
     token.target,
     marketAddress,
+    models.target,
     stakes.minimumStake,
     stakes.cooldown,
     stakes.unbondingDelay,

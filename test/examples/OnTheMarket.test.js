@@ -20,8 +20,10 @@ async function examples() {
     const content = versionWith(inputs, outputs);
     return { ...content, bindings: [{ ...content.bindings[0], programRoot: ethers.ZeroHash }] };
   };
-  await models.connect(owner).publish(1, undisputable([packType(FLOAT32, [1, WINDOW])], [packType(FLOAT32, [1, 1])]));
-  await models.connect(owner).publish(1, undisputable([IMAGE_TYPE], [packType(FLOAT32, [1, 10])]));
+  await models
+    .connect(owner)
+    .publish(1, undisputable([packType(FLOAT32, [1, WINDOW])], [packType(FLOAT32, [1, 1])]), []);
+  await models.connect(owner).publish(1, undisputable([IMAGE_TYPE], [packType(FLOAT32, [1, 10])]), []);
   await marketplace.offer(world, 0, { version: 2 });
   await marketplace.offer(world, 0, { version: 3 });
 

@@ -2,13 +2,19 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import { expect } from "chai";
 
+import { dotNode, inputNode, typedOperand, viewAxis, weightNode } from "../../canon/vectors/reference/assembly.js";
+import { bytesOfHex } from "../../canon/vectors/reference/bytes.js";
+import { programHash } from "../../canon/vectors/reference/commitments.js";
+import { FLOAT32 as FLOAT32_TYPE } from "../../canon/vectors/reference/dataTypes.js";
 import {
   INPUTS,
   OUTPUTS,
   PRICE,
   STAKE,
+  ZeroHash,
   claimed,
   drawnFor,
+  ethers,
   loadFixture,
   marketplace,
   mine,
@@ -22,6 +28,7 @@ import {
   versionWith,
   wanted,
 } from "../support/marketplace.js";
+import { openingOf, publish } from "../support/programs.js";
 import { FLOAT32, typeOf } from "../support/tensors.js";
 
 // Gas is a function of the code alone, so the numbers must be the same to the last unit. A change of them is a change to
@@ -50,7 +57,7 @@ describe("Gas", () => {
         const world = await loadFixture(marketplace);
         const { market, models } = world;
         const kind = typeOf(FLOAT32, bytes / 4);
-        await models.connect(world.owner).publish(1, versionWith([INPUTS[0].kind], [kind]));
+        await publish(models.connect(world.owner), versionWith([INPUTS[0].kind], [kind]));
         await offer(world, 0, { version: 2 });
         const outputs = [{ kind, data: `0x${"3f".repeat(bytes)}` }];
         let gas;
@@ -78,6 +85,16 @@ describe("Gas", () => {
     });
 
     // One offer stands at each request, so that the draw has one outcome and one price in gas.
+
+    it("of the market, with an input by reference", async () => {
+      const kind = typeOf(FLOAT32, 1, 3, 224, 224);
+      await publish(models.connect(world.owner), versionWith([kind], [typeOf(FLOAT32)]));
+      await offer(world, 0, { version: 2 });
+      const references = [{ input: 0, root: ethers.id("picture"), cid: `0x01551220${"ab".repeat(32)}` }];
+      const asked = wanted({ version: 2, inputs: [{ kind, data: "0x" }], references });
+      await requested(world);
+      compare("market.request, by reference", await used(market.connect(world.requester).request(asked)));
+    });
 
     it("of the market, when a worker declines", async () => {
       const [first, second] = world.hotKeys;
@@ -114,7 +131,12 @@ describe("Gas", () => {
     it("of the registry of models", async () => {
       const owned = models.connect(world.owner);
       compare("models.createModel", await used(owned.createModel("Another model")));
-      compare("models.publish", await used(owned.publish(1, versionContent())));
+      compare("models.publish", await used(publish(owned, versionContent())));
+      const undisputable = versionContent();
+      undisputable.bindings = [{ ...undisputable.bindings[0], programRoot: ZeroHash }];
+      compare("models.publish, no program", await used(publish(owned, undisputable)));
+      const { content, opening } = imageClassifier();
+      compare("models.publish, 180 nodes", await used(owned.publish(1, content, [opening])));
       compare("models.deprecate", await used(owned.deprecate(1)));
       compare("models.offerOwnership", await used(owned.offerOwnership(1, world.stranger)));
       compare("models.acceptOwnership", await used(models.connect(world.stranger).acceptOwnership(1)));
@@ -127,6 +149,7 @@ describe("Gas", () => {
       compare("workers.register", await used(own.register(cold)));
       compare("workers.stake", await used(workers.connect(cold).stake(newcomer, STAKE)));
       compare("workers.setDelegate", await used(workers.connect(cold).setDelegate(newcomer, world.delegate, true)));
+      compare("workers.attest", await used(own.attest(newcomer, 1, 0, await models.programRootOf(1, 0))));
       compare("workers.openOffer", await used(own.openOffer(newcomer, 1, PRICE, STAKE)));
       compare("workers.reprice", await used(own.reprice(newcomer, 1, totalOf(PRICE), STAKE)));
       compare("workers.closeOffer", await used(own.closeOffer(newcomer, 1)));
@@ -142,3 +165,24 @@ describe("Gas", () => {
     });
   });
 });
+
+/** A version like that of a ResNet-50: as many nodes, an input and an output, with a last layer of 2,048 terms. */
+function imageClassifier() {
+  const kinds = { inputs: [typeOf(FLOAT32, 1, 3, 224, 224)], outputs: [typeOf(FLOAT32, 1, 1000)] };
+  const input = inputNode(FLOAT32_TYPE, 3 * 224 * 224, 0);
+  const weight = weightNode(FLOAT32_TYPE, 1000 * 2048, ethers.id("weight"));
+  const bias = weightNode(FLOAT32_TYPE, 1000, ethers.id("bias"));
+  const last = dotNode(
+    FLOAT32_TYPE,
+    [1, 1000],
+    [2048],
+    typedOperand(FLOAT32_TYPE, 176, [viewAxis(1, [[0, 1]]), viewAxis(2048, [[2, 1]])]),
+    typedOperand(FLOAT32_TYPE, 177, [viewAxis(1000, [[1, 1]]), viewAxis(2048, [[2, 1]])]),
+    typedOperand(FLOAT32_TYPE, 178, [viewAxis(1000, [[1, 1]])]),
+  );
+  const between = Array.from({ length: 176 }, (_, layer) => weightNode(FLOAT32_TYPE, 4096, ethers.id(`${layer}`)));
+  const nodes = [input, ...between, weight, bias, last];
+  const program = { descriptors: nodes.map((digits) => bytesOfHex(digits)), outputs: [nodes.length - 1] };
+  const bindings = [{ programRoot: programHash(program), ...kinds }];
+  return { content: versionContent({ bindings }), opening: openingOf(program) };
+}

@@ -17,7 +17,7 @@ async function guided() {
   const { market, models, owner, requester, token } = world;
   const content = versionWith([RETURNS], [VOLATILITY]);
   const bindings = [{ ...content.bindings[0], programRoot: ethers.ZeroHash }];
-  await models.connect(owner).publish(1, { ...content, bindings });
+  await models.connect(owner).publish(1, { ...content, bindings }, []);
   await marketplace.offer(world, 0, { version: 2 });
 
   const [source] = runnableBlocks("guide-dapp", "solidity");

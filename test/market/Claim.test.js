@@ -25,6 +25,7 @@ import {
   versionWith,
   wanted,
 } from "../support/marketplace.js";
+import { publish } from "../support/programs.js";
 import { FLOAT32, INT64, UINT8, drawSeed, tensor, typeOf } from "../support/tensors.js";
 
 const { declinePeriod, challengeWindow, outputLimit } = settings.market;
@@ -265,7 +266,7 @@ describe("InferenceMarket: draw, decline and claim", () => {
       const prices = [0n, 1n, 39n, 40n, 41n, 9_999n, 10_000n, PRICE + 39n];
       let version = 1;
       for (const price of prices) {
-        await models.connect(owner).publish(1, versionWith([typeOf(FLOAT32, 1)], [typeOf(FLOAT32, 1)]));
+        await publish(models.connect(owner), versionWith([typeOf(FLOAT32, 1)], [typeOf(FLOAT32, 1)]));
         version++;
         await offer(world, 0, { version, price });
         const { job } = await claimed(world, { version, maxFee: totalOf(price) });
@@ -285,8 +286,8 @@ describe("InferenceMarket: draw, decline and claim", () => {
     });
 
     async function answered(outputs) {
-      await world.models.connect(world.owner).publish(
-        1,
+      await publish(
+        world.models.connect(world.owner),
         versionWith(
           [typeOf(FLOAT32, 1)],
           outputs.map(({ kind }) => kind),

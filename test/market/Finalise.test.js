@@ -23,6 +23,7 @@ import {
   versionWith,
   wanted,
 } from "../support/marketplace.js";
+import { publish } from "../support/programs.js";
 import { FLOAT32, tensor, typeOf } from "../support/tensors.js";
 
 const PROTOCOL_FEE = totalOf(PRICE) - PRICE - ROYALTY;
@@ -164,7 +165,7 @@ describe("InferenceMarket: finalise, withdraw and callback", () => {
 
     it("brings a long answer whole", async () => {
       const outputs = [tensor(FLOAT32, [256], 3)];
-      await world.models.connect(world.owner).publish(1, versionWith([typeOf(FLOAT32, 1)], [outputs[0].kind]));
+      await publish(world.models.connect(world.owner), versionWith([typeOf(FLOAT32, 1)], [outputs[0].kind]));
       await offer(world, 0, { version: 2 });
       const consumer = await consumerThat(Behaviour.Record);
       const { job } = await answeredTo(consumer, 1_500_000, outputs, 2);

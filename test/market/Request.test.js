@@ -1,5 +1,7 @@
 import { expect } from "chai";
 
+import { randomWords } from "../../canon/vectors/cases/random.js";
+import { treeRoot } from "../../canon/vectors/reference/commitments.js";
 import {
   INPUTS,
   MODEL_BOND,
@@ -23,7 +25,10 @@ import {
   versionWith,
   wanted,
 } from "../support/marketplace.js";
-import { FLOAT32, INT64, UINT8, commitment, tensor, typeOf } from "../support/tensors.js";
+import { publish } from "../support/programs.js";
+import { FLOAT32, INT64, UINT8, commitment, countOf, dtypeOf, tensor, typeOf } from "../support/tensors.js";
+
+const SEED = 0x1efe;
 
 const { requestFee, minimumBond, claimPeriod, declinePeriod, lastDeadlinePeriod } = settings.market;
 
@@ -114,8 +119,8 @@ describe("InferenceMarket: request and quote", () => {
 
     it("commits to several inputs in order", async () => {
       const inputs = [tensor(FLOAT32, [2, 3]), tensor(UINT8, [5]), tensor(INT64, [])];
-      await models.connect(world.owner).publish(
-        1,
+      await publish(
+        models.connect(world.owner),
         versionWith(
           inputs.map(({ kind }) => kind),
           [typeOf(FLOAT32)],
@@ -126,8 +131,114 @@ describe("InferenceMarket: request and quote", () => {
       expect((await market.jobOf(1)).inputsHash).to.equal(commitment(inputs));
     });
 
+    describe("with inputs by reference", () => {
+      const kinds = [typeOf(FLOAT32, 1, 3, 224, 224), typeOf(UINT8, 5), typeOf(INT64, 70_000)];
+      const inputs = [{ kind: kinds[0], data: "0x" }, tensor(UINT8, [5], 7), { kind: kinds[2], data: "0x" }];
+      const references = [
+        { input: 0, root: ethers.id("picture"), cid: "0x01551220aa" },
+        { input: 2, root: ethers.id("tokens"), cid: `0x${"02".repeat(64)}` },
+      ];
+      const asked = { version: 2, inputs, references };
+
+      beforeEach(async () => {
+        await publish(models.connect(world.owner), versionWith(kinds, [typeOf(FLOAT32)]));
+        await offer(world, 0, { version: 2 });
+      });
+
+      it("commits to their tree roots", async () => {
+        await request(asked);
+        const given = inputs.map((input, index) => ({ ...input, ...references.find(({ input }) => input === index) }));
+        expect((await market.jobOf(1)).inputsHash).to.equal(commitment(given));
+      });
+
+      it("has the commitment of the same inputs inline", async () => {
+        const small = [typeOf(FLOAT32, 2), typeOf(UINT8, 4)];
+        const given = small.map((kind) => tensor(Number(dtypeOf(kind)), [countOf(kind)]));
+        await publish(models.connect(world.owner), versionWith(small, [typeOf(FLOAT32)]));
+        await offer(world, 0, { version: 3 });
+        await request({ version: 3, inputs: given });
+        const data = ethers.getBytes(given[1].data);
+        await request({
+          version: 3,
+          inputs: [given[0], { ...given[1], data: "0x" }],
+          references: [{ input: 1, root: treeRoot(data), cid: "0x01" }],
+        });
+        expect((await market.jobOf(2)).inputsHash).to.equal((await market.jobOf(1)).inputsHash);
+      });
+
+      it("tells where they lie, right before the request", async () => {
+        const { logs } = await (await request(asked)).wait();
+        const events = logs
+          .filter(({ address }) => address === market.target)
+          .map((log) => market.interface.parseLog(log));
+        expect(events.map(({ name }) => name)).to.deep.equal(["JobInputsReferenced", "JobRequested"]);
+        expect(events[0].args).to.deep.equal([
+          1n,
+          references.map(({ input, root, cid }) => [BigInt(input), root, cid]),
+        ]);
+        expect(events[1].args.inputs).to.deep.equal(inputs.map(({ kind, data }) => [kind, data]));
+      });
+
+      it("tells nothing more where all are inline", async () => {
+        await expect(request()).to.not.emit(market, "JobInputsReferenced");
+      });
+
+      const refusedWith = (changes, error, ...values) => refused({ ...asked, ...changes }, error, ...values);
+      const [picture, tokens] = references;
+
+      it("has each input once, in order, and none that the model hasn't", async () => {
+        await refusedWith({ references: [picture, picture] }, "WrongReference", 1n, 0n);
+        await refusedWith({ references: [tokens, picture] }, "WrongReference", 1n, 0n);
+        await refusedWith({ references: [picture, { ...tokens, input: 3 }] }, "WrongReference", 1n, 3n);
+        await refusedWith({ references: [{ ...picture, input: 255 }] }, "WrongReference", 0n, 255n);
+      });
+
+      it("has data or a reference for each input, not both", async () => {
+        await refusedWith({ references: [picture] }, "WrongInputLength", 2n, 0n, 560_000n);
+        const both = [picture, { ...tokens, input: 1 }];
+        await refusedWith({ references: both }, "ReferencedInputHasData", 1n, 5n);
+      });
+
+      it("has inputs of the model's types", async () => {
+        const other = [{ ...inputs[0], kind: kinds[2] }, ...inputs.slice(1)];
+        await refusedWith({ inputs: other }, "WrongInputType", 0n, kinds[2], kinds[0]);
+      });
+
+      it("has a tree root", async () => {
+        await refusedWith({ references: [picture, { ...tokens, root: ZeroHash }] }, "ReferenceWithoutRoot", 2n);
+      });
+
+      it("has a CID of 1 to 64 bytes", async () => {
+        await refusedWith({ references: [{ ...picture, cid: "0x" }, tokens] }, "InvalidReferenceCid", 0n, 0n);
+        const cid = `0x${"02".repeat(65)}`;
+        await refusedWith({ references: [picture, { ...tokens, cid }] }, "InvalidReferenceCid", 2n, 65n);
+      });
+
+      it(`commits to any mixture (seed ${SEED})`, async () => {
+        const next = randomWords(SEED);
+        for (let round = 0; round < 30; round++) {
+          const mixed = Array.from({ length: 1 + (next() % 5) }, () => tensor(UINT8, [1 + (next() % 9)], next() % 200));
+          const chosen = [...mixed.keys()].filter(() => next() % 2 === 0);
+          const given = mixed.map((input, index) => (chosen.includes(index) ? { ...input, data: "0x" } : input));
+          await publish(
+            models.connect(world.owner),
+            versionWith(
+              mixed.map(({ kind }) => kind),
+              [typeOf(FLOAT32)],
+            ),
+          );
+          const version = await models.versionCount();
+          await offer(world, 0, { version });
+          const rootOf = (input) => treeRoot(ethers.getBytes(mixed[input].data));
+          const chosenReferences = chosen.map((input) => ({ input, root: rootOf(input), cid: "0x01" }));
+          await request({ version, inputs: given, references: chosenReferences });
+          expect((await market.jobOf(await market.jobCount())).inputsHash).to.equal(commitment(mixed));
+        }
+      });
+    });
+
     it("gets the greatest of the three bonds", async () => {
-      await models.connect(world.owner).publish(1, versionContent({ bond: 0 }));
+      await publish(models.connect(world.owner), versionContent({ bond: 0 }));
       await offer(world, 0, { version: 2 });
       await request({ version: 2 });
       expect((await market.jobOf(1)).bond).to.equal(minimumBond);
@@ -184,7 +295,7 @@ describe("InferenceMarket: request and quote", () => {
       const [binding] = versionContent().bindings;
       await models
         .connect(world.owner)
-        .publish(1, versionContent({ bindings: [{ ...binding, programRoot: ZeroHash }] }));
+        .publish(1, versionContent({ bindings: [{ ...binding, programRoot: ZeroHash }] }), []);
       await offer(world, 0, { version: 2 });
       await refused({ version: 2 }, "UndisputableNotAccepted", 2n, 0n);
       await request({ version: 2, acceptUndisputable: true });
@@ -210,7 +321,7 @@ describe("InferenceMarket: request and quote", () => {
 
     it("of an offer that asks more than any fee is named as the greatest", async () => {
       const most = 2n ** 96n - 1n;
-      await models.connect(world.owner).publish(1, versionContent());
+      await publish(models.connect(world.owner), versionContent());
       await offer(world, 0, { version: 2, price: most });
       await refused({ version: 2, maxFee: PRICE }, "FeeTooLow", PRICE, most);
     });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { ethers, versionContent, ZeroAddress, ZeroHash, deployed, loadFixture } from "../support/marketplace.js";
+import { ZeroAddress, ZeroHash, deployed, disputable, loadFixture, versionContent } from "../support/marketplace.js";
+import { publish } from "../support/programs.js";
 import { FLOAT32, INT64, UINT8, typeOf } from "../support/tensors.js";
 
 const INFINITY = 0x7f800000;
@@ -50,7 +51,7 @@ describe("ModelRegistry", () => {
         .to.emit(models, "OwnershipTransferred")
         .withArgs(1n, owner.address, stranger.address);
       expect((await models.modelOf(1)).owner).to.equal(stranger.address);
-      await refused(models.publish(1, versionContent()), "NotModelOwner", 1n, owner.address);
+      await refused(models.publish(1, versionContent(), []), "NotModelOwner", 1n, owner.address);
       await refused(models.connect(stranger).acceptOwnership(1), "NotOffered", 1n, stranger.address);
     });
 
@@ -73,11 +74,7 @@ describe("ModelRegistry", () => {
         ],
         domains: [{ low: MINUS_ONE, high: INFINITY }],
         bindings: [
-          {
-            programRoot: ethers.id("a"),
-            inputs: [typeOf(FLOAT32, 1, 28, 28)],
-            outputs: [typeOf(FLOAT32, 10), typeOf(INT64)],
-          },
+          disputable([typeOf(FLOAT32, 1, 28, 28)], [typeOf(FLOAT32, 10), typeOf(INT64)]),
           {
             programRoot: ZeroHash,
             inputs: [typeOf(FLOAT32, 2, 28, 28)],
@@ -85,7 +82,7 @@ describe("ModelRegistry", () => {
           },
         ],
       });
-      await expect(models.publish(1, content))
+      await expect(publish(models, content))
         .to.emit(models, "VersionPublished")
         .withArgs(2n, 1n, content.manifest, false);
       const encoded = (result) => models.interface.encodeFunctionResult("versionOf", result);
@@ -104,34 +101,33 @@ describe("ModelRegistry", () => {
       ]);
       expect(await models.claimTerms(1, 0)).to.deep.equal([content.royalty, content.bindings[0].outputs]);
       expect(await models.outputsOf(1, 0)).to.deep.equal(content.bindings[0].outputs);
+      expect(await models.programRootOf(1, 0)).to.equal(content.bindings[0].programRoot);
       expect(await models.royaltyOf(1)).to.deep.equal([owner.address, content.royalty]);
     });
 
     it("says of a binding without a program that it can't be disputed", async () => {
-      await models.publish(
-        1,
-        versionContent({ bindings: [{ ...versionContent().bindings[0], programRoot: ZeroHash }] }),
-      );
+      await publish(models, versionContent({ bindings: [{ ...versionContent().bindings[0], programRoot: ZeroHash }] }));
       expect((await models.terms(2, 0)).disputable).to.equal(false);
+      expect(await models.programRootOf(2, 0)).to.equal(ZeroHash);
     });
 
     it("is only the owner's", async () => {
-      await refused(models.connect(stranger).publish(1, versionContent()), "NotModelOwner", 1n, stranger.address);
-      await refused(models.publish(7, versionContent()), "UnknownModel", 7n);
+      await refused(models.connect(stranger).publish(1, versionContent(), []), "NotModelOwner", 1n, stranger.address);
+      await refused(models.publish(7, versionContent(), []), "UnknownModel", 7n);
     });
 
     it("refuses an empty or overlong manifest or licence", async () => {
       const manifest = `0x${"01".repeat(65)}`;
-      await refused(models.publish(1, versionContent({ manifest: "0x" })), "InvalidManifest", 0n);
-      await refused(models.publish(1, versionContent({ manifest })), "InvalidManifest", 65n);
-      await refused(models.publish(1, versionContent({ licence: "" })), "InvalidLicence", 0n);
-      await refused(models.publish(1, versionContent({ licence: "x".repeat(65) })), "InvalidLicence", 65n);
+      await refused(models.publish(1, versionContent({ manifest: "0x" }), []), "InvalidManifest", 0n);
+      await refused(models.publish(1, versionContent({ manifest }), []), "InvalidManifest", 65n);
+      await refused(models.publish(1, versionContent({ licence: "" }), []), "InvalidLicence", 0n);
+      await refused(models.publish(1, versionContent({ licence: "x".repeat(65) }), []), "InvalidLicence", 65n);
     });
 
     it("refuses a file without hash or length", async () => {
       const { fileHash } = versionContent();
-      await refused(models.publish(1, versionContent({ fileHash: ZeroHash })), "InvalidFile", ZeroHash, 1_000n);
-      await refused(models.publish(1, versionContent({ fileLength: 0 })), "InvalidFile", fileHash, 0n);
+      await refused(models.publish(1, versionContent({ fileHash: ZeroHash }), []), "InvalidFile", ZeroHash, 1_000n);
+      await refused(models.publish(1, versionContent({ fileLength: 0 }), []), "InvalidFile", fileHash, 0n);
     });
 
     describe("signature", () => {
@@ -151,18 +147,19 @@ describe("ModelRegistry", () => {
       };
       for (const [what, change] of Object.entries(wrongLists)) {
         it(`refuses ${what}`, async () => {
-          await expect(models.publish(1, versionContent(change))).to.be.revertedWithCustomError(
+          await expect(models.publish(1, versionContent(change), [])).to.be.revertedWithCustomError(
             models,
             "InvalidSignature",
           );
         });
       }
 
-      it("takes sixteen of each", async () => {
+      it("takes sixteen of each, but not with sixteen programs in one transaction", async () => {
         const sixteen = (one) => Array(16).fill(one);
-        const shapes = { ...binding, inputs: sixteen(typeOf(FLOAT32, 2)), outputs: sixteen(typeOf(FLOAT32, 3)) };
-        const content = versionContent({ bindings: sixteen(shapes), bands: sixteen(band), domains: sixteen(domain) });
-        await models.publish(1, content);
+        const shapes = disputable(sixteen(typeOf(FLOAT32, 2)), sixteen(typeOf(FLOAT32, 3)));
+        const bindings = [...sixteen({ ...shapes, programRoot: ZeroHash }).slice(1), shapes];
+        const content = versionContent({ bindings, bands: sixteen(band), domains: sixteen(domain) });
+        await publish(models, content);
         expect((await models.terms(2, 15)).inputs).to.deep.equal(shapes.inputs);
         expect(await models.outputsOf(2, 15)).to.deep.equal(shapes.outputs);
       });
@@ -176,8 +173,8 @@ describe("ModelRegistry", () => {
         it(`refuses ${what}`, async () => {
           const asInput = versionContent({ bindings: [{ ...binding, inputs: [kind] }] });
           const asOutput = versionContent({ bindings: [{ ...binding, outputs: [kind] }] });
-          await refused(models.publish(1, asInput), "InvalidTensorType", kind);
-          await refused(models.publish(1, asOutput), "InvalidTensorType", kind);
+          await refused(models.publish(1, asInput, []), "InvalidTensorType", kind);
+          await refused(models.publish(1, asOutput, []), "InvalidTensorType", kind);
         });
       }
 
@@ -192,13 +189,13 @@ describe("ModelRegistry", () => {
       ]) {
         it(`refuses ${what} band`, async () => {
           const content = versionContent({ bands: [{ absolute, relative }] });
-          await refused(models.publish(1, content), "InvalidBand", 0n, absolute, relative);
+          await refused(models.publish(1, content, []), "InvalidBand", 0n, absolute, relative);
         });
       }
 
       it("refuses a band of an integer output", async () => {
         const content = versionContent({ bindings: [{ ...binding, outputs: [typeOf(INT64, 1)] }] });
-        await refused(models.publish(1, content), "InvalidBand", 0n, band.absolute, band.relative);
+        await refused(models.publish(1, content, []), "InvalidBand", 0n, band.absolute, band.relative);
       });
 
       for (const [what, low, high] of [
@@ -209,7 +206,7 @@ describe("ModelRegistry", () => {
       ]) {
         it(`refuses a domain ${what}`, async () => {
           const content = versionContent({ domains: [{ low, high }] });
-          await refused(models.publish(1, content), "InvalidDomain", 0n, low, high);
+          await refused(models.publish(1, content, []), "InvalidDomain", 0n, low, high);
         });
       }
 
@@ -218,12 +215,12 @@ describe("ModelRegistry", () => {
           domains: [{ low: 0, high: ONE }],
           bindings: [{ ...binding, inputs: [typeOf(UINT8, 4)] }],
         });
-        await refused(models.publish(1, content), "InvalidDomain", 0n, 0n, ONE);
+        await refused(models.publish(1, content, []), "InvalidDomain", 0n, 0n, ONE);
       });
 
       it("takes a domain from minus zero to zero and one of all numbers", async () => {
-        await models.publish(1, versionContent({ domains: [{ low: MINUS_ZERO, high: 0 }] }));
-        await models.publish(1, versionContent({ domains: [{ low: 0xff800000, high: INFINITY }] }));
+        await publish(models, versionContent({ domains: [{ low: MINUS_ZERO, high: 0 }] }));
+        await publish(models, versionContent({ domains: [{ low: 0xff800000, high: INFINITY }] }));
       });
     });
   });
@@ -251,6 +248,8 @@ describe("ModelRegistry", () => {
       await refused(models.claimTerms(1, 1), "UnknownBinding", 1n, 1n);
       await refused(models.outputsOf(2, 0), "UnknownVersion", 2n);
       await refused(models.outputsOf(1, 9), "UnknownBinding", 1n, 9n);
+      await refused(models.programRootOf(2, 0), "UnknownVersion", 2n);
+      await refused(models.programRootOf(1, 1), "UnknownBinding", 1n, 1n);
       await refused(models.royaltyOf(2), "UnknownVersion", 2n);
     });
   });

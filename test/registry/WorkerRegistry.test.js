@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { randomWords } from "../../canon/vectors/cases/random.js";
 import {
   deployed,
   enrol,
@@ -12,8 +13,13 @@ import {
   settings,
   STAKE,
   time,
+  versionContent,
   ZeroAddress,
+  ZeroHash,
 } from "../support/marketplace.js";
+import { publish } from "../support/programs.js";
+
+const SEED = 0xa77e;
 
 const { minimumStake, unbondingDelay, cooldown } = settings.workers;
 
@@ -34,13 +40,16 @@ describe("WorkerRegistry", () => {
 
   describe("construction", () => {
     const construct = (changes = {}) => {
-      const values = { token: world.token.target, market: stranger.address, minimumStake, cooldown, unbondingDelay };
+      const { target: token } = world.token;
+      const { target: models } = world.models;
+      const values = { token, market: stranger.address, models, minimumStake, cooldown, unbondingDelay };
       return ethers.deployContract("WorkerRegistry", Object.values({ ...values, ...changes }));
     };
 
     it("refuses zeros and an unbonding delay below the cooldown", async () => {
       await expect(construct({ token: ZeroAddress })).to.be.revertedWithCustomError(workers, "ZeroAddress");
       await expect(construct({ market: ZeroAddress })).to.be.revertedWithCustomError(workers, "ZeroAddress");
+      await expect(construct({ models: ZeroAddress })).to.be.revertedWithCustomError(workers, "ZeroAddress");
       await expect(construct({ minimumStake: 0 })).to.be.revertedWithCustomError(workers, "ZeroAmount");
       await refused(construct({ cooldown: 0 }), "InvalidDelays", 0n, unbondingDelay);
       await refused(construct({ unbondingDelay: cooldown - 1 }), "InvalidDelays", cooldown, cooldown - 1);
@@ -48,6 +57,7 @@ describe("WorkerRegistry", () => {
 
     it("tells what it was given", async () => {
       expect(await workers.MARKET()).to.equal(world.market.target);
+      expect(await workers.MODELS()).to.equal(world.models.target);
       expect(await workers.TOKEN()).to.equal(world.token.target);
       expect(await workers.MINIMUM_STAKE()).to.equal(minimumStake);
       expect(await workers.UNBONDING_DELAY()).to.equal(unbondingDelay);
@@ -312,6 +322,104 @@ describe("WorkerRegistry", () => {
     });
   });
 
+  describe("attest", () => {
+    const ROOT = versionContent().bindings[0].programRoot;
+    const attest = (account, worker = account, { version = 1, binding = 0, root = ROOT } = {}) =>
+      workers.connect(account).attest(worker, version, binding, root);
+
+    beforeEach(async () => {
+      await enrol(world, 0, minimumStake);
+    });
+
+    it("tells that a staked worker got the registered root", async () => {
+      expect(await workers.attestationsOf(1, 0)).to.equal(0n);
+      expect(await workers.hasAttested(1, 0, hot)).to.equal(false);
+      await expect(attest(hot)).to.emit(workers, "ProgramAttested").withArgs(1n, hot.address, 0n, ROOT);
+      expect(await workers.attestationsOf(1, 0)).to.equal(1n);
+      expect(await workers.hasAttested(1, 0, hot)).to.equal(true);
+    });
+
+    it("is the worker's or a delegate's", async () => {
+      await refused(attest(stranger, hot), "NotWorker", hot.address, stranger.address);
+      await refused(attest(cold, hot), "NotWorker", hot.address, cold.address);
+      await refused(attest(stranger), "UnknownWorker", stranger.address);
+      await workers.connect(cold).setDelegate(hot, delegate, true);
+      await expect(attest(delegate, hot)).to.emit(workers, "ProgramAttested").withArgs(1n, hot.address, 0n, ROOT);
+    });
+
+    it("needs the minimum stake, without what unbonds", async () => {
+      await workers.connect(hot).startUnbonding(hot, 1n);
+      await refused(attest(hot), "StakeTooLow", hot.address, BigInt(minimumStake) - 1n, minimumStake);
+      await workers.connect(hot).cancelUnbonding(hot);
+      await attest(hot);
+    });
+
+    it("is done once for each binding", async () => {
+      await attest(hot);
+      await refused(attest(hot), "AlreadyAttested", 1n, 0n, hot.address);
+      await publish(world.models.connect(world.owner), versionContent());
+      await attest(hot, hot, { version: 2 });
+      expect(await workers.attestationsOf(2, 0)).to.equal(1n);
+    });
+
+    it("of another root is refused, naming both", async () => {
+      const root = ethers.id("another program");
+      await refused(attest(hot, hot, { root }), "AttestedRootDiffers", 1n, 0n, root, ROOT);
+      await refused(attest(hot, hot, { root: ZeroHash }), "AttestedRootDiffers", 1n, 0n, ZeroHash, ROOT);
+    });
+
+    it("needs a binding with a program", async () => {
+      const [binding] = versionContent().bindings;
+      const bindings = [binding, { ...binding, programRoot: ZeroHash }];
+      await publish(world.models.connect(world.owner), versionContent({ bindings }));
+      await refused(attest(hot, hot, { version: 2, binding: 1, root: ZeroHash }), "NoProgram", 2n, 1n);
+      for (const [version, binding, error, ...values] of [
+        [3, 0, "UnknownVersion", 3n],
+        [2, 2, "UnknownBinding", 2n, 2n],
+      ]) {
+        await expect(attest(hot, hot, { version, binding }))
+          .to.be.revertedWithCustomError(world.models, error)
+          .withArgs(...values);
+      }
+    });
+
+    it("stays when the stake goes", async () => {
+      await attest(hot);
+      await workers.connect(hot).startUnbonding(hot, minimumStake);
+      expect(await workers.attestationsOf(1, 0)).to.equal(1n);
+    });
+
+    it(`is counted, whatever workers do (seed ${SEED})`, async () => {
+      await enrol(world, 1);
+      await enrol(world, 2);
+      const { bindings } = versionContent();
+      await publish(world.models.connect(world.owner), versionContent({ bindings: [...bindings, ...bindings] }));
+      const next = randomWords(SEED);
+      const attested = new Set();
+      for (let round = 0; round < 60; round++) {
+        const worker = world.hotKeys[next() % 3];
+        const [version, binding] = [
+          [1, 0],
+          [2, 0],
+          [2, 1],
+        ][next() % 3];
+        const root = next() % 4 === 0 ? ethers.id("another program") : ROOT;
+        const key = `${version} ${binding} ${worker.address}`;
+        const call = attest(worker, worker, { version, binding, root });
+        if (root === ROOT && !attested.has(key)) {
+          await call;
+          attested.add(key);
+        } else {
+          await expect(call).to.be.revert(ethers);
+        }
+        const count = [...attested].filter((entry) => entry.startsWith(`${version} ${binding} `)).length;
+        expect(await workers.attestationsOf(version, binding)).to.equal(BigInt(count));
+        expect(await workers.hasAttested(version, binding, worker)).to.equal(attested.has(key));
+      }
+      expect(attested.size).to.equal(9);
+    });
+  });
+
   describe("what only the market may do", () => {
     it("is refused to everybody else", async () => {
       for (const account of [hot, stranger, world.court]) {
@@ -337,6 +445,7 @@ describe("WorkerRegistry", () => {
       registry = await ethers.deployContract("WorkerRegistry", [
         world.token.target,
         market.address,
+        world.models.target,
         minimumStake,
         cooldown,
         unbondingDelay,

@@ -75,6 +75,7 @@ describe("scripts/deploy.js", () => {
       const workers = await ethers.getContractAt("WorkerRegistry", written.workers);
       expect(await market.WORKERS()).to.equal(written.workers);
       expect(await workers.MARKET()).to.equal(written.market);
+      expect(await workers.MODELS()).to.equal(written.models);
       expect(await market.MODELS()).to.equal(written.models);
       expect(await market.TOKEN()).to.equal(written.token);
       expect(await market.GOVERNOR()).to.equal(written.governor);

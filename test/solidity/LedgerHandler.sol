@@ -48,7 +48,7 @@ contract LedgerHandler {
         TOKEN = new OPG(address(this));
         MODELS = new ModelRegistry();
         address market = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
-        REGISTRY = new WorkerRegistry(TOKEN, market, 1_000 ether, 200, 200);
+        REGISTRY = new WorkerRegistry(TOKEN, market, MODELS, 1_000 ether, 200, 200);
         MARKET = new InferenceMarket(TOKEN, MODELS, REGISTRY, COURT, address(this), TREASURY, _parameters(250));
         _publish();
         for (uint256 i = 0; i < WORKERS; i++) _enrol(i);
@@ -77,6 +77,7 @@ contract LedgerHandler {
     function request(uint256 who, uint96 maxFee, uint96 bond, uint32 claimPeriod) external {
         IInferenceMarket.Request memory wanted;
         wanted.version = 1;
+        wanted.acceptUndisputable = true;
         wanted.maxFee = 2 ether + (maxFee % 10 ether);
         wanted.bond = bond % 3_000 ether;
         wanted.claimPeriod = claimPeriod % 2 == 0 ? 0 : 40 + (claimPeriod % 50);
@@ -268,11 +269,11 @@ contract LedgerHandler {
         content.bindings = new IModelRegistry.Binding[](1);
         TensorType[] memory kinds = new TensorType[](1);
         kinds[0] = _tensors()[0].kind;
-        content.bindings[0] = IModelRegistry.Binding(bytes32(uint256(1)), kinds, kinds);
+        content.bindings[0] = IModelRegistry.Binding(0, kinds, kinds);
         vm.prank(OWNER);
         MODELS.createModel("Model");
         vm.prank(OWNER);
-        MODELS.publish(1, content);
+        MODELS.publish(1, content, new IModelRegistry.ProgramOpening[](0));
     }
 
     function _tensors() private pure returns (Tensor[] memory tensors) {

@@ -2,6 +2,7 @@ import { network } from "hardhat";
 
 import { deploy } from "../../scripts/lib/deployment.js";
 import { profile } from "../../scripts/lib/parameters.js";
+import { programRootOf, publish } from "./programs.js";
 import { FLOAT32, tensor, typeOf } from "./tensors.js";
 
 export const { ethers, networkHelpers, provider } = await network.getOrCreate();
@@ -50,17 +51,20 @@ export function versionContent(changes = {}) {
     licence: "Apache-2.0",
     bands: [{ absolute: 0x3a83126f, relative: 0 }],
     domains: [{ low: 0, high: 0 }],
-    bindings: [{ programRoot: ethers.id("program"), inputs: [typeOf(FLOAT32, 1)], outputs: [typeOf(FLOAT32, 1)] }],
+    bindings: [disputable([typeOf(FLOAT32, 1)], [typeOf(FLOAT32, 1)])],
     ...changes,
   };
 }
 
-/** The same with the outputs' types, and without a program. */
+/** A binding with a program. */
+export const disputable = (inputs, outputs) => ({ programRoot: programRootOf({ inputs, outputs }), inputs, outputs });
+
+/** The same with these inputs' and outputs' types; exact. */
 export function versionWith(inputs, outputs, changes = {}) {
   return versionContent({
     bands: outputs.map(() => ({ absolute: 0, relative: 0 })),
     domains: inputs.map(() => ({ low: 0, high: 0 })),
-    bindings: [{ programRoot: ethers.id("program"), inputs, outputs }],
+    bindings: [disputable(inputs, outputs)],
     ...changes,
   });
 }
@@ -79,7 +83,7 @@ export async function deployed() {
     await token.connect(account).approve(workers, MaxUint256);
   }
   await models.connect(owner).createModel("Test model");
-  await models.connect(owner).publish(1, versionContent());
+  await publish(models.connect(owner), versionContent());
   return { ...contracts, treasury, owner, requester, stranger, court, delegate, hotKeys, coldKeys, spare };
 }
 
@@ -119,6 +123,7 @@ export function wanted(changes = {}) {
     bond: 0,
     claimPeriod: 0,
     inputs: INPUTS,
+    references: [],
     ...changes,
   };
 }

@@ -42,7 +42,7 @@ export const treeRoot = (data) => rootOfHashes(leafHashes(data));
 export const tensorHash = ({ type, count, data, root = treeRoot(data) }) =>
   keccak256(concat(["0x04", word(type === undefined ? 0 : type.code), word(count), root]));
 
-const nodeHash = (descriptor) => keccak256(concat(["0x05", descriptor]));
+export const nodeHash = (descriptor) => keccak256(concat(["0x05", descriptor]));
 
 export const programHash = ({ descriptors, outputs }) =>
   keccak256(

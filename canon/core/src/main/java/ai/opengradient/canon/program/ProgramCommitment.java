@@ -13,12 +13,18 @@ public final class ProgramCommitment {
 
   /** Of any list of descriptors, valid or not; at least one. */
   public static Hash of(List<Descriptor> descriptors, List<Integer> outputs) {
-    Words words =
-        Words.tagged(PROGRAM_TAG)
-            .add(Caps.SPEC_VERSION)
-            .add(descriptors.size())
-            .add(HashTree.of(descriptors.stream().map(Descriptor::hash).toList()).root());
+    return of(Caps.SPEC_VERSION, descriptors.size(), tree(descriptors).root(), outputs);
+  }
+
+  /** Of a program of which only the root of the tree over its nodes is at hand. */
+  static Hash of(int specVersion, int nodes, Hash nodesRoot, List<Integer> outputs) {
+    Words words = Words.tagged(PROGRAM_TAG).add(specVersion).add(nodes).add(nodesRoot);
     outputs.forEach(words::add);
     return words.hash();
+  }
+
+  /** The tree over the nodes' commitments; there is at least one. */
+  static HashTree tree(List<Descriptor> descriptors) {
+    return HashTree.of(descriptors.stream().map(Descriptor::hash).toList());
   }
 }

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+/// @notice Trees over lists of hashes, and openings of several of their places at once. Sections 11 and 12 of docs/canon.md.
+library HashTree {
+    uint256 internal constant MAXIMUM_DEPTH = 31;
+
+    /// @notice The depth of the tree over so many hashes, at least one.
+    function depthOf(uint256 leaves) internal pure returns (uint256) {
+        return Math.log2(leaves, Math.Rounding.Ceil);
+    }
+
+    /// @notice The root of a tree of that depth in which these hashes stand at these places.
+    /// @dev Overwrites both lists.
+    /// @param places One for each of the hashes.
+    /// @param siblings Level by level from the leaves up, each level from left to right.
+    /// @return opens Whether it is an opening at all: at least one place, all of them in the tree and strictly ascending, and
+    ///         neither too few siblings nor too many. Otherwise there is no root.
+    function rootOf(
+        uint256 depth,
+        uint256[] memory places,
+        bytes32[] memory hashes,
+        bytes32[] calldata siblings
+    ) internal pure returns (bool opens, bytes32 root) {
+        if (depth > MAXIMUM_DEPTH || places.length != hashes.length || !_standIn(depth, places)) return (false, 0);
+        uint256 held = places.length;
+        uint256 used = 0;
+        for (uint256 level = 0; level < depth; level++) {
+            bool enough;
+            (enough, held, used) = _rise(places, hashes, held, siblings, used);
+            if (!enough) return (false, 0);
+        }
+        return used == siblings.length ? (true, hashes[0]) : (false, bytes32(0));
+    }
+
+    /// @notice H(01 ‖ left ‖ right).
+    function inner(bytes32 left, bytes32 right) internal pure returns (bytes32 node) {
+        // Hashed where the free memory begins.
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore8(free, 1)
+            mstore(add(free, 1), left)
+            mstore(add(free, 33), right)
+            node := keccak256(free, 65)
+        }
+    }
+
+    /// @dev Puts the hashes of the next level, and their places, in front of both lists.
+    /// @return enough Whether the siblings sufficed.
+    /// @return parents How many hashes the next level holds.
+    /// @return usedNow How many siblings are used up.
+    function _rise(
+        uint256[] memory places,
+        bytes32[] memory hashes,
+        uint256 held,
+        bytes32[] calldata siblings,
+        uint256 used
+    ) private pure returns (bool enough, uint256 parents, uint256 usedNow) {
+        usedNow = used;
+        for (uint256 i = 0; i < held; parents++) {
+            uint256 place = places[i];
+            bytes32 hash = hashes[i++];
+            bytes32 partner;
+            if (place % 2 == 0 && i < held && places[i] == place + 1) {
+                partner = hashes[i++];
+            } else {
+                if (usedNow == siblings.length) return (false, 0, 0);
+                partner = siblings[usedNow++];
+            }
+            places[parents] = place / 2;
+            hashes[parents] = place % 2 == 0 ? inner(hash, partner) : inner(partner, hash);
+        }
+        return (true, parents, usedNow);
+    }
+
+    function _standIn(uint256 depth, uint256[] memory places) private pure returns (bool) {
+        for (uint256 i = 1; i < places.length; i++) {
+            if (places[i - 1] >= places[i]) return false;
+        }
+        return places.length != 0 && places[places.length - 1] >> depth == 0;
+    }
+}
