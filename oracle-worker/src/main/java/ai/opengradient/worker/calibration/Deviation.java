@@ -1,10 +1,12 @@
 package ai.opengradient.worker.calibration;
 
+import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How far answers of an output lie from the canonical ones, over one sample or more.
@@ -78,19 +80,8 @@ public record Deviation(double[] relative, long[] ulps, int apart) {
   }
 
   private static long[] elements(Tensor tensor) {
-    return switch (tensor.type().dataType()) {
-      case INT64 -> tensor.longs();
-      case INT32, INT8, UINT8 -> Arrays.stream(tensor.ints()).asLongStream().toArray();
-      case BOOL -> {
-        boolean[] values = tensor.booleans();
-        long[] numbers = new long[values.length];
-        for (int index = 0; index < numbers.length; index++) {
-          numbers[index] = values[index] ? 1 : 0;
-        }
-        yield numbers;
-      }
-      case FLOAT32 -> throw new IllegalArgumentException("float32 has no integers");
-    };
+    WholeTensor whole = WholeTensor.of(tensor);
+    return IntStream.range(0, whole.count()).mapToLong(whole::element).toArray();
   }
 
   /** The relative deviation that so many percent of the elements don't exceed. */

@@ -109,7 +109,12 @@ final class Answering {
     if (isExact(version) || program(binding, registered, file).discontinuous()) {
       return canonical(file, inputs, "");
     }
-    List<Tensor> outputs = stock.run(file, inputs);
+    List<Tensor> outputs;
+    try {
+      outputs = stock.run(file, inputs);
+    } catch (InferenceException.ModelRejected refused) {
+      return canonical(file, inputs, ", since ONNX Runtime does not take the model");
+    }
     if (!outputs.stream().allMatch(Answering::isFinite)) {
       return canonical(file, inputs, ", since the stock answer is not finite");
     }
