@@ -2,6 +2,7 @@ package ai.opengradient.worker.chain;
 
 import ai.opengradient.canon.commitment.Keccak256;
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -51,10 +52,10 @@ final class Abi {
   static DynamicArray<DynamicStruct> tensors(List<Tensor> tensors) {
     return new DynamicArray<>(
         DynamicStruct.class,
-        tensors.stream()
-            .map(tensor ->
-                new DynamicStruct(
-                    new Uint256(tensor.type().pack()), new DynamicBytes(tensor.toByteArray())))
-            .toList());
+        tensors.stream().map(tensor -> tensor(tensor.type(), tensor.toByteArray())).toList());
+  }
+
+  static DynamicStruct tensor(TensorType type, byte[] data) {
+    return new DynamicStruct(new Uint256(type.pack()), new DynamicBytes(data));
   }
 }

@@ -1,6 +1,5 @@
 package ai.opengradient.worker.chain;
 
-import ai.opengradient.canon.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -13,7 +12,7 @@ import java.util.List;
  * @param maxFee most that the requester pays, request fee apart
  * @param bond least job bond wanted behind the answer
  * @param claimPeriod seconds that the drawn worker has; 0: the parameter set's default
- * @param inputs one tensor per input of the model
+ * @param inputs one for each input of the model, in its order
  */
 public record JobRequest(
     long version,
@@ -23,7 +22,7 @@ public record JobRequest(
     Amount maxFee,
     Amount bond,
     long claimPeriod,
-    List<Tensor> inputs) {
+    List<JobInput> inputs) {
 
   public JobRequest {
     inputs = List.copyOf(inputs);

@@ -110,10 +110,7 @@ public final class LogPoller {
         return new Poll.UpToDate(newest);
       }
       range = Math.min(longestRange, range * 2);
-      return new Poll.Batch(
-          to.get(),
-          logs.stream().flatMap(log -> MarketEventDecoder.decode(log).stream()).toList(),
-          newest);
+      return new Poll.Batch(to.get(), MarketEventDecoder.decode(logs), newest);
     }
   }
 

@@ -1,9 +1,13 @@
 package ai.opengradient.worker.chain;
 
 import ai.opengradient.canon.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.web3j.abi.datatypes.Bool;
+import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.DynamicStruct;
+import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint24;
 import org.web3j.abi.datatypes.generated.Uint32;
 import org.web3j.abi.datatypes.generated.Uint64;
@@ -27,7 +31,8 @@ public final class MarketCalls {
     return new Call(
         market,
         Abi.call(
-            "request((uint32,uint8,bool,uint24,uint96,uint96,uint32,(uint256,bytes)[]))",
+            "request((uint32,uint8,bool,uint24,uint96,uint96,uint32,"
+                + "(uint256,bytes)[],(uint8,bytes32,bytes)[]))",
             new DynamicStruct(
                 new Uint32(wanted.version()),
                 new Uint8(wanted.binding()),
@@ -36,7 +41,31 @@ public final class MarketCalls {
                 new Uint96(wanted.maxFee().units()),
                 new Uint96(wanted.bond().units()),
                 new Uint32(wanted.claimPeriod()),
-                Abi.tensors(wanted.inputs()))));
+                new DynamicArray<>(
+                    DynamicStruct.class,
+                    wanted.inputs().stream().map(MarketCalls::tensor).toList()),
+                references(wanted.inputs()))));
+  }
+
+  private static DynamicStruct tensor(JobInput input) {
+    return switch (input) {
+      case JobInput.Inline inline -> Abi.tensor(inline.type(), inline.tensor().toByteArray());
+      case JobInput.ByReference reference -> Abi.tensor(reference.type(), new byte[0]);
+    };
+  }
+
+  private static DynamicArray<DynamicStruct> references(List<JobInput> inputs) {
+    List<DynamicStruct> references = new ArrayList<>();
+    for (int index = 0; index < inputs.size(); index++) {
+      if (inputs.get(index) instanceof JobInput.ByReference reference) {
+        references.add(
+            new DynamicStruct(
+                new Uint8(index),
+                new Bytes32(reference.root().bytes()),
+                new DynamicBytes(reference.contentBytes())));
+      }
+    }
+    return new DynamicArray<>(DynamicStruct.class, references);
   }
 
   /** The drawn worker passes the job on. */

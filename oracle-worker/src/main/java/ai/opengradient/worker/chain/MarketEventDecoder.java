@@ -1,9 +1,17 @@
 package ai.opengradient.worker.chain;
 
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorException;
+import ai.opengradient.canon.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From the market's logs to events. */
 final class MarketEventDecoder {
@@ -36,22 +44,68 @@ final class MarketEventDecoder {
     }
   }
 
+  /** What stands before the event of a request that has inputs by reference. */
+  static final String REFERENCED = "JobInputsReferenced(uint64,(uint8,bytes32,bytes)[])";
+
+  private static final String REFERENCED_TOPIC = Abi.topic(REFERENCED);
+
   /** First topics of all events of jobs. */
-  static final List<String> TOPICS = Arrays.stream(Kind.values()).map(kind -> kind.topic).toList();
+  static final List<String> TOPICS =
+      Stream.concat(
+              Stream.of(REFERENCED_TOPIC), Arrays.stream(Kind.values()).map(kind -> kind.topic))
+          .toList();
 
   private static final int ADDRESS_TOPIC_PADDING = 2 + 24;
 
   private MarketEventDecoder() {}
 
-  /** The event of a log of the market's; nothing for events that aren't of a job. */
-  static Optional<MarketEvent> decode(ChainClient.Log log) {
-    return Arrays.stream(Kind.values())
-        .filter(kind -> !log.topics().isEmpty() && kind.topic.equals(log.topics().get(0)))
-        .findFirst()
-        .map(kind -> decode(kind, log));
+  /** Where the data of an input lie. */
+  private record Reference(Hash root, String content) {}
+
+  /**
+   * The events of jobs in logs of the market's. The logs are in the chain's order and of whole
+   * transactions: what a request says of its references stands in a log before its own.
+   */
+  static List<MarketEvent> decode(List<ChainClient.Log> logs) {
+    List<MarketEvent> events = new ArrayList<>();
+    Map<Integer, Reference> references = Map.of();
+    for (ChainClient.Log log : logs) {
+      if (isOf(REFERENCED_TOPIC, log)) {
+        references = references(log);
+        continue;
+      }
+      Optional<Kind> known =
+          Arrays.stream(Kind.values()).filter(kind -> isOf(kind.topic, log)).findFirst();
+      if (known.isPresent()) {
+        events.add(decode(known.get(), log, references));
+        references = Map.of();
+      }
+    }
+    return events;
   }
 
-  private static MarketEvent decode(Kind kind, ChainClient.Log log) {
+  private static boolean isOf(String topic, ChainClient.Log log) {
+    return !log.topics().isEmpty() && topic.equals(log.topics().getFirst());
+  }
+
+  /** By the input's index. */
+  private static Map<Integer, Reference> references(ChainClient.Log log) {
+    Map<Integer, Reference> references = new HashMap<>();
+    AbiReader.read(
+            "the event " + REFERENCED,
+            log.data(),
+            data ->
+                data.structs(reference ->
+                    Map.entry(
+                        reference.small(),
+                        new Reference(
+                            reference.hash(), HexFormat.of().formatHex(reference.bytes())))))
+        .forEach(reference -> references.put(reference.getKey(), reference.getValue()));
+    return references;
+  }
+
+  private static MarketEvent decode(
+      Kind kind, ChainClient.Log log, Map<Integer, Reference> references) {
     try {
       long job = indexedNumber(log, 1);
       LogPosition position = log.position();
@@ -60,7 +114,7 @@ final class MarketEventDecoder {
           log.data(),
           data ->
               switch (kind) {
-                case REQUESTED -> requested(job, log, data);
+                case REQUESTED -> requested(job, log, data, references);
                 case DECLINED -> new MarketEvent.JobDeclined(job, indexedAddress(log, 2), position);
                 case LEASED ->
                     new MarketEvent.JobLeased(job, indexedAddress(log, 2), data.number(), position);
@@ -92,7 +146,8 @@ final class MarketEventDecoder {
     }
   }
 
-  private static MarketEvent requested(long job, ChainClient.Log log, AbiReader data) {
+  private static MarketEvent requested(
+      long job, ChainClient.Log log, AbiReader data, Map<Integer, Reference> references) {
     long version = indexedNumber(log, 2);
     try {
       return new MarketEvent.JobRequested(
@@ -106,12 +161,27 @@ final class MarketEventDecoder {
           data.number(),
           data.number(),
           data.number(),
-          data.tensors(),
+          inputs(data, references),
           log.position());
     } catch (TensorException invalid) {
       return new MarketEvent.UnreadableRequest(
           job, version, String.valueOf(invalid.getMessage()), log.position());
     }
+  }
+
+  private static List<JobInput> inputs(AbiReader data, Map<Integer, Reference> references) {
+    List<Map.Entry<TensorType, byte[]>> tensors =
+        data.structs(tensor -> Map.entry(TensorType.unpack(tensor.integer()), tensor.bytes()));
+    List<JobInput> inputs = new ArrayList<>();
+    for (Map.Entry<TensorType, byte[]> tensor : tensors) {
+      TensorType type = tensor.getKey();
+      Reference reference = references.get(inputs.size());
+      inputs.add(
+          reference == null
+              ? new JobInput.Inline(Tensor.of(type, tensor.getValue()))
+              : new JobInput.ByReference(type, reference.root(), reference.content()));
+    }
+    return inputs;
   }
 
   private static long indexedNumber(ChainClient.Log log, int index) {

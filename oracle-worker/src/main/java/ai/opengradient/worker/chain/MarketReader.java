@@ -122,9 +122,9 @@ public final class MarketReader {
    * What the market announced in a transaction, in order; nothing if it isn't mined or reverted.
    */
   public List<MarketEvent> eventsOf(Hash transaction) {
-    return node.logsOf(transaction).stream()
-        .filter(log -> log.contract().equals(view.contract()))
-        .flatMap(log -> MarketEventDecoder.decode(log).stream())
-        .toList();
+    return MarketEventDecoder.decode(
+        node.logsOf(transaction).stream()
+            .filter(log -> log.contract().equals(view.contract()))
+            .toList());
   }
 }

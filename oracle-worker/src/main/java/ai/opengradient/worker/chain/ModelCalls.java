@@ -1,5 +1,6 @@
 package ai.opengradient.worker.chain;
 
+import ai.opengradient.canon.program.ProgramOpening;
 import ai.opengradient.canon.tensor.TensorType;
 import java.math.BigInteger;
 import java.util.List;
@@ -31,15 +32,40 @@ public final class ModelCalls {
     return new Call(models, Abi.call("createModel(string)", new Utf8String(name)));
   }
 
-  /** Publishes an immutable version of a model of the caller's. */
-  public Call publish(long model, ModelVersion content) {
+  /**
+   * Publishes an immutable version of a model of the caller's.
+   *
+   * @param programs one for each binding that has a program, in their order
+   */
+  public Call publish(long model, ModelVersion content, List<ProgramOpening> programs) {
     return new Call(
         models,
         Abi.call(
             "publish(uint32,(bytes,bytes32,uint64,uint96,uint96,uint96,string,"
-                + "(uint32,uint32)[],(uint32,uint32)[],(bytes32,uint256[],uint256[])[]))",
+                + "(uint32,uint32)[],(uint32,uint32)[],(bytes32,uint256[],uint256[])[]),"
+                + "(uint32,uint32,bytes32,uint32[],(uint32,bytes)[],bytes32[])[])",
             new Uint32(model),
-            struct(content)));
+            struct(content),
+            new DynamicArray<>(
+                DynamicStruct.class, programs.stream().map(ModelCalls::struct).toList())));
+  }
+
+  private static DynamicStruct struct(ProgramOpening program) {
+    return new DynamicStruct(
+        new Uint32(program.specVersion()),
+        new Uint32(program.nodeCount()),
+        new Bytes32(program.nodesRoot().bytes()),
+        new DynamicArray<>(Uint32.class, program.outputs().stream().map(Uint32::new).toList()),
+        new DynamicArray<>(
+            DynamicStruct.class,
+            program.nodes().stream()
+                .map(node ->
+                    new DynamicStruct(
+                        new Uint32(node.position()), new DynamicBytes(node.descriptor().bytes())))
+                .toList()),
+        new DynamicArray<>(
+            Bytes32.class,
+            program.siblings().stream().map(sibling -> new Bytes32(sibling.bytes())).toList()));
   }
 
   private static DynamicStruct struct(ModelVersion content) {

@@ -1,6 +1,9 @@
 package ai.opengradient.worker.chain;
 
+import ai.opengradient.canon.commitment.Hash;
+import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint32;
+import org.web3j.abi.datatypes.generated.Uint8;
 import org.web3j.abi.datatypes.generated.Uint96;
 
 /**
@@ -60,6 +63,18 @@ public final class WorkerCalls {
             new Uint32(version),
             new Uint96(price.units()),
             new Uint96(bondLimit.units())));
+  }
+
+  /** Tells that the worker lowered the version's file again and got this program root. */
+  public Call attest(Address worker, long version, int binding, Hash programRoot) {
+    return new Call(
+        workers,
+        Abi.call(
+            "attest(address,uint32,uint8,bytes32)",
+            Abi.address(worker),
+            new Uint32(version),
+            new Uint8(binding),
+            new Bytes32(programRoot.bytes())));
   }
 
   /** Ends an offer. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.web3j.abi.datatypes.generated.Uint32;
+import org.web3j.abi.datatypes.generated.Uint8;
 
 /**
  * What the worker registry says at the newest block. A refusal is {@link
@@ -73,6 +74,22 @@ public final class WorkerReader {
       }
     }
     return offers;
+  }
+
+  /** How many workers have attested a binding's program. */
+  public long attestations(long version, int binding) {
+    return view.read(
+        "attestationsOf(uint32,uint8)", AbiReader::number, new Uint32(version), new Uint8(binding));
+  }
+
+  /** Whether the worker has attested a binding's program. */
+  public boolean hasAttested(long version, int binding, Address worker) {
+    return view.read(
+        "hasAttested(uint32,uint8,address)",
+        AbiReader::flag,
+        new Uint32(version),
+        new Uint8(binding),
+        Abi.address(worker));
   }
 
   private static Offer offer(AbiReader fields) {

@@ -4,6 +4,7 @@ import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.JobRequest;
 import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.chain.ModelVersion;
@@ -89,7 +90,8 @@ final class JobRequestCommand extends Subcommand {
                           + (bond.equals(Amount.ZERO) ? "" : " with a bond of " + bond + " OPG")));
       Amount fee = fee(quote);
       JobRequest request =
-          new JobRequest(id, binding, acceptUndisputable, 0, fee, bond, 0, tensors);
+          new JobRequest(
+              id, binding, acceptUndisputable, 0, fee, bond, 0, JobInput.inline(tensors));
       try (Account account =
           Account.open(opg(), chain, configuration.key(), configuration.chain())) {
         account.allow(chain.deployment().market(), fee.plus(quote.requestFee()));

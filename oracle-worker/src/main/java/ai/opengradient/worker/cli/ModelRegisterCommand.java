@@ -72,7 +72,7 @@ final class ModelRegisterCommand extends Subcommand {
       Receipt receipt =
           account.send(
               "Publish a version of model " + owner,
-              chain.modelCalls().publish(owner, version(id, manifest)));
+              chain.modelCalls().publish(owner, version(id, manifest), List.of()));
       long version = found(chain.models().versionPublishedBy(receipt.transaction()), receipt);
       return new Answer(
           new Fields()

@@ -223,7 +223,11 @@ final class JobDesk implements Runnable {
       Optional<JobRecord> known = moves.moved(event.job()).or(() -> find(event.job()));
       switch (event) {
         case MarketEvent.JobRequested requested ->
-            begin(moves, known, MarketLog.begun(requested, now), requested.inputs());
+            begin(
+                moves,
+                known,
+                MarketLog.begun(requested, now),
+                requested.inlineInputs().orElse(List.of()));
         case MarketEvent.UnreadableRequest requested ->
             begin(moves, known, market.begun(requested, now), List.of());
         case MarketEvent.JobDeclined _,

@@ -88,13 +88,13 @@ final class AbiReaderTest {
     String topic = Abi.topic("JobRefuted(uint64,address,uint96,uint96)");
     LogPosition position = new LogPosition(5, hash(1), hash(2), 3);
     assertThat(
-            MarketEventDecoder.decode(
+            decode(
                 new ChainClient.Log(
                     Address.ZERO,
                     List.of(topic, "0x" + word(9), "0x" + "0".repeat(24) + "ab".repeat(20)),
                     "0x" + word(11) + word(12),
                     position)))
-        .contains(
+        .isEqualTo(
             new MarketEvent.JobRefuted(
                 9,
                 new Address("0x" + "ab".repeat(20)),
@@ -108,13 +108,13 @@ final class AbiReaderTest {
     String topic = Abi.topic("CallbackFailed(uint64,bytes)");
     LogPosition position = new LogPosition(5, hash(1), hash(2), 3);
     assertThat(
-            MarketEventDecoder.decode(
+            decode(
                 new ChainClient.Log(
                     Address.ZERO,
                     List.of(topic, "0x" + word(9)),
                     "0x" + word(32) + word(3) + "c0ffee" + "0".repeat(58),
                     position)))
-        .contains(new MarketEvent.CallbackFailed(9, "0xc0ffee", position));
+        .isEqualTo(new MarketEvent.CallbackFailed(9, "0xc0ffee", position));
   }
 
   /** A bool of 7 passes the market, which checks types and lengths, but is no tensor. */
@@ -128,21 +128,25 @@ final class AbiReaderTest {
     String inputs =
         word(32 * 8) + word(1) + word(32) + kind + word(64) + word(1) + "07" + "0".repeat(62);
     assertThat(
-            MarketEventDecoder.decode(
+            decode(
                 new ChainClient.Log(
                     Address.ZERO,
                     List.of(topic, "0x" + word(9), "0x" + word(4), "0x" + word(1)),
                     "0x" + word(0).repeat(7) + inputs,
                     position)))
-        .hasValueSatisfying(event ->
-            assertThat(event)
-                .isInstanceOfSatisfying(
-                    MarketEvent.UnreadableRequest.class,
-                    unreadable -> {
-                      assertThat(unreadable.job()).isEqualTo(9);
-                      assertThat(unreadable.version()).isEqualTo(4);
-                      assertThat(unreadable.position()).isEqualTo(position);
-                    }));
+        .isInstanceOfSatisfying(
+            MarketEvent.UnreadableRequest.class,
+            unreadable -> {
+              assertThat(unreadable.job()).isEqualTo(9);
+              assertThat(unreadable.version()).isEqualTo(4);
+              assertThat(unreadable.position()).isEqualTo(position);
+            });
+  }
+
+  private static MarketEvent decode(ChainClient.Log log) {
+    List<MarketEvent> events = MarketEventDecoder.decode(List.of(log));
+    assertThat(events).hasSize(1);
+    return events.getFirst();
   }
 
   private static Hash hash(int mark) {

@@ -47,7 +47,8 @@ final class ContractAgreementTest {
             selectors(
                 List.of(
                     marketCalls.request(
-                        new JobRequest(1, 0, true, 0, one, one, 0, DeployedMarket.INPUTS)),
+                        new JobRequest(
+                            1, 0, true, 0, one, one, 0, JobInput.inline(DeployedMarket.INPUTS))),
                     marketCalls.decline(1, ADDRESS),
                     marketCalls.claim(1, ADDRESS, List.of()),
                     marketCalls.lease(1, ADDRESS),
@@ -59,7 +60,7 @@ final class ContractAgreementTest {
             selectors(
                 List.of(
                     modelCalls.createModel("name"),
-                    modelCalls.publish(1, DeployedMarket.VERSION),
+                    modelCalls.publish(1, DeployedMarket.VERSION, List.of(DeployedMarket.PROGRAM)),
                     modelCalls.deprecate(1))));
     assertThat(selectors(workers))
         .containsAll(
@@ -71,7 +72,8 @@ final class ContractAgreementTest {
                     workerCalls.withdrawStake(ADDRESS),
                     workerCalls.openOffer(ADDRESS, 1, one, one),
                     workerCalls.reprice(ADDRESS, 1, one, one),
-                    workerCalls.closeOffer(ADDRESS, 1))));
+                    workerCalls.closeOffer(ADDRESS, 1),
+                    workerCalls.attest(ADDRESS, 1, 1, Hash.of(new byte[32])))));
     assertThat(selectors(token))
         .containsAll(
             selectors(
@@ -82,7 +84,10 @@ final class ContractAgreementTest {
   @Test
   void every_event_of_a_job_is_known() {
     assertThat(
-            Arrays.stream(MarketEventDecoder.Kind.values()).map(MarketEventDecoder.Kind::signature))
+            Stream.concat(
+                Stream.of(MarketEventDecoder.REFERENCED),
+                Arrays.stream(MarketEventDecoder.Kind.values())
+                    .map(MarketEventDecoder.Kind::signature)))
         .containsExactlyInAnyOrderElementsOf(
             market
                 .signatures("event")

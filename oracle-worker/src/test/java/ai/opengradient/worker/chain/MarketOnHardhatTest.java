@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.commitment.Keccak256;
 import ai.opengradient.canon.commitment.TensorCommitment;
+import ai.opengradient.canon.commitment.TensorTree;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.testing.DeployedMarket;
 import ai.opengradient.worker.testing.HardhatNode;
@@ -65,7 +66,7 @@ final class MarketOnHardhatTest {
     List<MarketEvent> announced = reader.eventsOf(requested.receipt().transaction());
     MarketEvent.JobRequested request = (MarketEvent.JobRequested) announced.getFirst();
     assertThat(announced).hasSize(1);
-    assertThat(request.inputs()).isEqualTo(DeployedMarket.INPUTS);
+    assertThat(request.inlineInputs()).contains(DeployedMarket.INPUTS);
     assertThat(request.requester()).isEqualTo(market.requester().address());
     assertThat(request.version()).isEqualTo(market.version());
     assertThat(request.maxFee()).isEqualTo(Amount.parse("2"));
@@ -182,6 +183,68 @@ final class MarketOnHardhatTest {
     assertThat(request.callbackGas()).isEqualTo(50_000);
     assertThat(reader.job(request.job()).callbackGas()).isEqualTo(50_000);
     assertThat(request.claimDeadline() - reader.job(request.job()).requestedAt()).isEqualTo(30);
+  }
+
+  @Test
+  void a_request_gives_inputs_by_reference() {
+    Tensor picture = DeployedMarket.INPUTS.getFirst();
+    List<JobInput> inputs =
+        List.of(
+            new JobInput.ByReference(
+                picture.type(), TensorTree.root(picture.bytes()), "01551220" + "ab".repeat(32)),
+            new JobInput.Inline(DeployedMarket.INPUTS.getLast()));
+    Outcome.Mined requested = market.send(market.requester(), calls.request(wanted(inputs)));
+    MarketEvent.JobRequested request =
+        (MarketEvent.JobRequested) reader.eventsOf(requested.receipt().transaction()).getFirst();
+    assertThat(request.inputs()).isEqualTo(inputs);
+    assertThat(request.inlineInputs()).isEmpty();
+    assertThat(reader.job(request.job()).inputsHash()).isEqualTo(inputsHash());
+  }
+
+  @Test
+  void each_of_several_requests_has_its_own_references() {
+    List<JobInput> inline = JobInput.inline(DeployedMarket.INPUTS);
+    List<JobInput> referenced =
+        inline.stream()
+            .<JobInput>map(input ->
+                new JobInput.ByReference(input.type(), Hash.fromHex("12".repeat(32)), "01"))
+            .toList();
+    LogPoller poller = new LogPoller(market.client(), market.deployment(), 0, 1_000);
+    BlockReference before = market.client().newestBlock();
+    for (List<JobInput> inputs : List.of(referenced, inline, referenced)) {
+      market.send(market.requester(), calls.request(wanted(inputs)));
+    }
+    LogPoller.Poll.Batch batch = (LogPoller.Poll.Batch) poller.poll(List.of(before));
+    assertThat(batch.events().stream().map(MarketEvent.JobRequested.class::cast))
+        .map(MarketEvent.JobRequested::inputs)
+        .containsExactly(referenced, inline, referenced);
+  }
+
+  private JobRequest wanted(List<JobInput> inputs) {
+    JobRequest wanted = market.wanted();
+    return new JobRequest(wanted.version(), 0, true, 0, wanted.maxFee(), wanted.bond(), 0, inputs);
+  }
+
+  @Test
+  void workers_attest_programs() {
+    WorkerCalls workers = new WorkerCalls(market.deployment());
+    WorkerReader registry = new WorkerReader(market.client(), market.deployment());
+    Hash root = DeployedMarket.PROGRAM.programRoot().orElseThrow();
+    assertThat(registry.attestations(market.version(), 1)).isZero();
+    assertThat(registry.hasAttested(market.version(), 1, worker)).isFalse();
+    market.send(market.worker(), workers.attest(worker, market.version(), 1, root));
+    assertThat(registry.attestations(market.version(), 1)).isEqualTo(1);
+    assertThat(registry.hasAttested(market.version(), 1, worker)).isTrue();
+    Hash other = Hash.fromHex("34".repeat(32));
+    assertThat(refusal(workers.attest(worker, market.version(), 1, other), worker).toString())
+        .isEqualTo(
+            "AttestedRootDiffers(version "
+                + market.version()
+                + ", binding 1, attested "
+                + other
+                + ", registered "
+                + root
+                + ")");
   }
 
   @Test

@@ -344,7 +344,8 @@ class CommandsOnHardhatTest {
                     sound.licence(),
                     sound.bands(),
                     sound.domains(),
-                    List.of(large))));
+                    List.of(large)),
+                List.of()));
     String id = Invocation.json(folder, "model", "list").answer().get("total").asText();
     expectFailure(
         4,

@@ -147,7 +147,10 @@ final class ModelLibraryTest {
         market.send(
             market.treasury(),
             new ModelCalls(market.deployment())
-                .publish(reader().version(market.version()).model(), version));
+                .publish(
+                    reader().version(market.version()).model(),
+                    version,
+                    List.of(DeployedMarket.PROGRAM)));
     return reader().versionPublishedBy(mined.receipt().transaction()).orElseThrow();
   }
 

@@ -1,6 +1,12 @@
 package ai.opengradient.worker.testing;
 
 import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.program.Expression;
+import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.program.Primitive;
+import ai.opengradient.canon.program.Program;
+import ai.opengradient.canon.program.ProgramOpening;
+import ai.opengradient.canon.program.Space;
 import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
@@ -8,6 +14,7 @@ import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.JobRequest;
 import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketEvent;
@@ -37,6 +44,20 @@ public final class DeployedMarket {
   /** An answer of the model's form. */
   public static final List<Tensor> OUTPUTS = List.of(Tensor.ofFloats(new float[] {0.25f, -8}, 2));
 
+  /** The program of the version's second binding; its answer is 0. */
+  public static final ProgramOpening PROGRAM =
+      ProgramOpening.ofEnds(
+          new Program(
+              List.of(
+                  new Node.Input(DataType.FLOAT32, 21, 0),
+                  new Node.Input(DataType.FLOAT32, 4, 1),
+                  new Node.Map(
+                      DataType.FLOAT32,
+                      Space.SCALAR,
+                      List.of(),
+                      Expression.of(new Primitive.Constant(DataType.FLOAT32, 0)))),
+              List.of(2)));
+
   /** What the version fixes. */
   public static final ModelVersion VERSION =
       new ModelVersion(
@@ -56,7 +77,7 @@ public final class DeployedMarket {
                       TensorType.of(DataType.FLOAT32, 2, 3), TensorType.of(DataType.FLOAT32, 4)),
                   List.of(TensorType.of(DataType.FLOAT32, 2))),
               new ModelVersion.Binding(
-                  Hash.fromHex("ef".repeat(32)),
+                  PROGRAM.programRoot().orElseThrow(),
                   List.of(
                       TensorType.of(DataType.FLOAT32, 7, 3), TensorType.of(DataType.FLOAT32, 4)),
                   List.of(TensorType.of(DataType.FLOAT32)))));
@@ -82,7 +103,7 @@ public final class DeployedMarket {
         new ModelReader(client, deployment)
             .modelCreatedBy(created.receipt().transaction())
             .orElseThrow();
-    Outcome.Mined published = send(treasury, models.publish(model, VERSION));
+    Outcome.Mined published = send(treasury, models.publish(model, VERSION, List.of(PROGRAM)));
     version =
         new ModelReader(client, deployment)
             .versionPublishedBy(published.receipt().transaction())
@@ -132,7 +153,8 @@ public final class DeployedMarket {
 
   /** A request that the market takes. */
   public JobRequest wanted() {
-    return new JobRequest(version, 0, true, 0, Amount.parse("2"), Amount.parse("150"), 0, INPUTS);
+    return new JobRequest(
+        version, 0, true, 0, Amount.parse("2"), Amount.parse("150"), 0, JobInput.inline(INPUTS));
   }
 
   /** Asks for one inference, waits for the draw and returns the job's id. */

@@ -16,6 +16,7 @@ import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.JobRequest;
 import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketEvent;
@@ -110,7 +111,8 @@ public final class WorkerStage implements AutoCloseable {
             .orElseThrow();
     send(
         owner(),
-        models.publish(model, version(published.manifest(), published.content(), signature)));
+        models.publish(
+            model, version(published.manifest(), published.content(), signature), List.of()));
   }
 
   private static ModelVersion version(ContentId id, Manifest manifest, Signature signature) {
@@ -200,7 +202,14 @@ public final class WorkerStage implements AutoCloseable {
             new MarketCalls(deployment)
                 .request(
                     new JobRequest(
-                        version, 0, true, 0, Amount.parse("2"), Amount.parse("100"), 0, inputs)));
+                        version,
+                        0,
+                        true,
+                        0,
+                        Amount.parse("2"),
+                        Amount.parse("100"),
+                        0,
+                        JobInput.inline(inputs))));
     return new MarketReader(client, deployment)
         .eventsOf(mined.receipt().transaction()).stream()
             .mapToLong(MarketEvent::job)

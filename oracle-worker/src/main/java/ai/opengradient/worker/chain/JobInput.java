@@ -1,0 +1,43 @@
+package ai.opengradient.worker.chain;
+
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorType;
+import java.util.HexFormat;
+import java.util.List;
+
+/** An input as a request gives it. */
+public sealed interface JobInput {
+
+  TensorType type();
+
+  /** With its data. */
+  record Inline(Tensor tensor) implements JobInput {
+
+    @Override
+    public TensorType type() {
+      return tensor.type();
+    }
+  }
+
+  /**
+   * With the place where its data lie ({@code IInferenceMarket.Reference}). Whether they are there,
+   * and are what the root says, nobody has checked.
+   *
+   * @param root tree root of the data
+   * @param content the data's binary content id, 1 to 64 bytes, as hexadecimal digits without
+   *     {@code 0x}
+   */
+  record ByReference(TensorType type, Hash root, String content) implements JobInput {
+
+    /** The data's binary content id. */
+    public byte[] contentBytes() {
+      return HexFormat.of().parseHex(content);
+    }
+  }
+
+  /** All of them with their data. */
+  static List<JobInput> inline(List<Tensor> tensors) {
+    return tensors.stream().<JobInput>map(Inline::new).toList();
+  }
+}
