@@ -1,6 +1,9 @@
 package ai.opengradient.store.fetch;
 
 import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.commitment.TensorTree;
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.store.StoreException;
 import ai.opengradient.store.block.BlockSource;
 import ai.opengradient.store.content.ContentId;
@@ -96,6 +99,51 @@ public final class VerifiedFetch {
               }
             });
     return Manifest.parse(bytes.toByteArray());
+  }
+
+  /**
+   * A tensor whose data are a file of their own: from the cache, or fetched, checked against the
+   * root and put there.
+   *
+   * @param root tree root of the data
+   * @throws StoreException if no source gives what the root names
+   * @throws ai.opengradient.canon.tensor.TensorException if the data are no valid tensor
+   */
+  public Tensor tensor(ContentId id, TensorType type, Hash root) {
+    Path target = cache.resolve("tensor-" + HexFormat.of().formatHex(root.bytes()) + "-" + type.byteLength());
+    try {
+      if (Files.isRegularFile(target)) {
+        byte[] kept = Files.readAllBytes(target);
+        if (kept.length == type.byteLength() && TensorTree.root(ByteBuffer.wrap(kept)).equals(root)) {
+          return Tensor.of(type, kept);
+        }
+      }
+      ByteBuffer data = ByteBuffer.allocate(Math.toIntExact(type.byteLength()));
+      long length = reader(type.byteLength()).read(id, data::put);
+      if (length != type.byteLength() || !TensorTree.root(data.flip()).equals(root)) {
+        throw new StoreException.WrongFile(
+            "the blocks of " + id + " are not the " + type + " with the tree root " + root
+                + "; the request names the wrong content");
+      }
+      keep(data.array(), target);
+      return new Tensor(type, data);
+    } catch (IOException e) {
+      throw failed("can't keep " + id, e);
+    }
+  }
+
+  private void keep(byte[] data, Path target) throws IOException {
+    Path unfinished = Files.createTempFile(cache, "unfinished-", "");
+    try {
+      Files.write(unfinished, data);
+      Files.move(
+          unfinished,
+          target,
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
   }
 
   private void write(FileReference file, Path unfinished, Progress progress) throws IOException {

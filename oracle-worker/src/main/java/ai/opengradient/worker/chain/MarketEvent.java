@@ -1,9 +1,6 @@
 package ai.opengradient.worker.chain;
 
-import ai.opengradient.canon.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What happened to a job, as the market announced it. Times are chain time in seconds. */
 public sealed interface MarketEvent {
@@ -38,20 +35,6 @@ public sealed interface MarketEvent {
 
     public JobRequested {
       inputs = List.copyOf(inputs);
-    }
-
-    /** The inputs, if all of them came with their data. */
-    public Optional<List<Tensor>> inlineInputs() {
-      List<Tensor> tensors = new ArrayList<>();
-      for (JobInput input : inputs) {
-        switch (input) {
-          case JobInput.Inline inline -> tensors.add(inline.tensor());
-          case JobInput.ByReference _ -> {
-            return Optional.empty();
-          }
-        }
-      }
-      return Optional.of(tensors);
     }
   }
 

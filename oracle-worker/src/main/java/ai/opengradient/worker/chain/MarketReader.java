@@ -127,4 +127,22 @@ public final class MarketReader {
             .filter(log -> log.contract().equals(view.contract()))
             .toList());
   }
+
+  /**
+   * What a job's requester asked for, as the market announced it.
+   *
+   * @throws ChainException.Undecodable if the log is not there, or its inputs are no valid tensors
+   */
+  public MarketEvent.JobRequested request(Job job) {
+    long block = job.drawBlock() - 1;
+    return MarketEventDecoder.decode(
+            node.logs(block, block, view.contract(), MarketEventDecoder.TOPICS))
+        .stream()
+        .filter(MarketEvent.JobRequested.class::isInstance)
+        .map(MarketEvent.JobRequested.class::cast)
+        .filter(request -> request.job() == job.id())
+        .findFirst()
+        .orElseThrow(() ->
+            new ChainException.Undecodable("the request of job " + job.id(), null));
+  }
 }

@@ -17,6 +17,8 @@ import ai.opengradient.worker.error.OpgException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +44,14 @@ final class JobRequestCommand extends Subcommand {
       description =
           "An input: @file.npy, @file.json, @file.pb, @file.png, or JSON itself. Once for each.")
   private List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--by-reference",
+      paramLabel = "NAME",
+      description =
+          "Put this input's data into the local store instead of the request; serve them with"
+              + " `opg store serve` until the job is over.")
+  private Set<String> references = new TreeSet<>();
 
   @Option(
       names = "--binding",
@@ -76,7 +86,7 @@ final class JobRequestCommand extends Subcommand {
       if (version.deprecated()) {
         throw new OpgException(ErrorCode.VERSION_DEPRECATED, "version " + id + " is deprecated");
       }
-      List<Tensor> tensors = tensors(configuration, version.content());
+      List<JobInput> given = inputs(configuration, version.content());
       OutputLimit.require(
           chain.market(), "version " + id, version.content().bindings().get(binding).outputs());
       Quote quote =
@@ -90,8 +100,7 @@ final class JobRequestCommand extends Subcommand {
                           + (bond.equals(Amount.ZERO) ? "" : " with a bond of " + bond + " OPG")));
       Amount fee = fee(quote);
       JobRequest request =
-          new JobRequest(
-              id, binding, acceptUndisputable, 0, fee, bond, 0, JobInput.inline(tensors));
+          new JobRequest(id, binding, acceptUndisputable, 0, fee, bond, 0, given);
       try (Account account =
           Account.open(opg(), chain, configuration.key(), configuration.chain())) {
         account.allow(chain.deployment().market(), fee.plus(quote.requestFee()));
@@ -113,7 +122,7 @@ final class JobRequestCommand extends Subcommand {
     return maxFee;
   }
 
-  private List<Tensor> tensors(ClientConfiguration configuration, ModelVersion version) {
+  private List<JobInput> inputs(ClientConfiguration configuration, ModelVersion version) {
     if (binding < 0 || binding >= version.bindings().size()) {
       throw new OpgException(
           ErrorCode.UNKNOWN_BINDING,
@@ -131,7 +140,22 @@ final class JobRequestCommand extends Subcommand {
     for (int index = 0; index < names.size(); index++) {
       wanted.add(new NamedTensor(names.get(index), chosen.inputs().get(index)));
     }
-    return InputArguments.read(opg().surroundings().folder(), wanted, given);
+    for (String reference : references) {
+      if (!names.contains(reference)) {
+        throw new OpgException(
+            ErrorCode.INPUT_NAMES_WRONG, "the model takes " + names + ", not " + reference);
+      }
+    }
+    List<Tensor> tensors =
+        InputArguments.read(opg().surroundings().folder(), wanted, given);
+    List<JobInput> jobInputs = new ArrayList<>();
+    for (int index = 0; index < tensors.size(); index++) {
+      jobInputs.add(
+          references.contains(names.get(index))
+              ? ReferencedInput.add(opg(), tensors.get(index))
+              : new JobInput.Inline(tensors.get(index)));
+    }
+    return jobInputs;
   }
 
   /** Positions need no manifest. */

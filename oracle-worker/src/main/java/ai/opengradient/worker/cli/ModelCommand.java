@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       ModelCalibrateCommand.class,
       ModelPublishCommand.class,
       ModelRegisterCommand.class,
+      ModelAttestCommand.class,
       ModelListCommand.class,
       ModelShowCommand.class,
       ModelDeprecateCommand.class

@@ -1,7 +1,10 @@
 package ai.opengradient.worker.cli;
 
+import ai.opengradient.canon.program.ProgramOpening;
 import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.store.content.ContentId;
+import ai.opengradient.store.fetch.Progress;
+import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.manifest.Manifest;
 import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.store.manifest.Signature;
@@ -11,6 +14,7 @@ import ai.opengradient.worker.chain.Receipt;
 import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,7 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "register",
     description = {
       "Register a published model on chain: a version that never changes.",
-      "Versions are undisputable so far: no court can judge their answers, and requesters must accept that."
+      "The file is lowered for each binding, and the programs' roots are part of the version for ever."
     })
 final class ModelRegisterCommand extends Subcommand {
   @Parameters(paramLabel = "MANIFEST", description = "The manifest's content id.")
@@ -58,11 +62,22 @@ final class ModelRegisterCommand extends Subcommand {
       description = "What producing a trace is worth.")
   private Amount tracePrice = Amount.ZERO;
 
+  @Option(
+      names = "--undisputable",
+      description =
+          "Register no program: no court can ever judge the answers, and requesters must accept that.")
+  private boolean undisputable;
+
   @Override
   Answer answer() throws InterruptedException {
     ClientConfiguration configuration = opg().client();
     ContentId id = ContentId.parse(manifestId);
-    Manifest manifest = manifest(configuration, id);
+    Manifest manifest;
+    List<LoweredModel> programs;
+    try (ContentAccess content = ContentAccess.open(configuration.store())) {
+      manifest = content.fetch().manifest(id);
+      programs = undisputable ? List.of() : programs(content, manifest);
+    }
     try (ChainAccess chain = ChainAccess.open(configuration.chain());
         Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
       for (Signature binding : manifest.bindings()) {
@@ -72,7 +87,14 @@ final class ModelRegisterCommand extends Subcommand {
       Receipt receipt =
           account.send(
               "Publish a version of model " + owner,
-              chain.modelCalls().publish(owner, version(id, manifest), List.of()));
+              chain
+                  .modelCalls()
+                  .publish(
+                      owner,
+                      version(id, manifest, programs),
+                      programs.stream()
+                          .map(program -> ProgramOpening.ofEnds(program.program()))
+                          .toList()));
       long version = found(chain.models().versionPublishedBy(receipt.transaction()), receipt);
       return new Answer(
           new Fields()
@@ -81,6 +103,7 @@ final class ModelRegisterCommand extends Subcommand {
               .with("name", manifest.name())
               .with("owner", account.address())
               .with("manifest", id)
+              .with("programs", programs.stream().map(program -> program.program().hash()).toList())
               .with("royalty", royalty)
               .with("bond", bond)
               .with("transaction", receipt.transaction())
@@ -92,14 +115,20 @@ final class ModelRegisterCommand extends Subcommand {
               + owner
               + ", "
               + manifest.name()
-              + ", is registered.");
+              + ", is registered"
+              + (undisputable ? " without a program: no court can judge its answers." : "."));
     }
   }
 
-  private static Manifest manifest(ClientConfiguration configuration, ContentId id) {
-    try (ContentAccess content = ContentAccess.open(configuration.store())) {
-      return content.fetch().manifest(id);
+  private List<LoweredModel> programs(ContentAccess content, Manifest manifest) {
+    ModelPrograms file =
+        ModelPrograms.read(content.fetch().fetch(manifest.file().content(), Progress.NONE));
+    List<LoweredModel> programs = new ArrayList<>();
+    for (Signature binding : manifest.bindings()) {
+      opg().progress("Lowering binding " + programs.size());
+      programs.add(file.lower(types(binding.inputs()), types(binding.outputs())));
     }
+    return programs;
   }
 
   private static long create(ChainAccess chain, Account account, String name)
@@ -115,7 +144,19 @@ final class ModelRegisterCommand extends Subcommand {
             "transaction " + receipt.transaction() + " has not the event it should have"));
   }
 
-  private ModelVersion version(ContentId id, Manifest manifest) {
+  private ModelVersion version(
+      ContentId id, Manifest manifest, List<LoweredModel> programs) {
+    List<ModelVersion.Binding> bindings = new ArrayList<>();
+    for (int binding = 0; binding < manifest.bindings().size(); binding++) {
+      Signature signature = manifest.bindings().get(binding);
+      bindings.add(
+          new ModelVersion.Binding(
+              programs.isEmpty()
+                  ? ModelVersion.Binding.NO_PROGRAM
+                  : programs.get(binding).program().hash(),
+              types(signature.inputs()),
+              types(signature.outputs())));
+    }
     return new ModelVersion(
         HexFormat.of().formatHex(id.bytes()),
         manifest.file().content().sha256(),
@@ -130,13 +171,7 @@ final class ModelRegisterCommand extends Subcommand {
         manifest.domains().stream()
             .map(domain -> new ModelVersion.Domain(domain.low(), domain.high()))
             .toList(),
-        manifest.bindings().stream()
-            .map(binding ->
-                new ModelVersion.Binding(
-                    ModelVersion.Binding.NO_PROGRAM,
-                    types(binding.inputs()),
-                    types(binding.outputs())))
-            .toList());
+        bindings);
   }
 
   private static List<TensorType> types(List<NamedTensor> tensors) {

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       JobCommand.class,
       WorkerCommand.class,
       StoreCommand.class,
+      ReproduceCommand.class,
       ConformCommand.class,
       ConfigCommand.class,
       ExplainCommand.class,

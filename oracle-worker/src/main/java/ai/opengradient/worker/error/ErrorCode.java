@@ -681,11 +681,23 @@ public enum ErrorCode {
       "Open dimensions",
       "The model leaves dimensions open that nobody bound.",
       "Bind each: `--bind NAME=SIZE`."),
+  SIGNATURE_WRONG(
+      504,
+      ExitCode.REFUSED,
+      "Other outputs than stated",
+      "The model's program gives outputs of other types or shapes than its signature states.",
+      "Publish it with the sizes that the outputs really have: `--bind NAME=SIZE`."),
+  PROGRAM_MISMATCH(
+      505,
+      ExitCode.INTEGRITY,
+      "Another program",
+      "The file lowers to another program than the one that the version is registered with.",
+      "Don't serve it and don't rely on it: whoever answers by the file can be convicted."),
   TENSOR_FILE_INVALID(
       511,
       ExitCode.USAGE,
       "Wrong tensor file",
-      "The file is not a tensor in the format that its name says: `.npy`, `.json` or `.pb`.",
+      "The file is not a tensor in the format that its name says: `.npy`, `.json`, `.pb` or `.png`.",
       "See the detail for where it breaks."),
   TENSOR_WRONG_TYPE(
       512,

@@ -2,6 +2,7 @@ package ai.opengradient.worker.journal;
 
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.BlockReference;
+import ai.opengradient.worker.chain.JobInput;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.Optional;
 public record Change(
     Optional<BlockReference> cursor,
     List<JobRecord> jobs,
-    Map<Long, List<Tensor>> inputs,
+    Map<Long, List<JobInput>> inputs,
     Map<Long, List<Tensor>> outputs,
     Map<String, BigInteger> totals) {
 

@@ -2,6 +2,7 @@ package ai.opengradient.worker.journal;
 
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.BlockReference;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.journal.TensorTable.Side;
 import ai.opengradient.worker.transactions.Outbox;
 import java.math.BigInteger;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The worker's journal. Any thread may call it. */
 public final class Journal implements AutoCloseable {
@@ -62,14 +65,23 @@ public final class Journal implements AutoCloseable {
           JobTable jobs = new JobTable(handle);
           change.jobs().forEach(jobs::put);
           TensorTable tensors = new TensorTable(handle);
-          change.inputs().forEach((job, inputs) -> tensors.put(job, Side.INPUT, inputs));
-          change.outputs().forEach((job, outputs) -> tensors.put(job, Side.OUTPUT, outputs));
+          change.inputs().forEach(new InputTable(handle)::put);
+          change.outputs().forEach((job, outputs) -> tensors.put(job, Side.OUTPUT, numbered(outputs)));
           change.jobs().stream()
               .filter(job -> !job.isOpen())
-              .forEach(job -> tensors.drop(job.id()));
+              .forEach(job -> {
+                tensors.drop(job.id());
+                new ReferenceTable(handle).drop(job.id());
+              });
           change.totals().forEach(new TotalTable(handle)::add);
           return true;
         });
+  }
+
+  private static Map<Integer, Tensor> numbered(List<Tensor> tensors) {
+    return IntStream.range(0, tensors.size())
+        .boxed()
+        .collect(Collectors.toMap(position -> position, tensors::get));
   }
 
   private static Set<String> transitionsOf(Change change) {
@@ -102,13 +114,13 @@ public final class Journal implements AutoCloseable {
   }
 
   /** An open job's inputs; empty if they are not readable. */
-  public List<Tensor> inputs(long job) {
-    return database.read(handle -> new TensorTable(handle).of(job, Side.INPUT));
+  public List<JobInput> inputs(long job) {
+    return database.read(handle -> new InputTable(handle).of(job));
   }
 
   /** An answered and still open job's outputs. */
   public List<Tensor> outputs(long job) {
-    return database.read(handle -> new TensorTable(handle).of(job, Side.OUTPUT));
+    return database.read(handle -> List.copyOf(new TensorTable(handle).of(job, Side.OUTPUT).values()));
   }
 
   /** Totals over the worker's life, by name. */

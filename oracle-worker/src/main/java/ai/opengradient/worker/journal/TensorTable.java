@@ -3,7 +3,9 @@ package ai.opengradient.worker.journal;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
 import java.math.BigInteger;
-import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** Inputs and outputs of jobs. */
@@ -23,33 +25,41 @@ record TensorTable(Handle handle) {
 
   private static final int HEXADECIMAL = 16;
 
-  void put(long job, Side side, List<Tensor> tensors) {
+  /**
+   * Keeps tensors in place of those before.
+   *
+   * @param tensors by position
+   */
+  void put(long job, Side side, Map<Integer, Tensor> tensors) {
     drop(job, side);
-    for (int position = 0; position < tensors.size(); position++) {
-      Tensor tensor = tensors.get(position);
-      handle
-          .createUpdate(
-              "INSERT INTO tensor (job, side, position, type, bytes) VALUES (:job, :side, :position, :type, :bytes)")
-          .bind("job", job)
-          .bind("side", side.column)
-          .bind("position", position)
-          .bind("type", tensor.type().pack().toString(HEXADECIMAL))
-          .bind("bytes", tensor.toByteArray())
-          .execute();
-    }
+    tensors.forEach((position, tensor) ->
+        handle
+            .createUpdate(
+                "INSERT INTO tensor (job, side, position, type, bytes) VALUES (:job, :side, :position, :type, :bytes)")
+            .bind("job", job)
+            .bind("side", side.column)
+            .bind("position", position)
+            .bind("type", tensor.type().pack().toString(HEXADECIMAL))
+            .bind("bytes", tensor.toByteArray())
+            .execute());
   }
 
-  List<Tensor> of(long job, Side side) {
-    return handle
+  /** By position, in ascending order. */
+  SortedMap<Integer, Tensor> of(long job, Side side) {
+    SortedMap<Integer, Tensor> tensors = new TreeMap<>();
+    handle
         .createQuery(
-            "SELECT type, bytes FROM tensor WHERE job = :job AND side = :side ORDER BY position")
+            "SELECT position, type, bytes FROM tensor WHERE job = :job AND side = :side")
         .bind("job", job)
         .bind("side", side.column)
         .map((row, context) ->
-            Tensor.of(
-                TensorType.unpack(new BigInteger(row.getString("type"), HEXADECIMAL)),
-                row.getBytes("bytes")))
-        .list();
+            Map.entry(
+                row.getInt("position"),
+                Tensor.of(
+                    TensorType.unpack(new BigInteger(row.getString("type"), HEXADECIMAL)),
+                    row.getBytes("bytes"))))
+        .forEach(entry -> tensors.put(entry.getKey(), entry.getValue()));
+    return tensors;
   }
 
   /** Forgets all tensors of a job. */

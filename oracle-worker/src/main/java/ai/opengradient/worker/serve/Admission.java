@@ -31,7 +31,7 @@ sealed interface Admission {
    * @param takingOver the job is open to all; else the draw chose this worker
    * @param version what the registry fixes of the model
    * @param binding index of the shape binding
-   * @param inputs empty if they are not valid tensors, or not all inline
+   * @param inputs empty if they are not valid tensors, or one given by reference can't be had
    * @param bond the job bond that a claim would lock
    * @param outputLimit most bytes of all outputs that a claim takes
    */
@@ -130,7 +130,7 @@ sealed interface Admission {
 
   private static Optional<String> inputsObjection(Question question) {
     if (question.inputs().isEmpty()) {
-      return Optional.of("inputs are not valid tensors, or not inline");
+      return Optional.of("inputs are not valid tensors, or can't be had");
     }
     List<Domain> domains = question.version().domains();
     for (int input = 0; input < question.inputs().size(); input++) {

@@ -7,6 +7,7 @@ import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.chain.LogPoller;
 import ai.opengradient.worker.chain.LogPoller.Poll;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.config.LeasePolicy;
 import ai.opengradient.worker.config.WorkerConfiguration;
@@ -223,11 +224,7 @@ final class JobDesk implements Runnable {
       Optional<JobRecord> known = moves.moved(event.job()).or(() -> find(event.job()));
       switch (event) {
         case MarketEvent.JobRequested requested ->
-            begin(
-                moves,
-                known,
-                MarketLog.begun(requested, now),
-                requested.inlineInputs().orElse(List.of()));
+            begin(moves, known, MarketLog.begun(requested, now), requested.inputs());
         case MarketEvent.UnreadableRequest requested ->
             begin(moves, known, market.begun(requested, now), List.of());
         case MarketEvent.JobDeclined _,
@@ -261,7 +258,7 @@ final class JobDesk implements Runnable {
 
   /** A request read again after a reorganisation begins a new job only where it is another one. */
   private static void begin(
-      Moves moves, Optional<JobRecord> known, JobRecord begun, List<Tensor> inputs) {
+      Moves moves, Optional<JobRecord> known, JobRecord begun, List<JobInput> inputs) {
     boolean same =
         known.isPresent()
             && known.get().terms().equals(begun.terms())

@@ -1,6 +1,7 @@
 package ai.opengradient.worker.serve;
 
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorException;
 import ai.opengradient.store.StoreException;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.Job;
@@ -106,11 +107,20 @@ final class JobWork {
             takingOver,
             models.version(job.version()),
             job.binding(),
-            journal.inputs(job.id()),
+            inputs(job),
             standing.bond(),
             chain.parametersOf(standing).outputLimit()),
         chain.price(job.version()),
         chain.freeStake());
+  }
+
+  /** Empty if they can't be had here and now. */
+  private List<Tensor> inputs(JobRecord job) {
+    try {
+      return models.inputs(journal.inputs(job.id()));
+    } catch (StoreException | TensorException unavailable) {
+      return List.of();
+    }
   }
 
   private Finding fetch(JobRecord job, long now) {
@@ -151,7 +161,8 @@ final class JobWork {
       Timer.Sample sample = metrics.inferenceBegins();
       ModelVersion version = models.version(job.version());
       Answering.Answer answer =
-          answering.answer(job.id(), binding(job), version, file, journal.inputs(job.id()));
+          answering.answer(
+              job.id(), binding(job), version, file, models.inputs(journal.inputs(job.id())));
       List<Tensor> outputs = answer.outputs();
       long nanoseconds = metrics.inferenceEnds(sample);
       log.jobAnswered(job.id(), nanoseconds / NANOSECONDS, answer.engine());
@@ -166,7 +177,10 @@ final class JobWork {
           .orElseGet(() -> new Finding.Answered(outputs));
     } catch (InferenceException.Cancelled stopping) {
       return new Finding.NothingYet();
-    } catch (InferenceException | Answering.WrongProgram | StoreException failure) {
+    } catch (InferenceException
+        | Answering.WrongProgram
+        | StoreException
+        | TensorException failure) {
       return failed(String.valueOf(failure.getMessage()), now);
     }
   }

@@ -1,5 +1,6 @@
 package ai.opengradient.worker.serve;
 
+import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.store.StoreException;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.fetch.Progress;
@@ -7,9 +8,11 @@ import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.store.manifest.FileReference;
 import ai.opengradient.store.manifest.Manifest;
 import ai.opengradient.worker.chain.ChainException;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.chain.ModelVersion;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -44,6 +47,16 @@ final class ModelLibrary {
    */
   Path file(long version) {
     return fetch.fetch(files.computeIfAbsent(version, this::reference), Progress.NONE);
+  }
+
+  /**
+   * A job's inputs.
+   *
+   * @throws StoreException if no source has what one of them refers to
+   * @throws ai.opengradient.canon.tensor.TensorException if the data are no valid tensor
+   */
+  List<Tensor> inputs(List<JobInput> given) {
+    return JobInputs.resolve(given, fetch);
   }
 
   private FileReference reference(long version) {

@@ -1,6 +1,7 @@
 package ai.opengradient.worker.serve;
 
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.job.Effect;
 import ai.opengradient.worker.job.Event;
@@ -37,7 +38,7 @@ final class Moves {
   private final boolean takesOver;
   private final Map<Long, Move> moves = new LinkedHashMap<>();
   private final List<Wish> wishes = new ArrayList<>();
-  private final Map<Long, List<Tensor>> inputs = new LinkedHashMap<>();
+  private final Map<Long, List<JobInput>> inputs = new LinkedHashMap<>();
   private final Map<Long, List<Tensor>> outputs = new LinkedHashMap<>();
   private final Map<String, BigInteger> totals = new LinkedHashMap<>();
 
@@ -50,7 +51,7 @@ final class Moves {
     return Optional.ofNullable(moves.get(job)).map(Move::after);
   }
 
-  void begin(JobRecord job, List<Tensor> itsInputs) {
+  void begin(JobRecord job, List<JobInput> itsInputs) {
     moves.put(job.id(), new Move(Optional.empty(), job));
     inputs.put(job.id(), itsInputs);
   }
