@@ -40,7 +40,7 @@ public final class PreparedProgram {
     for (int position = 0; position < program.nodes().size(); position++) {
       switch (program.nodes().get(position)) {
         case Node.Computed computed -> steps.put(position, Steps.of(computed, program));
-        case Node.Weight weight -> weights.put(position, read(weight, position, data, crew));
+        case Node.Weight weight -> weights.put(position, Weights.read(weight, position, data, crew));
         case Node.Input input -> {}
         case Node.Claim claim -> {}
       }
@@ -83,29 +83,6 @@ public final class PreparedProgram {
             .mapToLong(node -> (long) node.count() * node.dataType().width())
             .sum();
     return weights + Lifetimes.ofAll(program).peakBytes();
-  }
-
-  private static Elements read(
-      Node.Weight weight, int position, Map<Hash, ByteBuffer> weights, Crew crew)
-      throws InterruptedException {
-    ByteBuffer data = weights.get(weight.root());
-    long wanted = (long) weight.count() * weight.dataType().width();
-    if (data == null || data.remaining() != wanted) {
-      throw new EngineException(
-          Fault.MISSING_WEIGHT,
-          "node "
-              + position
-              + ": the weight with the tree root "
-              + weight.root()
-              + (data == null
-                  ? " is not at hand; fetch the model"
-                  : " has "
-                      + data.remaining()
-                      + " bytes here, not the "
-                      + wanted
-                      + " of its node"));
-    }
-    return Codec.decoded(new WholeTensor(weight.dataType(), weight.count(), data), crew);
   }
 
   public Program program() {

@@ -241,6 +241,9 @@ final class RandomProgram {
     if (reduction == Reduction.DOT && random.nextBoolean()) {
       return product();
     }
+    if (random.nextInt(4) == 0) {
+      return slide();
+    }
     Space terms = terms();
     Space space = space(Math.max(1, MOST_WORK / 4 / terms.size()));
     List<Integer> extents = new ArrayList<>(space.extents());
@@ -316,6 +319,55 @@ final class RandomProgram {
         Space.of(taps, channels),
         random.nextBoolean() ? List.of(a, b) : List.of(b, a),
         addend(Reduction.DOT, result, space));
+  }
+
+  /** A fold over a window that slides over an image, channel by channel. */
+  private Node slide() {
+    int channels = random.nextInt(8, 40);
+    int side = random.nextInt(1, 8);
+    int window = random.nextInt(1, 4);
+    int stride = random.nextInt(1, 3);
+    int padding = random.nextInt(window);
+    Reduction reduction = any(REDUCTIONS);
+    boolean isFloat =
+        random.nextBoolean() || reduction == Reduction.MEAN || reduction == Reduction.MEANSQ;
+    DataType type = reduction == Reduction.AND ? BOOL : isFloat ? FLOAT32 : any(INTEGERS);
+    DataType result =
+        switch (reduction) {
+          case DOT, SUM, MEAN, MEANSQ -> isFloat ? FLOAT32 : any(List.of(INT32, INT64));
+          case MAX, MIN, AND -> type;
+          case ARGMAX, ARGMIN -> INT64;
+        };
+    Space space = Space.of(side, side, channels);
+    View.Axis channel =
+        View.Axis.affine(channels, 0, new View.Term(2, 1), new View.Term(5, 1));
+    int image = Math.max(1, (side - 1) * stride + window - 2 * padding);
+    List<Operand> factors = new ArrayList<>();
+    factors.add(
+        operand(
+            type,
+            View.of(
+                View.Axis.affine(image, -padding, new View.Term(0, stride), new View.Term(3, 1)),
+                View.Axis.affine(image, -padding, new View.Term(1, stride), new View.Term(4, 1)),
+                channel)));
+    if (reduction == Reduction.DOT) {
+      View kernel =
+          random.nextBoolean()
+              ? View.of(View.Axis.along(window, 3), View.Axis.along(window, 4), channel)
+              : View.of(
+                  View.Axis.along(channels, 2),
+                  View.Axis.along(window, 3),
+                  View.Axis.along(window, 4),
+                  View.Axis.along(1, 5));
+      factors.add(operand(isFloat ? FLOAT32 : any(INTEGERS), kernel));
+    }
+    return new Node.Fold(
+        result,
+        reduction,
+        space,
+        Space.of(window, window, 1),
+        factors,
+        addend(reduction, result, space));
   }
 
   private Node gather() {

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 
 /** Chooses how a fold is computed. */
 public final class Folds {
+  private static final int LEAST_COLUMNS = 3;
+
   private Folds() {}
 
   /**
@@ -24,10 +26,15 @@ public final class Folds {
     Addends addends = new Addends(fold, counts);
     if (fold.reduction() == Reduction.DOT) {
       Product product = Product.of(fold.space(), terms);
-      if (product.rows().size() >= Tile.ROWS && product.columns().size() >= Tile.COLUMNS / 2) {
+      if (isWorthTiles(product)) {
         return new MatrixDot(fold, terms, product, addends);
       }
     }
-    return new RowFold(fold, terms, addends);
+    return Taps.of(fold, terms, addends).orElseGet(() -> new RowFold(fold, terms, addends));
+  }
+
+  /** Whether tiles, though perhaps not full, are faster than rows one by one. */
+  private static boolean isWorthTiles(Product product) {
+    return product.rows().size() >= Tile.ROWS && product.columns().size() >= LEAST_COLUMNS;
   }
 }

@@ -1,12 +1,13 @@
 package ai.opengradient.canon.engine.function;
 
 import ai.opengradient.canon.arithmetic.UnaryFunction;
-import ai.opengradient.canon.engine.elements.FloatElements;
 import ai.opengradient.canon.engine.step.Tally;
-import ai.opengradient.canon.engine.step.Tier;
 
 /** A function of float32, computed at many arguments. */
 public interface BlockFunction {
+  /** The lengths of all arrays are multiples of this. */
+  int MULTIPLE = 32;
+
   /**
    * Computes values, correctly rounded.
    *
@@ -18,11 +19,30 @@ public interface BlockFunction {
   void apply(float[] arguments, float[] values, int length, Tally tally);
 
   static BlockFunction of(UnaryFunction function) {
-    return (arguments, values, length, tally) -> {
-      for (int at = 0; at < length; at++) {
-        values[at] = Float.intBitsToFloat(function.apply(FloatElements.bits(arguments[at])));
-      }
-      tally.add(Tier.EXACT, length);
+    return new RoundedFunction(function, approximation(function));
+  }
+
+  /**
+   * The six of {@link StrictMath} have the same bits everywhere, and errors of less than one unit in
+   * the last place.
+   */
+  private static Approximation approximation(UnaryFunction function) {
+    return switch (function) {
+      case EXP -> Exponentials::exp;
+      case TANH -> Exponentials::tanh;
+      case SIGMOID -> Exponentials::sigmoid;
+      case SINH -> Exponentials::sinh;
+      case ERF -> new ErrorSeries();
+      case LOG -> Approximation.each(StrictMath::log);
+      case SIN -> Approximation.each(StrictMath::sin);
+      case COS -> Approximation.each(StrictMath::cos);
+      case ATAN -> Approximation.each(StrictMath::atan);
+      case SOFTPLUS -> Approximation.each(BlockFunction::softplus);
     };
+  }
+
+  private static double softplus(double x) {
+    // Beyond, e^x is nothing to x, and in the end more than there are numbers for.
+    return x > 100 ? x : StrictMath.log1p(StrictMath.exp(x));
   }
 }

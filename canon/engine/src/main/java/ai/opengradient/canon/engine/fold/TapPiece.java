@@ -1,0 +1,153 @@
+package ai.opengradient.canon.engine.fold;
+
+import ai.opengradient.canon.engine.access.Run;
+import ai.opengradient.canon.engine.elements.Elements;
+import ai.opengradient.canon.engine.elements.FloatElements;
+import ai.opengradient.canon.engine.step.Tally;
+import ai.opengradient.canon.engine.step.Tier;
+import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.program.Reduction;
+import ai.opengradient.canon.tensor.DataType;
+import ai.opengradient.canon.arithmetic.IntegerOperations;
+import java.util.Arrays;
+import java.util.List;
+
+/** Computes adjacent elements of a fold, term by term. For one thread. */
+final class TapPiece {
+  private final Node.Fold fold;
+  private final List<TapRow> factors;
+  private final Addends addends;
+  private final List<Elements> operands;
+  private final ElementFold single;
+  private final int terms;
+  private final double bound;
+  private final double[] sums;
+  private final double[] magnitudes;
+
+  /** Present terms, by element. */
+  private final int[] present;
+
+  private final long[] addendValues;
+  private final long[] integers;
+
+  /**
+   * For pieces of a fold.
+   *
+   * @param length the most elements of a piece
+   * @param terms of the fold
+   * @param single for what is not decided
+   */
+  TapPiece(
+      Node.Fold fold,
+      List<TapRow> factors,
+      Addends addends,
+      List<Elements> operands,
+      int length,
+      int terms,
+      ElementFold single) {
+    this.fold = fold;
+    this.factors = factors;
+    this.addends = addends;
+    this.operands = operands;
+    this.terms = terms;
+    this.single = single;
+    bound = Bounds.errorOfSum(terms + 1);
+    sums = new double[length];
+    magnitudes = new double[length];
+    present = new int[length];
+    integers = new long[length];
+    addendValues = addends.newValues();
+  }
+
+  /**
+   * Writes elements.
+   *
+   * @param x coordinates of the first one, and zeros for the term's; the innermost is changed
+   * @param innermost the axis along which they lie
+   * @param count how many
+   * @param place of the first one
+   */
+  void write(int[] x, int innermost, int count, Elements result, int place, Tally tally) {
+    Arrays.fill(sums, 0, count, ofNothing());
+    Arrays.fill(magnitudes, 0, count, 0);
+    Arrays.fill(present, 0, count, 0);
+    factors.forEach(factor -> factor.locate(x));
+    for (int term = 0; term < terms; term++) {
+      for (TapRow factor : factors) {
+        factor.read(term, count);
+      }
+      add(term);
+    }
+    int first = x[innermost];
+    if (result instanceof FloatElements floats) {
+      round(x, innermost, count, floats.values(), place, tally);
+    } else {
+      for (int at = 0; at < count; at++) {
+        x[innermost] = first + at;
+        long addend = addends.at(operands, x, addendValues);
+        integers[at] = IntegerOperations.wrap(fold.dataType(), (long) sums[at] + addend);
+      }
+      result.write(integers, count, place);
+    }
+    x[innermost] = first;
+  }
+
+  private double ofNothing() {
+    DataType type = fold.dataType();
+    boolean isFloat = type == DataType.FLOAT32;
+    return switch (fold.reduction()) {
+      case MAX -> isFloat ? Double.NEGATIVE_INFINITY : IntegerOperations.least(type);
+      case MIN -> isFloat ? Double.POSITIVE_INFINITY : IntegerOperations.greatest(type);
+      default -> 0;
+    };
+  }
+
+  private void add(int term) {
+    TapRow a = factors.getFirst();
+    TapRow b = factors.getLast();
+    Run first = a.run(term);
+    Run last = b.run(term);
+    int from = Math.max(first.from(), last.from());
+    int to = Math.min(first.to(), last.to());
+    switch (fold.reduction()) {
+      case DOT, MEANSQ ->
+          TapSums.addProducts(
+              a.values(), a.at(term), b.values(), b.at(term), sums, magnitudes, from, to);
+      case SUM, MEAN -> TapSums.add(a.values(), a.at(term), sums, magnitudes, from, to);
+      case MAX -> TapSums.raise(a.values(), a.at(term), sums, from, to);
+      case MIN -> TapSums.lower(a.values(), a.at(term), sums, from, to);
+      default -> throw new IllegalStateException(fold.reduction() + " is not computed by terms");
+    }
+    for (int at = from; at < to; at++) {
+      present[at]++;
+    }
+  }
+
+  private void round(
+      int[] x, int innermost, int count, float[] target, int place, Tally tally) {
+    int first = x[innermost];
+    boolean isExtreme = fold.reduction() == Reduction.MAX || fold.reduction() == Reduction.MIN;
+    boolean isMean = fold.reduction() == Reduction.MEAN || fold.reduction() == Reduction.MEANSQ;
+    int decided = 0;
+    Tally closely = new Tally();
+    for (int at = 0; at < count; at++) {
+      if (isExtreme) {
+        target[place + at] = (float) sums[at];
+        continue;
+      }
+      x[innermost] = first + at;
+      double addend = Float.intBitsToFloat((int) addends.at(operands, x, addendValues));
+      int divisor = isMean ? present[at] : 1;
+      double value = (sums[at] + addend) / divisor;
+      double error = (magnitudes[at] + Math.abs(addend)) * bound / divisor;
+      if (Bounds.decide(value, error)) {
+        target[place + at] = (float) value + 0f;
+        decided++;
+      } else {
+        target[place + at] = Float.intBitsToFloat((int) single.element(x, closely));
+      }
+    }
+    tally.add(closely);
+    tally.add(Tier.BOUND, decided);
+  }
+}

@@ -1,0 +1,83 @@
+package ai.opengradient.canon.engine.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.opengradient.canon.arithmetic.UnaryFunction;
+import ai.opengradient.canon.engine.step.Tally;
+import ai.opengradient.canon.engine.step.Tier;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The functions' results on slices of 2^24 arguments whose bits have the same first byte: they have
+ * the digests of those that were compared with MPFR.
+ */
+class FunctionSlicesTest {
+  private static final Path ROOT = Path.of(System.getProperty("opg.root"));
+  private static final int SLICES = 256;
+  private static final int ARGUMENTS = 1 << 24;
+  private static final int BLOCK = 1024;
+
+  @ParameterizedTest
+  @EnumSource
+  void areThoseOfTheCoreOnOneSlice(UnaryFunction function)
+      throws IOException, NoSuchAlgorithmException {
+    long seed = new Random().nextLong();
+    int slice = new Random(seed).nextInt(SLICES);
+    assertThat(digest(function, slice, new Tally()))
+        .as("%s, slice %02x, seed %d", function, slice, seed)
+        .isEqualTo(expected(function).get(slice));
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource
+  void areThoseOfTheCoreOnAllArguments(UnaryFunction function)
+      throws IOException, NoSuchAlgorithmException {
+    List<String> expected = expected(function);
+    Tally tally = new Tally();
+    for (int slice = 0; slice < SLICES; slice++) {
+      assertThat(digest(function, slice, tally))
+          .as("%s, slice %02x", function, slice)
+          .isEqualTo(expected.get(slice));
+    }
+    System.out.printf(
+        "%s: by the bound %,d, by the core %,d%n",
+        function, tally.count(Tier.BOUND), tally.count(Tier.EXACT));
+  }
+
+  private static List<String> expected(UnaryFunction function) throws IOException {
+    Path file = ROOT.resolve("canon/exhaustive").resolve(function.label() + ".txt");
+    return Files.readAllLines(file).stream().map(line -> line.substring(3)).toList();
+  }
+
+  private static String digest(UnaryFunction function, int slice, Tally tally)
+      throws NoSuchAlgorithmException {
+    BlockFunction values = BlockFunction.of(function);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    float[] arguments = new float[BLOCK];
+    float[] results = new float[BLOCK];
+    ByteBuffer bytes = ByteBuffer.allocate(BLOCK * Float.BYTES);
+    for (int from = 0; from < ARGUMENTS; from += BLOCK) {
+      for (int at = 0; at < BLOCK; at++) {
+        arguments[at] = Float.intBitsToFloat(slice * ARGUMENTS + from + at);
+      }
+      values.apply(arguments, results, BLOCK, tally);
+      for (int at = 0; at < BLOCK; at++) {
+        bytes.putInt(at * Float.BYTES, Float.floatToIntBits(results[at] + 0f));
+      }
+      digest.update(bytes.array());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.opengradient.canon.engine.function;
+
+import org.jspecify.annotations.NullMarked;
