@@ -13,6 +13,7 @@ const MODEL = join(ROOT, "example-models/models/volatility.onnx");
 
 const WINDOW = 32; // returns that the model looks at
 const CALLBACK_GAS = 120_000;
+const BAND = "volatility=0,2e-6"; // what opg model calibrate proposes
 const ROYALTY = "0.25"; // amounts in $OPG
 const WORKERS = [
   { name: "alice", price: "1" },
@@ -125,12 +126,15 @@ async function registerModel(owner) {
     "volatility",
     "--licence",
     "Apache-2.0",
+    "--band",
+    BAND,
   );
   const registered = await network.opg(owner, "model", "register", published.manifest, "--royalty", ROYALTY);
   tell(
     "A model, published and registered",
     "volatility.onnx: from the last 32 returns of a price to the volatility to expect",
     `manifest ${published.manifest}`,
+    `program ${registered.programs[0]}: what a court would judge by`,
     `version ${registered.version}, royalty ${ROYALTY} OPG a job`,
   );
   return registered.version;
@@ -159,7 +163,7 @@ async function deployConsumer({ treasury, token, market }, version) {
       owner: treasury.address,
       version,
       binding: 0,
-      acceptUndisputable: true,
+      acceptUndisputable: false,
       callbackGas: CALLBACK_GAS,
       bond: 0,
     },
@@ -292,7 +296,7 @@ Try next, in a second terminal:
   cd ${folder}
   opg model list
   opg model show 1
-  opg job request 1 --input returns=@$OPG_DEMO/returns.json --max-fee 3 --accept-undisputable
+  opg job request 1 --input returns=@$OPG_DEMO/returns.json --max-fee 3
   opg job result 1
   opg worker status --config $OPG_DEMO/alice/opg.properties
 

@@ -36,7 +36,11 @@ public final class ConformanceSuite {
   public ConformanceReport run(Path folder, Consumer<CaseResult> listener) throws IOException {
     List<Path> cases;
     try (Stream<Path> entries = Files.list(folder)) {
-      cases = entries.filter(entry -> Files.exists(entry.resolve(ConformanceCase.MODEL))).sorted().toList();
+      cases =
+          entries
+              .filter(entry -> Files.exists(entry.resolve(ConformanceCase.MODEL)))
+              .sorted()
+              .toList();
     }
     List<CaseResult> results = new ArrayList<>();
     for (Path path : cases) {

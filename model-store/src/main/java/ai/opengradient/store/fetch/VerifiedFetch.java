@@ -110,11 +110,13 @@ public final class VerifiedFetch {
    * @throws ai.opengradient.canon.tensor.TensorException if the data are no valid tensor
    */
   public Tensor tensor(ContentId id, TensorType type, Hash root) {
-    Path target = cache.resolve("tensor-" + HexFormat.of().formatHex(root.bytes()) + "-" + type.byteLength());
+    Path target =
+        cache.resolve("tensor-" + HexFormat.of().formatHex(root.bytes()) + "-" + type.byteLength());
     try {
       if (Files.isRegularFile(target)) {
         byte[] kept = Files.readAllBytes(target);
-        if (kept.length == type.byteLength() && TensorTree.root(ByteBuffer.wrap(kept)).equals(root)) {
+        if (kept.length == type.byteLength()
+            && TensorTree.root(ByteBuffer.wrap(kept)).equals(root)) {
           return Tensor.of(type, kept);
         }
       }
@@ -122,7 +124,12 @@ public final class VerifiedFetch {
       long length = reader(type.byteLength()).read(id, data::put);
       if (length != type.byteLength() || !TensorTree.root(data.flip()).equals(root)) {
         throw new StoreException.WrongFile(
-            "the blocks of " + id + " are not the " + type + " with the tree root " + root
+            "the blocks of "
+                + id
+                + " are not the "
+                + type
+                + " with the tree root "
+                + root
                 + "; the request names the wrong content");
       }
       keep(data.array(), target);
@@ -137,10 +144,7 @@ public final class VerifiedFetch {
     try {
       Files.write(unfinished, data);
       Files.move(
-          unfinished,
-          target,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(unfinished);
     }

@@ -48,13 +48,20 @@ final class ModelShowCommand extends Subcommand {
       List<Fields> bindings = new ArrayList<>();
       for (int index = 0; index < terms.bindings().size(); index++) {
         ModelVersion.Binding binding = terms.bindings().get(index);
+        long attestations = chain.workers().attestations(id, index);
         lines.add(
-            "  binding " + index + (binding.isDisputable() ? "" : ", undisputable: no court"));
+            "  binding "
+                + index
+                + (binding.isDisputable()
+                    ? ", program " + binding.programRoot() + ", attested by " + attestations
+                    : ", undisputable: no court"));
         lines.addAll(lines("in ", names.inputs(), binding.inputs()));
         lines.addAll(lines("out", names.outputs(), binding.outputs()));
         bindings.add(
             new Fields()
                 .with("disputable", binding.isDisputable())
+                .with("program", binding.isDisputable() ? binding.programRoot() : null)
+                .with("attestations", attestations)
                 .with("inputs", tensors(names.inputs(), binding.inputs()))
                 .with("outputs", tensors(names.outputs(), binding.outputs())));
       }

@@ -14,6 +14,7 @@ import ai.opengradient.worker.chain.Endpoint;
 import ai.opengradient.worker.chain.LogPoller;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.inference.InferenceException;
+import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
 import ai.opengradient.worker.journal.Identity;
@@ -118,6 +119,9 @@ final class AdminServerTest {
                 journal,
                 new VerifiedFetch(List.of(), folder.resolve("models")),
                 inference,
+                part(
+                    CanonicalProcess.whenNeeded(
+                        InferenceSettings.standard(folder.resolve("inference")))),
                 new WorkerLog(),
                 metrics));
     Vertx vertx = Vertx.vertx();

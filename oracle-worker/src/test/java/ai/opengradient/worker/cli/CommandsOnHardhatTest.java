@@ -91,7 +91,10 @@ class CommandsOnHardhatTest {
     assertThat(registered.get("model").asLong()).isEqualTo(1);
     assertThat(registered.get("royalty").asText()).isEqualTo("0.25");
     JsonNode second =
-        Invocation.json(folder, "model", "register", manifest, "--model", "1").answer();
+        Invocation.json(folder, "model", "register", manifest, "--model", "1", "--undisputable")
+            .answer();
+    assertThat(registered.get("programs")).hasSize(1);
+    assertThat(second.get("programs")).isEmpty();
     assertThat(second.get("version").asLong()).isEqualTo(2);
     assertThat(second.get("model").asLong()).isEqualTo(1);
   }
@@ -108,8 +111,10 @@ class CommandsOnHardhatTest {
     assertThat(shown.get("quote").isNull()).isTrue();
     assertThat(shown.get("bindings").get(0).get("inputs").get(0))
         .hasToString("{\"name\":\"x\",\"type\":\"float32\",\"shape\":[1]}");
+    assertThat(shown.get("bindings").get(0).get("program").asText()).startsWith("0x");
     assertThat(Invocation.of(folder, "model", "show", "1").out())
-        .contains("line", "in  x float32[1]", "out y float32[1]", "undisputable", "no offers");
+        .contains("line", "in  x float32[1]", "out y float32[1]", "attested by 0", "no offers");
+    assertThat(Invocation.of(folder, "model", "show", "2").out()).contains("undisputable");
   }
 
   @Test

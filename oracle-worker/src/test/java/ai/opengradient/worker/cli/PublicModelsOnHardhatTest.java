@@ -6,6 +6,7 @@ import ai.opengradient.canon.NotRun;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.store.onnx.OnnxReader;
+import ai.opengradient.store.onnx.TensorSignature;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.ChainClient;
@@ -93,6 +94,7 @@ class PublicModelsOnHardhatTest {
 
       for (long job : List.of(first, second)) {
         expectAnswer(requester, job, expected);
+        expectReproduced(owner, job);
       }
       expectSecondWorkerRefused(worker);
     }
@@ -108,6 +110,12 @@ class PublicModelsOnHardhatTest {
       JobResult posted = new MarketReader(client, deployment).result(job);
       assertThat(posted.outputs()).containsExactly(expected);
     }
+  }
+
+  private static void expectReproduced(Path reader, long job) {
+    JsonNode judged = Invocation.json(reader, "reproduce", "" + job).answer();
+    assertThat(judged.get("right").asBoolean()).isTrue();
+    assertThat(judged.get("outputs").get(0).get("deviation").asDouble()).isLessThan(1e-5);
   }
 
   /** The key belongs to the running worker. */
@@ -153,7 +161,13 @@ class PublicModelsOnHardhatTest {
   }
 
   private String publish(Path model) {
-    return Invocation.json(owner, "model", "publish", model.toString(), "--licence", "Apache-2.0")
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("model", "publish", model.toString(), "--licence", "Apache-2.0"));
+    for (TensorSignature output : OnnxReader.read(model).outputs()) {
+      arguments.addAll(List.of("--band", output.name() + "=1e-2,1e-4"));
+    }
+    return Invocation.json(owner, arguments.toArray(String[]::new))
         .answer()
         .get("manifest")
         .asText();
@@ -166,8 +180,7 @@ class PublicModelsOnHardhatTest {
             "request",
             "" + version,
             "--input",
-            "0=" + input,
-            "--accept-undisputable")
+            "0=" + input)
         .answer()
         .get("job")
         .asLong();

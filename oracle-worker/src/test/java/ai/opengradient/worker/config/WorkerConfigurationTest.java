@@ -52,6 +52,10 @@ class WorkerConfigurationTest {
             offer.12.bond-limit = 2
             policy.lease = never
             policy.undisputable = decline
+            policy.guard = always
+            canonical.timeout = 20m
+            canonical.memory = 1GiB
+            canonical.threads = 3
             policy.queue-limit = 3
             """);
     assertThat(configuration)
@@ -76,6 +80,7 @@ class WorkerConfigurationTest {
                 folder.resolveSibling("data"),
                 new AdminSettings(7000, folder.resolve("token")),
                 new InferenceLimits(Duration.ofMinutes(2), 512L << 20, 4),
+                new CanonicalLimits(Duration.ofMinutes(20), 1L << 30, 3, GuardPolicy.ALWAYS),
                 List.of(
                     new ModelOffer(3, Amount.parse("0.5"), Amount.parse("100")),
                     new ModelOffer(12, Amount.parse("1"), Amount.parse("2"))),

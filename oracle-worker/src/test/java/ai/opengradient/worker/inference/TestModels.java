@@ -72,4 +72,14 @@ final class TestModels {
   private static TensorProto.DataType onnx(DataType type) {
     return TensorProto.DataType.forNumber(type.code());
   }
+
+  /** Squeezes {@code x} [1,2] by the axes of its second input, which may be none. */
+  static byte[] squeeze() {
+    OnnxGraph graph = new OnnxGraph("squeeze");
+    String x = graph.input("x", TensorProto.DataType.FLOAT, 1, 2);
+    String axes = graph.input("axes", TensorProto.DataType.INT64, 0);
+    graph.node("y", "Squeeze", List.of(x, axes));
+    graph.output("y", TensorProto.DataType.FLOAT, 1, 2);
+    return graph.toBytes();
+  }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.job.State;
@@ -47,7 +48,7 @@ final class JournalRecoveryTest {
   private record Content(
       List<BlockReference> blocks,
       List<JobRecord> jobs,
-      List<List<Tensor>> inputs,
+      List<List<JobInput>> inputs,
       Map<String, BigInteger> totals) {
 
     static Content of(Journal journal) {

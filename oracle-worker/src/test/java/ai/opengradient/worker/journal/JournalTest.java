@@ -6,6 +6,10 @@ import static ai.opengradient.worker.journal.JournalFixture.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.opengradient.worker.chain.JobInput;
+import ai.opengradient.canon.tensor.TensorType;
+import ai.opengradient.canon.tensor.DataType;
+import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.job.Ending;
@@ -28,8 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class JournalTest {
 
-  private static final List<Tensor> INPUTS =
-      List.of(Tensor.ofFloats(new float[] {1, -0f, Float.NaN}, 3), Tensor.ofLongs(new long[] {7}));
+  private static final List<JobInput> INPUTS =
+      List.of(
+          new JobInput.Inline(Tensor.ofFloats(new float[] {1, -0f, Float.NaN}, 3)),
+          new JobInput.ByReference(
+              TensorType.of(DataType.UINT8, 3, 4), Hash.of(new byte[Hash.LENGTH]), "015512"),
+          new JobInput.Inline(Tensor.ofLongs(new long[] {7})));
   private static final List<Tensor> OUTPUTS = List.of(Tensor.ofBooleans(new boolean[] {true}, 1));
   private static final BlockReference NEXT = new BlockReference(11, hash(11), 1_012);
 

@@ -140,14 +140,26 @@ final class AdmissionTest {
 
   @Test
   void refusesAnswersThatItCannotStandBehind() {
-    List<TensorType> expected = List.of(THREE);
-    assertThat(Answers.objection(List.of(floats(1, 2, 3)), expected, 12)).isEmpty();
-    assertThat(Answers.objection(List.of(floats(1, 2, 3)), expected, 11)).isPresent();
-    assertThat(Answers.objection(List.of(), expected, 12)).isPresent();
-    assertThat(Answers.objection(List.of(Tensor.ofFloats(new float[2], 2)), expected, 12))
+    var undisputable =
+        new ModelVersion.Binding(ModelVersion.Binding.NO_PROGRAM, List.of(THREE), List.of(THREE));
+    Tensor infinite = floats(1, Float.POSITIVE_INFINITY, 3);
+    assertThat(Answers.objection(List.of(floats(1, 2, 3)), undisputable, 12)).isEmpty();
+    assertThat(Answers.objection(List.of(floats(1, 2, 3)), undisputable, 11)).isPresent();
+    assertThat(Answers.objection(List.of(), undisputable, 12)).isPresent();
+    assertThat(Answers.objection(List.of(Tensor.ofFloats(new float[2], 2)), undisputable, 12))
         .isPresent();
-    assertThat(Answers.objection(List.of(floats(1, Float.POSITIVE_INFINITY, 3)), expected, 12))
+    assertThat(Answers.objection(List.of(infinite), undisputable, 12))
         .contains("output 0 is not finite");
+  }
+
+  /** The canonical answer is a right claim whatever it is. */
+  @Test
+  void standsBehindInfinityWhereACourtCanJudge() {
+    var disputable =
+        new ModelVersion.Binding(
+            Hash.fromHex("0x" + "01".repeat(Hash.LENGTH)), List.of(THREE), List.of(THREE));
+    Tensor infinite = floats(1, Float.POSITIVE_INFINITY, 3);
+    assertThat(Answers.objection(List.of(infinite), disputable, 12)).isEmpty();
   }
 
   private static void declined(Question question, Circumstances circumstances, String reason) {

@@ -40,7 +40,8 @@ public final class PreparedProgram {
     for (int position = 0; position < program.nodes().size(); position++) {
       switch (program.nodes().get(position)) {
         case Node.Computed computed -> steps.put(position, Steps.of(computed, program));
-        case Node.Weight weight -> weights.put(position, Weights.read(weight, position, data, crew));
+        case Node.Weight weight ->
+            weights.put(position, Weights.read(weight, position, data, crew));
         case Node.Input input -> {}
         case Node.Claim claim -> {}
       }

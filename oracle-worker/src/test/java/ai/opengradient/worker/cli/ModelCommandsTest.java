@@ -1,0 +1,173 @@
+package ai.opengradient.worker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.opengradient.canon.program.Program;
+import ai.opengradient.examples.OnnxGraph;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that need a model file and nothing else. */
+class ModelCommandsTest {
+  private static final String VOLATILITY =
+      Path.of("..", "example-models", "models", "volatility.onnx").toAbsolutePath().toString();
+
+  @TempDir Path folder;
+
+  private JsonNode answer(String... arguments) {
+    return Invocation.json(folder, arguments).answer();
+  }
+
+  private JsonNode failure(String... arguments) {
+    return Invocation.json(folder, arguments).failure();
+  }
+
+  @Test
+  void lowerTellsTheRootAndWritesTheProgram() throws IOException {
+    JsonNode lowered = answer("model", "lower", VOLATILITY, "--out", "volatility.program");
+
+    Program program = Program.decode(Files.readAllBytes(folder.resolve("volatility.program")));
+    assertThat(lowered.get("root").asText()).isEqualTo(program.hash().toString());
+    assertThat(lowered.get("nodes").asInt()).isEqualTo(program.nodes().size());
+    assertThat(lowered.get("discontinuous").asBoolean()).isFalse();
+    assertThat(lowered.get("stepGas").asLong()).isPositive();
+    assertThat(lowered.get("outputs").get(0).get("name").asText()).isEqualTo("volatility");
+  }
+
+  @Test
+  void programNamesTheNodesOfTheFile() {
+    String text = Invocation.of(folder, "model", "program", VOLATILITY).out();
+
+    assertThat(text).startsWith("program, spec version 1").contains("# input 'returns'", "dot float32");
+  }
+
+  @Test
+  void runAnswersByEitherEngine() {
+    String input = "returns=" + List.of(List.of(ramp()));
+    float canonical = number(answer("model", "run", VOLATILITY, "--input", input, "--save", "."));
+    float stock =
+        number(answer("model", "run", VOLATILITY, "--input", input, "--engine", "stock"));
+
+    assertThat(stock).isCloseTo(canonical, org.assertj.core.data.Percentage.withPercentage(1e-3));
+    assertThat(folder.resolve("0.npy")).exists();
+  }
+
+  private static String ramp() {
+    StringBuilder numbers = new StringBuilder();
+    for (int day = 0; day < 32; day++) {
+      numbers.append(day == 0 ? "" : ",").append(day / 1000.0);
+    }
+    return numbers.toString();
+  }
+
+  private static float number(JsonNode answer) {
+    return answer.get("outputs").get(0).get("value").get(0).get(0).floatValue();
+  }
+
+  @Test
+  void compareDrawsWhatItMeasures() throws IOException {
+    JsonNode compared =
+        answer("model", "compare", VOLATILITY, "--samples", "3", "--picture", "deviation.svg");
+
+    assertThat(compared.get("samples").asInt()).isEqualTo(3);
+    assertThat(compared.get("outputs").get(0).get("max").asDouble()).isLessThan(1e-5);
+    assertThat(Files.readString(folder.resolve("deviation.svg"))).contains("volatility: deviation");
+  }
+
+  @Test
+  void calibrateProposesABandThatConvicts() {
+    JsonNode calibrated = answer("model", "calibrate", VOLATILITY, "--samples", "4");
+
+    assertThat(calibrated.get("bands").get(0).get("relative").asDouble()).isLessThan(1e-4);
+    assertThat(calibrated.get("convictions")).hasSize(5);
+    calibrated
+        .get("convictions")
+        .forEach(conviction -> assertThat(conviction.get("missed").asBoolean()).isFalse());
+  }
+
+  /** At zero the weights play no part. */
+  @Test
+  void calibrateFailsWhereABandWouldConvictNobody() throws IOException {
+    OnnxGraph graph = new OnnxGraph("dull");
+    String x = graph.input("x", TensorProto.DataType.FLOAT, 1, 2);
+    String w = graph.weights("w", new float[] {1, 1}, 2, 1);
+    graph.node("y", "MatMul", List.of(x, w));
+    graph.output("y", TensorProto.DataType.FLOAT, 1, 1);
+    Files.write(folder.resolve("dull.onnx"), graph.toBytes());
+
+    Invocation calibrated =
+        Invocation.json(folder, "model", "calibrate", "dull.onnx", "--input", "x=[[0,0]]");
+
+    assertThat(calibrated.exit()).isEqualTo(1);
+    assertThat(calibrated.out()).contains("\"missed\":true");
+  }
+
+  @Test
+  void wrongUseIsRefused() throws IOException {
+    Files.write(folder.resolve("broken.onnx"), new byte[] {9});
+
+    assertThat(failure("model", "lower", "none.onnx").get("code").asText()).isEqualTo("OPG-105");
+    assertThat(failure("model", "lower", "broken.onnx").get("code").asText()).isEqualTo("OPG-501");
+    assertThat(failure("model", "run", VOLATILITY).get("code").asText()).isEqualTo("OPG-515");
+    assertThat(
+            failure("model", "run", VOLATILITY, "--input", "returns=@none.npy")
+                .get("code")
+                .asText())
+        .isEqualTo("OPG-105");
+    assertThat(failure("model", "compare", VOLATILITY, "--samples", "0").get("code").asText())
+        .isEqualTo("OPG-101");
+    assertThat(
+            failure("model", "compare", VOLATILITY, "--range", "other=0,1").get("code").asText())
+        .isEqualTo("OPG-515");
+    assertThat(failure("conform", "none").get("code").asText()).isEqualTo("OPG-105");
+  }
+
+  @Test
+  void conformTellsPassedFromFailedAndRefused() throws IOException {
+    Path cases = Files.createDirectory(folder.resolve("cases"));
+    write(cases, "test_neg", "Neg", -1);
+    write(cases, "test_abs_wrong", "Abs", -1);
+    write(cases, "test_noise", "RandomNormalLike", 0);
+
+    Invocation conformed =
+        Invocation.json(folder, "conform", "cases", "--page", "coverage.md");
+
+    assertThat(conformed.exit()).isEqualTo(1);
+    assertThat(conformed.out())
+        .contains("\"inScope\":3,\"passed\":1,\"bound\":0,\"refused\":1,\"failed\":1")
+        .contains("test_abs_wrong");
+    assertThat(Files.readString(folder.resolve("coverage.md"))).contains("| Neg | 1 | 1 |");
+  }
+
+  private static void write(Path cases, String name, String operator, float expected)
+      throws IOException {
+    Path folder = Files.createDirectory(cases.resolve(name));
+    OnnxGraph graph = new OnnxGraph(operator);
+    String x = graph.input("x", TensorProto.DataType.FLOAT, 1);
+    graph.node("y", operator, List.of(x));
+    graph.output("y", TensorProto.DataType.FLOAT, 1);
+    Files.write(folder.resolve("model.onnx"), graph.toBytes());
+    Path data = Files.createDirectory(folder.resolve("test_data_set_0"));
+    Files.write(data.resolve("input_0.pb"), tensor(1).toByteArray());
+    Files.write(data.resolve("output_0.pb"), tensor(expected).toByteArray());
+  }
+
+  private static TensorProto tensor(float element) {
+    return TensorProto.newBuilder()
+        .setDataType(TensorProto.DataType.FLOAT_VALUE)
+        .addDims(1)
+        .setRawData(
+            ByteString.copyFrom(
+                ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(element).array()))
+        .build();
+  }
+}
