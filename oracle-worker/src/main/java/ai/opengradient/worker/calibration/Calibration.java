@@ -81,8 +81,7 @@ public record Calibration(List<Sample> samples) {
    *
    * @param answers to the samples, in their order
    */
-  public Conviction judge(
-      Degradation degradation, List<List<Tensor>> answers, List<Band> bands) {
+  public Conviction judge(Degradation degradation, List<List<Tensor>> answers, List<Band> bands) {
     int convicted = 0;
     for (int sample = 0; sample < answers.size(); sample++) {
       if (!Verdicts.isRight(answers.get(sample), samples.get(sample).canonical(), bands)) {

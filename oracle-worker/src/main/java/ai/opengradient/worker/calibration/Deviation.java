@@ -28,7 +28,10 @@ public record Deviation(double[] relative, long[] ulps, int apart) {
   /** Of several samples. */
   public static Deviation of(List<Deviation> samples) {
     return new Deviation(
-        samples.stream().flatMapToDouble(sample -> Arrays.stream(sample.relative)).sorted().toArray(),
+        samples.stream()
+            .flatMapToDouble(sample -> Arrays.stream(sample.relative))
+            .sorted()
+            .toArray(),
         samples.stream().flatMapToLong(sample -> Arrays.stream(sample.ulps)).toArray(),
         samples.stream().mapToInt(Deviation::apart).sum());
   }

@@ -6,7 +6,9 @@ import ai.opengradient.store.manifest.Band;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Judges answers as the court does: every element within its output's band of the canonical one. */
+/**
+ * Judges answers as the court does: every element within its output's band of the canonical one.
+ */
 public final class Verdicts {
   private Verdicts() {}
 

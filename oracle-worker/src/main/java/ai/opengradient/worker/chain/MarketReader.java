@@ -142,7 +142,6 @@ public final class MarketReader {
         .map(MarketEvent.JobRequested.class::cast)
         .filter(request -> request.job() == job.id())
         .findFirst()
-        .orElseThrow(() ->
-            new ChainException.Undecodable("the request of job " + job.id(), null));
+        .orElseThrow(() -> new ChainException.Undecodable("the request of job " + job.id(), null));
   }
 }

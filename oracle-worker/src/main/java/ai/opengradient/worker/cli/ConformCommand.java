@@ -62,7 +62,8 @@ final class ConformCommand extends Subcommand {
       throw new OpgException(ErrorCode.FILE_NOT_READABLE, cases + " is not a folder");
     }
     try (TemporaryFolder temporary = TemporaryFolder.make();
-        CanonicalProcess canonical = CanonicalProcess.whenNeeded(engines.settings(temporary.path()))) {
+        CanonicalProcess canonical =
+            CanonicalProcess.whenNeeded(engines.settings(temporary.path()))) {
       List<CaseResult> done = new ArrayList<>();
       ConformanceReport report =
           new ConformanceSuite(runner(canonical))

@@ -56,10 +56,7 @@ final class InputArguments {
     for (NamedTensor input : wanted) {
       tensors.add(
           TensorArgument.read(
-              input.name(),
-              folder,
-              Objects.requireNonNull(given.get(input.name())),
-              input.type()));
+              input.name(), folder, Objects.requireNonNull(given.get(input.name())), input.type()));
     }
     return tensors;
   }

@@ -99,8 +99,7 @@ final class JobRequestCommand extends Subcommand {
                           + id
                           + (bond.equals(Amount.ZERO) ? "" : " with a bond of " + bond + " OPG")));
       Amount fee = fee(quote);
-      JobRequest request =
-          new JobRequest(id, binding, acceptUndisputable, 0, fee, bond, 0, given);
+      JobRequest request = new JobRequest(id, binding, acceptUndisputable, 0, fee, bond, 0, given);
       try (Account account =
           Account.open(opg(), chain, configuration.key(), configuration.chain())) {
         account.allow(chain.deployment().market(), fee.plus(quote.requestFee()));
@@ -146,8 +145,7 @@ final class JobRequestCommand extends Subcommand {
             ErrorCode.INPUT_NAMES_WRONG, "the model takes " + names + ", not " + reference);
       }
     }
-    List<Tensor> tensors =
-        InputArguments.read(opg().surroundings().folder(), wanted, given);
+    List<Tensor> tensors = InputArguments.read(opg().surroundings().folder(), wanted, given);
     List<JobInput> jobInputs = new ArrayList<>();
     for (int index = 0; index < tensors.size(); index++) {
       jobInputs.add(

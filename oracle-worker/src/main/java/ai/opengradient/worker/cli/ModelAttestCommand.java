@@ -42,8 +42,7 @@ final class ModelAttestCommand extends Subcommand {
         ModelVersion.Binding registered = fixed.bindings().get(binding);
         if (registered.isDisputable()
             && !chain.workers().hasAttested(version, binding, account.address())) {
-          Hash root =
-              programs.lower(registered.inputs(), registered.outputs()).program().hash();
+          Hash root = programs.lower(registered.inputs(), registered.outputs()).program().hash();
           requireRoot(version, binding, registered.programRoot(), root);
           Receipt receipt =
               account.send(

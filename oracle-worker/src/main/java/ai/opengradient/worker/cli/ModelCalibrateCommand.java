@@ -119,7 +119,12 @@ final class ModelCalibrateCommand extends Subcommand {
           names.get(output)
               + (band.isExact()
                   ? ": exact"
-                  : ": --band " + names.get(output) + "=" + band.absolute() + "," + band.relative()));
+                  : ": --band "
+                      + names.get(output)
+                      + "="
+                      + band.absolute()
+                      + ","
+                      + band.relative()));
       bandFields.add(
           new Fields()
               .with("output", names.get(output))
@@ -146,7 +151,8 @@ final class ModelCalibrateCommand extends Subcommand {
     lines.addAll(table.lines());
     boolean isMissed = convictions.stream().anyMatch(Conviction::isMissed);
     if (isMissed) {
-      lines.add("The band that is needed lets a degraded model pass: publish exact, or another model.");
+      lines.add(
+          "The band that is needed lets a degraded model pass: publish exact, or another model.");
     }
     return new Answer(
         new Fields()

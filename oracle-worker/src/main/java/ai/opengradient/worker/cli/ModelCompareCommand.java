@@ -91,7 +91,8 @@ final class ModelCompareCommand extends Subcommand {
   }
 
   private static Answer answer(int samples, SequencedMap<String, Deviation> outputs) {
-    Table table = new Table("output", "median", "90 %", "99 %", "max", "not finite", "ULP: 0, 1, 2, 4, …");
+    Table table =
+        new Table("output", "median", "90 %", "99 %", "max", "not finite", "ULP: 0, 1, 2, 4, …");
     List<Fields> fields = new ArrayList<>();
     outputs.forEach((name, deviation) -> {
       long[] histogram = deviation.histogram();

@@ -48,7 +48,8 @@ final class ModelLowerCommand extends Subcommand {
     long terms = 0;
     long stepGas = 0;
     for (Node node : program.nodes()) {
-      kinds.merge(node.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT), 1, Integer::sum);
+      kinds.merge(
+          node.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT), 1, Integer::sum);
       stepGas = Math.max(stepGas, StepGas.of(node));
       switch (node) {
         case Node.Weight weight -> weightBytes += (long) weight.count() * weight.dataType().width();
@@ -65,7 +66,8 @@ final class ModelLowerCommand extends Subcommand {
     List<String> lines = new ArrayList<>();
     lines.add("Program " + program.hash());
     lines.add("  " + program.nodes().size() + " nodes: " + text(kinds));
-    lines.add("  " + encoding.length + " bytes of descriptors, " + weightBytes + " bytes of weights");
+    lines.add(
+        "  " + encoding.length + " bytes of descriptors, " + weightBytes + " bytes of weights");
     lines.add("  " + elements + " elements computed, " + terms + " terms of folds");
     lines.add("  the costliest step takes about " + stepGas + " gas in Solidity");
     lines.add(

@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 /** Shows a model's program. */
 @Command(
     name = "program",
-    description = "Show the program that an ONNX file becomes: a line for each node, with its origin.")
+    description =
+        "Show the program that an ONNX file becomes: a line for each node, with its origin.")
 final class ModelProgramCommand extends Subcommand {
   @Mixin private ModelChoice model = new ModelChoice();
 

@@ -65,9 +65,11 @@ final class ModelPublishCommand extends Subcommand {
   Answer answer() {
     Path model = opg().existing(file);
     Signature signature = OnnxReader.read(model).bind(sizes);
-    List<Band> bandList = PairOption.read(COMMAND, "band", bands, signature.outputs(), Band.EXACT, Band::new);
+    List<Band> bandList =
+        PairOption.read(COMMAND, "band", bands, signature.outputs(), Band.EXACT, Band::new);
     List<Domain> domainList =
-        PairOption.read(COMMAND, "domain", domains, signature.inputs(), Domain.UNSTATED, Domain::new);
+        PairOption.read(
+            COMMAND, "domain", domains, signature.inputs(), Domain.UNSTATED, Domain::new);
     PublishedModel published =
         new ModelPublisher(new BlockStore(opg().store().directory()))
             .publish(

@@ -144,8 +144,7 @@ final class ModelRegisterCommand extends Subcommand {
             "transaction " + receipt.transaction() + " has not the event it should have"));
   }
 
-  private ModelVersion version(
-      ContentId id, Manifest manifest, List<LoweredModel> programs) {
+  private ModelVersion version(ContentId id, Manifest manifest, List<LoweredModel> programs) {
     List<ModelVersion.Binding> bindings = new ArrayList<>();
     for (int binding = 0; binding < manifest.bindings().size(); binding++) {
       Signature signature = manifest.bindings().get(binding);

@@ -42,8 +42,7 @@ final class ReproduceCommand extends Subcommand {
     try (ChainAccess chain = ChainAccess.open(configuration.chain());
         ContentAccess content = ContentAccess.open(configuration.store());
         TemporaryFolder folder = TemporaryFolder.make();
-        CanonicalProcess canonical =
-            CanonicalProcess.whenNeeded(engines.settings(folder.path()))) {
+        CanonicalProcess canonical = CanonicalProcess.whenNeeded(engines.settings(folder.path()))) {
       JobView view = JobView.read(chain.market(), id);
       if (!view.isAnswered()) {
         throw new OpgException(ErrorCode.JOB_WITHOUT_ANSWER, "job " + id + " has no answer");
@@ -59,8 +58,7 @@ final class ReproduceCommand extends Subcommand {
       List<Tensor> inputs =
           JobInputs.resolve(chain.market().request(job).inputs(), content.fetch());
       Path file = ModelAttestCommand.file(content, version);
-      Hash root =
-          canonical.lower(file, CanonicalProcess.shapesOf(inputs), Degradation.NONE).root();
+      Hash root = canonical.lower(file, CanonicalProcess.shapesOf(inputs), Degradation.NONE).root();
       ModelAttestCommand.requireRoot(job.version(), job.binding(), binding.programRoot(), root);
       return answer(view, version, root, canonical.run(file, inputs));
     }

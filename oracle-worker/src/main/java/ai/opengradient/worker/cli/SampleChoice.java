@@ -47,8 +47,7 @@ final class SampleChoice {
       throw new OpgException(ErrorCode.USAGE, command + ": --samples is at least 1");
     }
     List<Domain> domains =
-        PairOption.read(
-            command, "range", ranges, wanted, Domain.UNSTATED, Domain::new);
+        PairOption.read(command, "range", ranges, wanted, Domain.UNSTATED, Domain::new);
     for (int input = 0; input < domains.size(); input++) {
       if (!SampleInputs.fits(wanted.get(input).type().dataType(), domains.get(input))) {
         throw new OpgException(

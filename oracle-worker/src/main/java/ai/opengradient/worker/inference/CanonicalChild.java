@@ -36,8 +36,7 @@ final class CanonicalChild {
 
   private void lower(Path model, Wire wire) throws IOException, FailureException {
     Shapes shapes = ShapesOnWire.read(wire);
-    ProgramSummary summary =
-        models.lower(model, shapes, Degradation.valueOf(wire.readText()));
+    ProgramSummary summary = models.lower(model, shapes, Degradation.valueOf(wire.readText()));
     wire.writeInt(Reply.DONE);
     wire.writeText(summary.root().toString());
     wire.writeInt(summary.discontinuous() ? 1 : 0);

@@ -38,8 +38,7 @@ final class CanonicalModels implements AutoCloseable {
   }
 
   /** What the model is as a program. */
-  ProgramSummary lower(Path model, Shapes shapes, Degradation degradation)
-      throws FailureException {
+  ProgramSummary lower(Path model, Shapes shapes, Degradation degradation) throws FailureException {
     LoweredModel lowered = lowered(model, shapes);
     DegradedModel degraded = DegradedModel.of(lowered.program(), lowered.weights(), degradation);
     return new ProgramSummary(
@@ -85,9 +84,7 @@ final class CanonicalModels implements AutoCloseable {
     LoweredModel lowered = lowered(model, shapes);
     DegradedModel degraded = DegradedModel.of(lowered.program(), lowered.weights(), degradation);
     Ready made =
-        new Ready(
-            engine.prepare(degraded.program(), degraded.weights()),
-            types(lowered.outputs()));
+        new Ready(engine.prepare(degraded.program(), degraded.weights()), types(lowered.outputs()));
     ready.put(key, made);
     return made;
   }

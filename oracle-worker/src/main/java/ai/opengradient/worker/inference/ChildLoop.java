@@ -26,7 +26,9 @@ final class ChildLoop {
 
   private ChildLoop() {}
 
-  /** Before any library is touched: nothing reaches the network, and nothing outlives the parent. */
+  /**
+   * Before any library is touched: nothing reaches the network, and nothing outlives the parent.
+   */
   static void prepare() throws IOException {
     NetworkRefusal.install();
     Thread.ofPlatform().daemon().name("parent watch").start(ChildLoop::endWithParent);

@@ -66,7 +66,9 @@ public final class Journal implements AutoCloseable {
           change.jobs().forEach(jobs::put);
           TensorTable tensors = new TensorTable(handle);
           change.inputs().forEach(new InputTable(handle)::put);
-          change.outputs().forEach((job, outputs) -> tensors.put(job, Side.OUTPUT, numbered(outputs)));
+          change
+              .outputs()
+              .forEach((job, outputs) -> tensors.put(job, Side.OUTPUT, numbered(outputs)));
           change.jobs().stream()
               .filter(job -> !job.isOpen())
               .forEach(job -> {
@@ -120,7 +122,8 @@ public final class Journal implements AutoCloseable {
 
   /** An answered and still open job's outputs. */
   public List<Tensor> outputs(long job) {
-    return database.read(handle -> List.copyOf(new TensorTable(handle).of(job, Side.OUTPUT).values()));
+    return database.read(
+        handle -> List.copyOf(new TensorTable(handle).of(job, Side.OUTPUT).values()));
   }
 
   /** Totals over the worker's life, by name. */

@@ -48,8 +48,7 @@ record TensorTable(Handle handle) {
   SortedMap<Integer, Tensor> of(long job, Side side) {
     SortedMap<Integer, Tensor> tensors = new TreeMap<>();
     handle
-        .createQuery(
-            "SELECT position, type, bytes FROM tensor WHERE job = :job AND side = :side")
+        .createQuery("SELECT position, type, bytes FROM tensor WHERE job = :job AND side = :side")
         .bind("job", job)
         .bind("side", side.column)
         .map((row, context) ->

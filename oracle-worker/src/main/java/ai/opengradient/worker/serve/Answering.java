@@ -52,8 +52,7 @@ final class Answering {
     private static final long serialVersionUID = 1L;
 
     WrongProgram(Hash registered, Hash lowered) {
-      super(
-          "the file's program is " + lowered + ", but the registered one is " + registered);
+      super("the file's program is " + lowered + ", but the registered one is " + registered);
     }
   }
 
@@ -162,8 +161,7 @@ final class Answering {
   private static List<Band> narrowed(ModelVersion version) {
     return version.bands().stream()
         .map(band ->
-            new Band(
-                band.absolute() / BandProposal.MARGIN, band.relative() / BandProposal.MARGIN))
+            new Band(band.absolute() / BandProposal.MARGIN, band.relative() / BandProposal.MARGIN))
         .toList();
   }
 }

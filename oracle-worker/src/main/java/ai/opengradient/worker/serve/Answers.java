@@ -14,10 +14,12 @@ final class Answers {
   /**
    * Why the outputs can't be claimed, if they can't.
    *
-   * @param binding what the registry fixes; where no court can judge, what is not finite is no answer
+   * @param binding what the registry fixes; where no court can judge, what is not finite is no
+   *     answer
    * @param limit most bytes of all outputs together
    */
-  static Optional<String> objection(List<Tensor> outputs, ModelVersion.Binding binding, long limit) {
+  static Optional<String> objection(
+      List<Tensor> outputs, ModelVersion.Binding binding, long limit) {
     List<TensorType> types = outputs.stream().map(Tensor::type).toList();
     if (!types.equals(binding.outputs())) {
       return Optional.of("the model gave " + types + ", its signature says " + binding.outputs());

@@ -1,13 +1,12 @@
 package ai.opengradient.worker.serve;
 
-import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.ChainException;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.LogPoller;
 import ai.opengradient.worker.chain.LogPoller.Poll;
-import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.config.LeasePolicy;
 import ai.opengradient.worker.config.WorkerConfiguration;

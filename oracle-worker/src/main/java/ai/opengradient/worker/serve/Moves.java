@@ -1,8 +1,8 @@
 package ai.opengradient.worker.serve;
 
 import ai.opengradient.canon.tensor.Tensor;
-import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.BlockReference;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.job.Effect;
 import ai.opengradient.worker.job.Event;
 import ai.opengradient.worker.job.JobMachine;

@@ -39,8 +39,7 @@ final class NumpyFile {
             .formatted(description(type.dataType()), shape);
     int unpadded = MAGIC.length + 4 + description.length() + 1;
     int padding = Math.floorMod(-unpadded, ALIGNMENT);
-    byte[] header =
-        (description + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] header = (description + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(MAGIC.length + 4 + header.length + tensor.bytes().remaining())
         .put(MAGIC)
         .put((byte) 1)

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * PNG pictures as tensors of shape [1, C, H, W], [C, H, W], [1, H, W, C] or [H, W, C], with one
- * channel (grey) or three (red, green, blue). The picture must have the model's size. Colour becomes
- * grey by ITU-R BT.601's weights, transparency is left out.
+ * channel (grey) or three (red, green, blue). The picture must have the model's size. Colour
+ * becomes grey by ITU-R BT.601's weights, transparency is left out.
  */
 final class PictureFile {
   private static final int LIGHTEST = 255;

@@ -40,7 +40,8 @@ class BandProposalTest {
         float[] canonical = new float[20];
         float[] claim = new float[20];
         for (int index = 0; index < canonical.length; index++) {
-          canonical[index] = (float) ((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(6)));
+          canonical[index] =
+              (float) ((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(6)));
           claim[index] = canonical[index] + (float) ((random.nextDouble() - 0.5) * 1e-3);
         }
         pairs.add(pair(claim, canonical));
@@ -75,6 +76,7 @@ class BandProposalTest {
   }
 
   private static boolean right(float[] claim, Tensor canonical, List<Band> bands) {
-    return Verdicts.isRight(List.of(Tensor.ofFloats(claim, claim.length)), List.of(canonical), bands);
+    return Verdicts.isRight(
+        List.of(Tensor.ofFloats(claim, claim.length)), List.of(canonical), bands);
   }
 }

@@ -50,8 +50,7 @@ class DegradedModelTest {
                 List.of(WholeTensor.of(Tensor.ofFloats(input, 1, SIZE))),
                 degraded.weights(),
                 List.of()));
-    WholeTensor output =
-        trace.tensors().get(degraded.program().outputs().getFirst()).orElseThrow();
+    WholeTensor output = trace.tensors().get(degraded.program().outputs().getFirst()).orElseThrow();
     return Float.intBitsToFloat((int) output.element(0));
   }
 
@@ -95,7 +94,8 @@ class DegradedModelTest {
   @Test
   void tf32RoundsFactorsOnly() {
     assertThat(answer(Degradation.TF32))
-        .isEqualTo(sum(each(input, DegradedModelTest::half), each(weights, DegradedModelTest::half)));
+        .isEqualTo(
+            sum(each(input, DegradedModelTest::half), each(weights, DegradedModelTest::half)));
   }
 
   @Test

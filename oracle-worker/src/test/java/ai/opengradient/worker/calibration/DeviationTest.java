@@ -63,8 +63,7 @@ class DeviationTest {
   void severalSamplesAreOne() {
     Deviation both =
         Deviation.of(
-            List.of(
-                Deviation.of(floats(1, 2), floats(1, 1)), Deviation.of(floats(8), floats(8))));
+            List.of(Deviation.of(floats(1, 2), floats(1, 1)), Deviation.of(floats(8), floats(8))));
 
     assertThat(both.relative()).containsExactly(0, 0, 1);
     assertThat(both.ulps()).hasSize(3);

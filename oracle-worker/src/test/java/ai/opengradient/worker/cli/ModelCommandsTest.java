@@ -47,15 +47,16 @@ class ModelCommandsTest {
   void programNamesTheNodesOfTheFile() {
     String text = Invocation.of(folder, "model", "program", VOLATILITY).out();
 
-    assertThat(text).startsWith("program, spec version 1").contains("# input 'returns'", "dot float32");
+    assertThat(text)
+        .startsWith("program, spec version 1")
+        .contains("# input 'returns'", "dot float32");
   }
 
   @Test
   void runAnswersByEitherEngine() {
     String input = "returns=" + List.of(List.of(ramp()));
     float canonical = number(answer("model", "run", VOLATILITY, "--input", input, "--save", "."));
-    float stock =
-        number(answer("model", "run", VOLATILITY, "--input", input, "--engine", "stock"));
+    float stock = number(answer("model", "run", VOLATILITY, "--input", input, "--engine", "stock"));
 
     assertThat(stock).isCloseTo(canonical, org.assertj.core.data.Percentage.withPercentage(1e-3));
     assertThat(folder.resolve("0.npy")).exists();
@@ -125,8 +126,7 @@ class ModelCommandsTest {
         .isEqualTo("OPG-105");
     assertThat(failure("model", "compare", VOLATILITY, "--samples", "0").get("code").asText())
         .isEqualTo("OPG-101");
-    assertThat(
-            failure("model", "compare", VOLATILITY, "--range", "other=0,1").get("code").asText())
+    assertThat(failure("model", "compare", VOLATILITY, "--range", "other=0,1").get("code").asText())
         .isEqualTo("OPG-515");
     assertThat(failure("conform", "none").get("code").asText()).isEqualTo("OPG-105");
   }
@@ -138,8 +138,7 @@ class ModelCommandsTest {
     write(cases, "test_abs_wrong", "Abs", -1);
     write(cases, "test_noise", "RandomNormalLike", 0);
 
-    Invocation conformed =
-        Invocation.json(folder, "conform", "cases", "--page", "coverage.md");
+    Invocation conformed = Invocation.json(folder, "conform", "cases", "--page", "coverage.md");
 
     assertThat(conformed.exit()).isEqualTo(1);
     assertThat(conformed.out())

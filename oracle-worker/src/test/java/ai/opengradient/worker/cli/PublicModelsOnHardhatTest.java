@@ -162,8 +162,7 @@ class PublicModelsOnHardhatTest {
 
   private String publish(Path model) {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("model", "publish", model.toString(), "--licence", "Apache-2.0"));
+        new ArrayList<>(List.of("model", "publish", model.toString(), "--licence", "Apache-2.0"));
     for (TensorSignature output : OnnxReader.read(model).outputs()) {
       arguments.addAll(List.of("--band", output.name() + "=1e-2,1e-4"));
     }
@@ -174,13 +173,7 @@ class PublicModelsOnHardhatTest {
   }
 
   private static long request(Path requester, long version, String input) {
-    return Invocation.json(
-            requester,
-            "job",
-            "request",
-            "" + version,
-            "--input",
-            "0=" + input)
+    return Invocation.json(requester, "job", "request", "" + version, "--input", "0=" + input)
         .answer()
         .get("job")
         .asLong();

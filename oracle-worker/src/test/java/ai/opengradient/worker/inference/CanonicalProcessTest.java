@@ -154,8 +154,7 @@ final class CanonicalProcessTest {
             Tensor.ofFloats(new float[16384], 16384, 1),
             Tensor.ofFloats(new float[16384], 1, 16384));
     try (CanonicalProcess small =
-        CanonicalProcess.whenNeeded(
-            settings.withMemoryLimit(InferenceSettings.LEAST_MEMORY))) {
+        CanonicalProcess.whenNeeded(settings.withMemoryLimit(InferenceSettings.LEAST_MEMORY))) {
       assertThatThrownBy(() -> small.run(hungry, large))
           .isInstanceOf(InferenceException.OutOfMemory.class);
     }

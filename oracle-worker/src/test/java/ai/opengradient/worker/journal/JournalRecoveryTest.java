@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.opengradient.canon.tensor.Tensor;
-import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.Call;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.job.State;
 import ai.opengradient.worker.job.Turn;
 import ai.opengradient.worker.transactions.EffectKey;

@@ -6,12 +6,12 @@ import static ai.opengradient.worker.journal.JournalFixture.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.opengradient.worker.chain.JobInput;
-import ai.opengradient.canon.tensor.TensorType;
-import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.worker.chain.BlockReference;
+import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.job.Ending;
 import ai.opengradient.worker.job.State;
 import ai.opengradient.worker.job.Turn;

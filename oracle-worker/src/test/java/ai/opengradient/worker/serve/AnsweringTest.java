@@ -83,8 +83,7 @@ final class AnsweringTest {
         "MIT",
         List.of(band),
         List.of(new ModelVersion.Domain(0, 0)),
-        List.of(
-            new ModelVersion.Binding(root, types(lowered.inputs()), types(lowered.outputs()))));
+        List.of(new ModelVersion.Binding(root, types(lowered.inputs()), types(lowered.outputs()))));
   }
 
   private static List<TensorType> types(List<NamedTensor> tensors) {
@@ -126,8 +125,7 @@ final class AnsweringTest {
   @Test
   void theGuardReplacesAStockAnswerThatDeviatesTooMuch() throws Exception {
     Path exponential = model("Exp", DataType.FLOAT32);
-    assertThat(stock.run(exponential, ramp(-3)))
-        .isNotEqualTo(canonical.run(exponential, ramp(-3)));
+    assertThat(stock.run(exponential, ramp(-3))).isNotEqualTo(canonical.run(exponential, ramp(-3)));
 
     Answering.Answer answer =
         answer(GuardPolicy.ALWAYS, exponential, version(exponential, HAIR), ramp(-3));
