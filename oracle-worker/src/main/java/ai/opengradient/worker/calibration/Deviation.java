@@ -8,16 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * How far answers of an output lie from the canonical ones, over one sample or more.
- *
- * @param relative by element, ascending: |c − y| over the greatest |y| of its sample; elements of
- *     which one is not finite are left out
- * @param ulps by element: how many float32 lie between, both zeros being one; for integers and
- *     bools the distance
- * @param apart elements that are not the same value, one of them at least being NaN or infinite
- */
-public record Deviation(double[] relative, long[] ulps, int apart) {
+/** How far answers of an output lie from the canonical ones, over one sample or more. */
+public final class Deviation {
+  private final double[] relative;
+  private final long[] ulps;
+  private final int apart;
+
+  private Deviation(double[] relative, long[] ulps, int apart) {
+    this.relative = relative;
+    this.ulps = ulps;
+    this.apart = apart;
+  }
+
   /** Of a sample. */
   public static Deviation of(Tensor claim, Tensor canonical) {
     return claim.type().dataType() == DataType.FLOAT32
@@ -33,7 +35,7 @@ public record Deviation(double[] relative, long[] ulps, int apart) {
             .sorted()
             .toArray(),
         samples.stream().flatMapToLong(sample -> Arrays.stream(sample.ulps)).toArray(),
-        samples.stream().mapToInt(Deviation::apart).sum());
+        samples.stream().mapToInt(sample -> sample.apart).sum());
   }
 
   private static Deviation ofFloats(float[] claim, float[] canonical) {
@@ -85,6 +87,27 @@ public record Deviation(double[] relative, long[] ulps, int apart) {
   private static long[] elements(Tensor tensor) {
     WholeTensor whole = WholeTensor.of(tensor);
     return IntStream.range(0, whole.count()).mapToLong(whole::element).toArray();
+  }
+
+  /**
+   * How far each element lies off: |c − y| over the greatest |y| of its sample, ascending; elements
+   * of which one is not finite are left out.
+   */
+  double[] relative() {
+    return relative.clone();
+  }
+
+  /**
+   * How many float32 lie between an element and the canonical one, both zeros being one; for
+   * integers and bools the distance.
+   */
+  long[] ulps() {
+    return ulps.clone();
+  }
+
+  /** Elements that are not the same value, one of them at least being NaN or infinite. */
+  public int apart() {
+    return apart;
   }
 
   /** The relative deviation that so many percent of the elements don't exceed. */

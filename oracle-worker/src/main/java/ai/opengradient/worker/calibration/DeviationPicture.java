@@ -35,10 +35,12 @@ public final class DeviationPicture {
     DeviationPicture picture = new DeviationPicture();
     int height = 50 + ROW * outputs.size();
     picture.svg.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
                 + " font-size=\"11\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
-            WIDTH, height));
+            WIDTH,
+            height));
     picture.text(LEFT, 24, "font-size=\"15\"", title);
     int top = 50;
     for (var output : outputs.entrySet()) {
@@ -63,7 +65,11 @@ public final class DeviationPicture {
       double value = percent == 100 ? deviation.greatest() : deviation.percentile(percent);
       int x = LEFT + 36 + bar * width;
       bar(x, base, width - 12, height(value));
-      text(x, base - height(value) - 4, "", value == 0 ? "0" : format("%.1e", value));
+      text(
+          x,
+          base - height(value) - 4,
+          "",
+          value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value));
       text(x, base + 14, "", percent == 100 ? "max" : trimmed(percent) + " %");
     }
   }
@@ -88,7 +94,11 @@ public final class DeviationPicture {
       int x = MIDDLE + bar * width;
       bar(x, base, width - 4, PLOT_HEIGHT * share);
       if (width >= 30) {
-        text(x, base - PLOT_HEIGHT * share - 4, "", format("%.1f %%", 100 * share));
+        text(
+            x,
+            base - PLOT_HEIGHT * share - 4,
+            "",
+            String.format(Locale.ROOT, "%.1f %%", 100 * share));
       }
       text(x, base + 14, "", label(bar, width >= 30));
     }
@@ -106,28 +116,36 @@ public final class DeviationPicture {
 
   private void bar(double x, double base, double width, double height) {
     svg.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"#3b6ea5\"/>\n",
-            x, base - height, width, height));
+            x,
+            base - height,
+            width,
+            height));
   }
 
   private void line(double fromX, double fromY, double toX, double toY) {
     svg.append(
-        format(
+        String.format(
+            Locale.ROOT,
             "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>\n",
-            fromX, fromY, toX, toY));
+            fromX,
+            fromY,
+            toX,
+            toY));
   }
 
   private void text(double x, double y, String style, String text) {
     String escaped = text.replace("&", "&amp;").replace("<", "&lt;");
-    svg.append(format("<text x=\"%.1f\" y=\"%.1f\" %s>%s</text>\n", x, y, style, escaped));
+    svg.append(
+        String.format(
+            Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" %s>%s</text>\n", x, y, style, escaped));
   }
 
   private static String trimmed(double percent) {
-    return percent == Math.rint(percent) ? format("%.0f", percent) : Double.toString(percent);
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return percent == Math.rint(percent)
+        ? String.format(Locale.ROOT, "%.0f", percent)
+        : Double.toString(percent);
   }
 }

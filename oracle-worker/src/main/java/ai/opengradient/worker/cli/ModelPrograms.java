@@ -15,10 +15,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Lowers a model's file for the signatures that a manifest or the registry states. */
-record ModelPrograms(Path path, byte[] file) {
+final class ModelPrograms {
+  private final byte[] file;
+
+  private ModelPrograms(byte[] file) {
+    this.file = file;
+  }
+
   static ModelPrograms read(Path path) {
     try {
-      return new ModelPrograms(path, Files.readAllBytes(path));
+      return new ModelPrograms(Files.readAllBytes(path));
     } catch (IOException e) {
       throw new OpgException(ErrorCode.FILE_NOT_READABLE, path + " can't be read", e);
     }

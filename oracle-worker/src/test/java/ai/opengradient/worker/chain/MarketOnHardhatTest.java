@@ -66,7 +66,8 @@ final class MarketOnHardhatTest {
     List<MarketEvent> announced = reader.eventsOf(requested.receipt().transaction());
     MarketEvent.JobRequested request = (MarketEvent.JobRequested) announced.getFirst();
     assertThat(announced).hasSize(1);
-    assertThat(request.inlineInputs()).contains(DeployedMarket.INPUTS);
+    assertThat(request.inputs()).isEqualTo(JobInput.inline(DeployedMarket.INPUTS));
+    assertThat(reader.request(reader.job(request.job()))).isEqualTo(request);
     assertThat(request.requester()).isEqualTo(market.requester().address());
     assertThat(request.version()).isEqualTo(market.version());
     assertThat(request.maxFee()).isEqualTo(Amount.parse("2"));
@@ -197,7 +198,7 @@ final class MarketOnHardhatTest {
     MarketEvent.JobRequested request =
         (MarketEvent.JobRequested) reader.eventsOf(requested.receipt().transaction()).getFirst();
     assertThat(request.inputs()).isEqualTo(inputs);
-    assertThat(request.inlineInputs()).isEmpty();
+    assertThat(reader.request(reader.job(request.job()))).isEqualTo(request);
     assertThat(reader.job(request.job()).inputsHash()).isEqualTo(inputsHash());
   }
 

@@ -112,7 +112,9 @@ final class JournalRecoveryTest {
     return new Change(
         Optional.of(new BlockReference(10L + commit, hash(commit), 1_000 + 12L * commit)),
         List.of(job(job, new State.Fetching(new Turn.Drawn(commit, commit + 1)))),
-        Map.of(job, List.of(Tensor.ofFloats(new float[] {random.nextFloat()}, 1))),
+        Map.of(
+            job,
+            JobInput.inline(List.of(Tensor.ofFloats(new float[] {random.nextFloat()}, 1)))),
         Map.of(),
         Map.of("earned", BigInteger.valueOf(random.nextInt(1_000))));
   }
@@ -124,7 +126,7 @@ final class JournalRecoveryTest {
         new Change(
             Optional.of(new BlockReference(11, hash(11), 1_012)),
             List.of(job(1, new State.Drawing())),
-            Map.of(99L, List.of(Tensor.ofFloats(new float[] {1}, 1))),
+            Map.of(99L, JobInput.inline(List.of(Tensor.ofFloats(new float[] {1}, 1)))),
             Map.of(),
             Map.of("earned", BigInteger.ONE));
     try (Journal journal = JournalFixture.open(folder)) {

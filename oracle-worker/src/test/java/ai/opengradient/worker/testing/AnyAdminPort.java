@@ -16,6 +16,7 @@ public final class AnyAdminPort {
         read.data(),
         new AdminSettings(0, read.admin().tokenFile()),
         read.inference(),
+        read.canonical(),
         read.offers(),
         read.policy());
   }
