@@ -48,15 +48,13 @@ final class ResidualNetwork {
     network.model.weights("dense/w", network.random, channels, CLASSES, channels);
     network.model.weights("dense/b", network.random, channels, CLASSES);
     network.model.node(
-        "scores",
-        "Gemm",
-        List.of("flat", "dense/w", "dense/b"),
-        OnnxBuilder.integer("transB", 1));
+        "scores", "Gemm", List.of("flat", "dense/w", "dense/b"), OnnxBuilder.integer("transB", 1));
     return network.model.output("scores", DataType.FLOAT32, 1, CLASSES);
   }
 
   private String block(String name, String input, int channels, int width, int stride) {
-    String first = activation(name + "/a/relu", convolution(name + "/a", input, channels, width, 1, 1));
+    String first =
+        activation(name + "/a/relu", convolution(name + "/a", input, channels, width, 1, 1));
     String second =
         activation(name + "/b/relu", convolution(name + "/b", first, width, width, 3, stride));
     String third = convolution(name + "/c", second, width, width * EXPANSION, 1, 1);
@@ -77,7 +75,8 @@ final class ResidualNetwork {
   private String convolution(
       String name, String input, int channels, int outputs, int kernel, int stride) {
     int padding = kernel / 2;
-    model.weights(name + "/w", random, (long) channels * kernel * kernel, outputs, channels, kernel, kernel);
+    model.weights(
+        name + "/w", random, (long) channels * kernel * kernel, outputs, channels, kernel, kernel);
     model.node(
         name + "/conv",
         "Conv",
