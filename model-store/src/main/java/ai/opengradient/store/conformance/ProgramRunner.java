@@ -1,7 +1,5 @@
 package ai.opengradient.store.conformance;
 
-import ai.opengradient.canon.evaluation.GivenTensors;
-import ai.opengradient.canon.evaluation.Trace;
 import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.store.graph.GraphTensor;
 import ai.opengradient.store.lowering.LoweredModel;
@@ -13,14 +11,7 @@ import java.util.Map;
 @FunctionalInterface
 public interface ProgramRunner {
   /** The plain evaluation, element by element. */
-  ProgramRunner PLAIN =
-      (file, bound, model, inputs) -> {
-        Trace trace =
-            Trace.of(model.program(), new GivenTensors(inputs, model.weights(), List.of()));
-        return model.program().outputs().stream()
-            .map(output -> trace.tensors().get(output).orElseThrow())
-            .toList();
-      };
+  ProgramRunner PLAIN = (file, bound, model, inputs) -> PlainEvaluation.run(model, inputs);
 
   /** There are no outputs. */
   @SuppressWarnings("serial") // never serialised

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.opengradient.store.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
 public final class Attributes {
   private final Map<String, AttributeProto> byName;
   private final Map<String, Graph> graphs;
+  private final Map<String, GraphTensor> tensors = new HashMap<>();
 
   /**
    * @param graphs the attributes that are graphs, read already
@@ -66,9 +68,10 @@ public final class Attributes {
         .orElse(List.of());
   }
 
-  /** Nothing where there is no such attribute. */
+  /** Nothing where there is no such attribute; else the same one each time. */
   public Optional<GraphTensor> tensor(String name) {
-    return find(name, AttributeType.TENSOR).map(attribute -> TensorReader.read(attribute.getT()));
+    return find(name, AttributeType.TENSOR)
+        .map(attribute -> tensors.computeIfAbsent(name, _ -> TensorReader.read(attribute.getT())));
   }
 
   /**

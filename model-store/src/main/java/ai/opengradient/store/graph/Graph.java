@@ -22,6 +22,7 @@ public final class Graph {
   private final List<String> outputs;
   private final Map<String, TensorProto> constants;
   private final Map<String, GraphNode> producers = new HashMap<>();
+  private final Map<String, GraphTensor> read = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
   private final SequencedSet<String> captured = new LinkedHashSet<>();
 
@@ -110,12 +111,13 @@ public final class Graph {
   }
 
   /**
-   * The constant of this name, if the graph has one.
+   * The constant of this name, if the graph has one; the same one each time.
    *
    * @throws StoreException.UnsupportedOnnx if its element type is none of the protocol's
    */
   public Optional<GraphTensor> constant(String name) {
-    return Optional.ofNullable(constants.get(name)).map(TensorReader::read);
+    return Optional.ofNullable(constants.get(name))
+        .map(constant -> read.computeIfAbsent(name, _ -> TensorReader.read(constant)));
   }
 
   /** How often a value is read by what the outputs need, or is an output itself. */

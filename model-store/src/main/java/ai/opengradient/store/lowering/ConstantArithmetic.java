@@ -3,6 +3,7 @@ package ai.opengradient.store.lowering;
 import ai.opengradient.canon.evaluation.ElementRule;
 import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.program.Primitive;
 import ai.opengradient.canon.tensor.DataType;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,9 +13,11 @@ import java.util.List;
  * work or tensors without end.
  */
 final class ConstantArithmetic {
-  private static final long ALLOWANCE = 1L << 27;
-  private static final long STEPS_PER_BYTE = 64;
+  private static final long STEPS = 1L << 26;
+  private static final long STEPS_PER_BYTE = 16;
+  private static final long BYTES = 1L << 27;
   private static final long BYTES_PER_BYTE = 16;
+  private static final long STEPS_OF_FUNCTION = 8;
   private static final long STEADY_ELEMENTS_A_STEP = 8;
 
   private long stepsLeft;
@@ -24,8 +27,8 @@ final class ConstantArithmetic {
    * @param fileLength bytes of the model: what a model of that size may need is allowed
    */
   ConstantArithmetic(long fileLength) {
-    stepsLeft = ALLOWANCE + STEPS_PER_BYTE * fileLength;
-    bytesLeft = ALLOWANCE + BYTES_PER_BYTE * fileLength;
+    stepsLeft = STEPS + STEPS_PER_BYTE * fileLength;
+    bytesLeft = BYTES + BYTES_PER_BYTE * fileLength;
   }
 
   /** The node's tensor. */
@@ -71,9 +74,16 @@ final class ConstantArithmetic {
 
   private static long stepsOfElement(Node.Computed node) {
     return switch (node) {
-      case Node.Map map -> 1L + map.slots().size() + map.expression().primitives().size();
+      case Node.Map map ->
+          1
+              + map.slots().size()
+              + map.expression().primitives().stream().mapToLong(ConstantArithmetic::stepsOf).sum();
       case Node.Fold fold -> fold.terms().size();
       case Node.Gather gather -> 2;
     };
+  }
+
+  private static long stepsOf(Primitive primitive) {
+    return primitive instanceof Primitive.Function ? STEPS_OF_FUNCTION : 1;
   }
 }

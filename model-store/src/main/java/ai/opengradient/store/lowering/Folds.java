@@ -96,7 +96,8 @@ final class Folds {
   private Value inStages(FoldRequest request) {
     if (request.termCount() == 1) {
       throw new LoweringFailure.Unsupported(
-          "it has more axes than a program's node can have; reshape its operands");
+          "its window is too long, or it has more axes than a node can have; use a smaller window, or"
+              + " reshape its operands");
     }
     return switch (request.reduction()) {
       case MEAN -> mean(request.as(Reduction.SUM, request.dataType()));

@@ -26,7 +26,7 @@ final class Generators {
     TensorBuilder tensors = call.tensors();
     Attributes attributes = call.attributes();
     if (attributes.has("value")) {
-      return tensors.constant(attributes.tensor("value").orElseThrow());
+      return tensors.given(attributes.tensor("value").orElseThrow());
     } else if (attributes.has("value_float")) {
       return tensors.numbers(List.of(), attributes.number("value_float", 0));
     } else if (attributes.has("value_int")) {

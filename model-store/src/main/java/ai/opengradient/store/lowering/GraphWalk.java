@@ -9,8 +9,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +83,7 @@ final class GraphWalk {
     }
     Optional<GraphNode> producer = owner.graph().producer(name);
     if (producer.isEmpty()) {
-      owner.define(name, tensors.constant(owner.graph().constant(name).orElseThrow()));
+      owner.define(name, tensors.given(owner.graph().constant(name).orElseThrow()));
       return Optional.empty();
     }
     GraphNode node = producer.get();
@@ -101,7 +103,8 @@ final class GraphWalk {
         return Optional.empty();
       }
       visit.hasAsked = true;
-      visit.wanted.addAll(Dependencies.second(visit.scope, visit.node, this::isTrue));
+      visit.wanted.addAll(
+          translated(visit.node, () -> Dependencies.second(visit.scope, visit.node, this::isTrue)));
     }
   }
 
@@ -113,7 +116,7 @@ final class GraphWalk {
     GraphNode node = visit.node;
     count(node);
     program.setOrigin(node.label());
-    List<Value> values = lowered(visit.scope, node);
+    List<Value> values = translated(node, () -> lowered(visit.scope, node));
     for (int output = 0; output < node.outputs().size(); output++) {
       String name = node.outputs().get(output);
       if (!name.isEmpty()) {
@@ -137,17 +140,22 @@ final class GraphWalk {
   }
 
   private List<Value> lowered(Scope scope, GraphNode node) {
+    Optional<GraphNode> convolution = Dependencies.foldedConvolution(scope, node);
+    if (convolution.isPresent()) {
+      return NormalisedConvolution.lower(call(scope, convolution.get()), call(scope, node));
+    }
+    Operator operator = operator(node);
+    if (operator == null) {
+      throw new LoweringFailure.Unsupported(
+          RefusedOperators.reason(node.domain(), node.operator()));
+    }
+    return operator.lower(call(scope, node));
+  }
+
+  /** What somebody does for a node, who does not know which node it is if it can't be done. */
+  private <T> T translated(GraphNode node, Supplier<T> task) {
     try {
-      Optional<GraphNode> convolution = Dependencies.foldedConvolution(scope, node);
-      if (convolution.isPresent()) {
-        return NormalisedConvolution.lower(call(scope, convolution.get()), call(scope, node));
-      }
-      Operator operator = operator(node);
-      if (operator == null) {
-        throw new LoweringFailure.Unsupported(
-            RefusedOperators.reason(node.domain(), node.operator()));
-      }
-      return operator.lower(call(scope, node));
+      return task.get();
     } catch (LoweringFailure.Unsupported | StoreException.UnsupportedOnnx e) {
       throw new StoreException.UnsupportedOnnx(node.label() + ": " + e.getMessage());
     } catch (LoweringFailure.Invalid | StoreException.InvalidOnnx e) {
@@ -157,6 +165,10 @@ final class GraphWalk {
       throw new UnboundValue(node.label() + ": " + e.getMessage(), inputs);
     } catch (ArithmeticException e) {
       throw new StoreException.InvalidOnnx(node.label() + " has sizes that nothing can have");
+    } catch (IndexOutOfBoundsException | NoSuchElementException e) {
+      // No operator checks all that could be missing in a file of a stranger.
+      throw new StoreException.InvalidOnnx(
+          node.label() + " has too few axes, operands or elements for what it is to do");
     } catch (ProgramException e) {
       throw failure(node, e);
     }

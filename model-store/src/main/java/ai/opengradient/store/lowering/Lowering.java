@@ -22,6 +22,12 @@ import java.util.SequencedSet;
  * every machine, and so do files that differ in names or in the order in which they list things.
  */
 public final class Lowering {
+  /**
+   * The version of the lowering. One that gives other programs for some files has another number;
+   * what is registered stays as it is.
+   */
+  public static final int VERSION = 1;
+
   private static final int OLDEST_OPSET = 1;
   private static final int NEWEST_OPSET = 27;
 

@@ -23,6 +23,12 @@ import java.util.Optional;
  * first.
  */
 final class MapCompiler {
+  /** Parts of a formula: the time that it takes to divide one grows with their square. */
+  private static final int MAXIMUM_PARTS = 1_024;
+
+  /** No node holds more, even if many of them are alike. */
+  private static final int MAXIMUM_PARTS_OF_NODE = 256;
+
   private final ProgramBuilder program;
 
   MapCompiler(ProgramBuilder program) {
@@ -75,38 +81,27 @@ final class MapCompiler {
     if (shape.contains(0)) {
       return Value.empty(formula.dataType(), shape);
     }
-    Formula rest = formula;
-    for (Optional<ProgramException> misfit = misfit(shape, order, rest);
-        misfit.isPresent();
-        misfit = misfit(shape, order, rest)) {
-      Formula part = largestFittingPart(shape, order, rest).orElseThrow(misfit::get);
-      Value value = define(shape, order, part);
-      Formula read = Formula.of(value, Access.identity(shape.size()));
-      rest = rest.replaced(other -> other == part ? read : other);
+    if (formula.parts().size() > MAXIMUM_PARTS) {
+      throw new LoweringFailure.Unsupported(
+          "an element of it takes more than " + MAXIMUM_PARTS + " steps; make several nodes of it");
     }
-    return define(shape, order, rest);
+    Draft draft = new Draft(shape, order, formula);
+    for (Optional<ProgramException> misfit = draft.misfit();
+        misfit.isPresent();
+        misfit = draft.misfit()) {
+      Formula part = largestFittingPart(shape, order, draft.formula).orElseThrow(misfit::get);
+      Value value = define(shape, order, new Draft(shape, order, part));
+      Formula read = Formula.of(value, Access.identity(shape.size()));
+      draft =
+          new Draft(shape, order, draft.formula.replaced(other -> other == part ? read : other));
+    }
+    return define(shape, order, draft);
   }
 
-  private Value define(List<Integer> shape, List<Integer> order, Formula formula) {
-    Draft draft = new Draft(shape, order, formula);
+  private Value define(List<Integer> shape, List<Integer> order, Draft draft) {
     Source source =
         draft.isCopy() ? draft.sources().getFirst() : program.add(draft.sources(), draft::node);
-    return new Value(formula.dataType(), shape, order, source);
-  }
-
-  /** Which cap a formula exceeds as one node. */
-  private static Optional<ProgramException> misfit(
-      List<Integer> shape, List<Integer> order, Formula formula) {
-    try {
-      Draft draft = new Draft(shape, order, formula);
-      Descriptor.of(draft.node(Collections.nCopies(draft.sources().size(), 0)));
-      return Optional.empty();
-    } catch (ProgramException e) {
-      if (e.fault() == Fault.TOO_MUCH) {
-        return Optional.of(e);
-      }
-      throw e;
-    }
+    return new Value(draft.formula.dataType(), shape, order, source);
   }
 
   private static Optional<Formula> largestFittingPart(
@@ -118,8 +113,9 @@ final class MapCompiler {
       boolean isWorthIt = !part.isLeaf() && parts.stream().anyMatch(Formula::varies);
       if (isWorthIt
           && parts.size() > size
+          && parts.size() <= MAXIMUM_PARTS_OF_NODE
           && part != formula
-          && misfit(shape, order, part).isEmpty()) {
+          && new Draft(shape, order, part).misfit().isEmpty()) {
         largest = Optional.of(part);
         size = parts.size();
       }
@@ -151,6 +147,19 @@ final class MapCompiler {
       }
       geometry.simplify();
       parts.forEach(part -> registers.put(part, register(part)));
+    }
+
+    /** Which cap it exceeds as one node. */
+    Optional<ProgramException> misfit() {
+      try {
+        Descriptor.of(node(Collections.nCopies(sources().size(), 0)));
+        return Optional.empty();
+      } catch (ProgramException e) {
+        if (e.fault() == Fault.TOO_MUCH) {
+          return Optional.of(e);
+        }
+        throw e;
+      }
     }
 
     private int register(Formula part) {

@@ -14,6 +14,10 @@ import java.util.SequencedSet;
 record Reading(Value value, List<Access> accesses) {
   Reading {
     accesses = List.copyOf(accesses);
+    if (accesses.size() != value.rank()) {
+      throw new LoweringFailure.Invalid(
+          "a tensor of " + value.shape() + " where one of rank " + accesses.size() + " belongs");
+    }
   }
 
   /** Element by element, axis by axis. */

@@ -1,5 +1,6 @@
 package ai.opengradient.store.lowering;
 
+import ai.opengradient.canon.program.Caps;
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ final class Recurrence {
   private static final int BIASES = 3;
   private static final int LENGTHS = 4;
   private static final int FIRST_STATE = 5;
+
+  /** With any more, a program would have too many nodes. */
+  private static final int MAXIMUM_STEPS = Caps.NODES / 4;
 
   private final Call call;
   private final RecurrentCell cell;
@@ -33,6 +37,14 @@ final class Recurrence {
     requireMatrices(call.input(WEIGHTS_OF_STATE));
     x = batchFirst ? given.transposed(List.of(1, 0, 2)) : given;
     hidden = call.input(WEIGHTS_OF_STATE).dimension(2);
+    if (steps() > MAXIMUM_STEPS) {
+      throw new LoweringFailure.Unsupported(
+          "a program can't hold its "
+              + steps()
+              + " steps; run the model on at most "
+              + MAXIMUM_STEPS
+              + " at a time");
+    }
     lengths = call.optional(LENGTHS).filter(value -> !areAllWhole(value));
   }
 

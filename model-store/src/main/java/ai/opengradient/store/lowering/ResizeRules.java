@@ -17,6 +17,8 @@ record ResizeRules(
     boolean smooth,
     boolean excludesOutside,
     double cubic) {
+  private static final int MAXIMUM_NEIGHBOURS = 128;
+
   /** How neighbours are weighted. */
   private enum Mode {
     NEAREST,
@@ -148,10 +150,12 @@ record ResizeRules(
     }
     double reach = mode == Mode.LINEAR ? 1 : 2;
     double stretched = isSmoothed(scale) ? reach / scale : reach;
-    if (!(stretched < Short.MAX_VALUE)) {
-      throw new LoweringFailure.Unsupported("a scale of " + scale + " is too small");
+    double count = 2 - 2 * (Math.floor(-stretched) + 1);
+    if (!(count <= MAXIMUM_NEIGHBOURS)) {
+      throw new LoweringFailure.Unsupported(
+          "a scale of " + scale + " takes too many neighbours; resize in several steps");
     }
-    return (int) (2 - 2 * (Math.floor(-stretched) + 1));
+    return (int) count;
   }
 
   /** Of a neighbour at a distance. */

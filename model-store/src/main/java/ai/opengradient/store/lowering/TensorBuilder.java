@@ -6,6 +6,7 @@ import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.store.graph.GraphTensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /** What operators are lowered with: values are made of values, and nodes come into being. */
@@ -20,6 +21,9 @@ final class TensorBuilder {
   private final Gathers gathers;
   private final Folds folds;
 
+  /** By identity: equal ones are found out when they are used. */
+  private final IdentityHashMap<GraphTensor, Value> given = new IdentityHashMap<>();
+
   TensorBuilder(ProgramBuilder program) {
     this.program = program;
     maps = new MapCompiler(program);
@@ -28,6 +32,11 @@ final class TensorBuilder {
   }
 
   // Constants.
+
+  /** A constant of the model: one value, however often a loop comes by. */
+  Value given(GraphTensor tensor) {
+    return given.computeIfAbsent(tensor, this::constant);
+  }
 
   Value constant(GraphTensor tensor) {
     if (tensor.shape().contains(0)) {

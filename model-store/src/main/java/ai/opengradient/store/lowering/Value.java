@@ -37,6 +37,9 @@ record Value(DataType dataType, List<Integer> shape, List<Integer> order, Source
   }
 
   int dimension(int axis) {
+    if (axis < 0 || axis >= rank()) {
+      throw new LoweringFailure.Invalid("there is no axis " + axis + " in a tensor of " + shape);
+    }
     return shape.get(axis);
   }
 
