@@ -29,7 +29,11 @@ final class Weights {
       throw missing(
           weight,
           position,
-          "has " + there + " leaves here, its node a tree of " + needed + "; fetch the model again");
+          "has "
+              + there
+              + " leaves here, its node a tree of "
+              + needed
+              + "; fetch the model again");
     }
     ByteBuffer elements = first(leaves, Math.toIntExact(length));
     return Codec.decoded(new WholeTensor(weight.dataType(), weight.count(), elements), crew);

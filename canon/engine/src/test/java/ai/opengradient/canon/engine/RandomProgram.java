@@ -339,8 +339,7 @@ final class RandomProgram {
           case ARGMAX, ARGMIN -> INT64;
         };
     Space space = Space.of(side, side, channels);
-    View.Axis channel =
-        View.Axis.affine(channels, 0, new View.Term(2, 1), new View.Term(5, 1));
+    View.Axis channel = View.Axis.affine(channels, 0, new View.Term(2, 1), new View.Term(5, 1));
     int image = Math.max(1, (side - 1) * stride + window - 2 * padding);
     List<Operand> factors = new ArrayList<>();
     factors.add(

@@ -1,5 +1,6 @@
 package ai.opengradient.canon.engine.fold;
 
+import ai.opengradient.canon.arithmetic.IntegerOperations;
 import ai.opengradient.canon.engine.access.Run;
 import ai.opengradient.canon.engine.elements.Elements;
 import ai.opengradient.canon.engine.elements.FloatElements;
@@ -8,7 +9,6 @@ import ai.opengradient.canon.engine.step.Tier;
 import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Reduction;
 import ai.opengradient.canon.tensor.DataType;
-import ai.opengradient.canon.arithmetic.IntegerOperations;
 import java.util.Arrays;
 import java.util.List;
 
@@ -123,8 +123,7 @@ final class TapPiece {
     }
   }
 
-  private void round(
-      int[] x, int innermost, int count, float[] target, int place, Tally tally) {
+  private void round(int[] x, int innermost, int count, float[] target, int place, Tally tally) {
     int first = x[innermost];
     boolean isExtreme = fold.reduction() == Reduction.MAX || fold.reduction() == Reduction.MIN;
     boolean isMean = fold.reduction() == Reduction.MEAN || fold.reduction() == Reduction.MEANSQ;

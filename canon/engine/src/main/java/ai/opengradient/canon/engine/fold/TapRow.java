@@ -35,12 +35,7 @@ final class TapRow {
    * @param isSame whether the terms are the same wherever the elements lie
    */
   TapRow(
-      IndexMap map,
-      long[][] offsets,
-      int innermost,
-      int length,
-      boolean isSame,
-      Elements source) {
+      IndexMap map, long[][] offsets, int innermost, int length, boolean isSame, Elements source) {
     this.map = map;
     this.offsets = offsets;
     this.innermost = innermost;

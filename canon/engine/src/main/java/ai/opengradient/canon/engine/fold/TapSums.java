@@ -26,9 +26,7 @@ final class TapSums {
           DoubleVector.fromArray(SPECIES, a, aAt + at)
               .mul(DoubleVector.fromArray(SPECIES, b, bAt + at));
       DoubleVector.fromArray(SPECIES, sums, at).add(product).intoArray(sums, at);
-      DoubleVector.fromArray(SPECIES, magnitudes, at)
-          .add(product.abs())
-          .intoArray(magnitudes, at);
+      DoubleVector.fromArray(SPECIES, magnitudes, at).add(product.abs()).intoArray(magnitudes, at);
     }
     for (; at < to; at++) {
       double product = a[aAt + at] * b[bAt + at];

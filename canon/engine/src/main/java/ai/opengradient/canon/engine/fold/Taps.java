@@ -133,15 +133,9 @@ final class Taps implements Step {
       boolean isSame = length == extent && isSame(terms.get(at), innermost);
       factors.add(
           new TapRow(
-              terms.get(at).map(),
-              offsets.get(at),
-              innermost,
-              length,
-              isSame,
-              operands.get(at)));
+              terms.get(at).map(), offsets.get(at), innermost, length, isSame, operands.get(at)));
     }
     ElementFold single = ElementFold.of(fold, terms, addends, operands, workspace);
-    return new TapPiece(
-        fold, factors, addends, operands, length, fold.terms().size(), single);
+    return new TapPiece(fold, factors, addends, operands, length, fold.terms().size(), single);
   }
 }

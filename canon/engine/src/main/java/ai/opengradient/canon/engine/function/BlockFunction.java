@@ -23,8 +23,8 @@ public interface BlockFunction {
   }
 
   /**
-   * The six of {@link StrictMath} have the same bits everywhere, and errors of less than one unit in
-   * the last place.
+   * The six of {@link StrictMath} have the same bits everywhere, and errors of less than one unit
+   * in the last place.
    */
   private static Approximation approximation(UnaryFunction function) {
     return switch (function) {

@@ -34,8 +34,7 @@ public final class EngineBench {
 
   private EngineBench() {}
 
-  public static void main(String[] arguments)
-      throws InterruptedException, JsonProcessingException {
+  public static void main(String[] arguments) throws InterruptedException, JsonProcessingException {
     List<Workload> workloads = new ArrayList<>();
     workloads.add(Workload.product(FLOAT32, 768, 3072, 768));
     workloads.add(Workload.product(FLOAT32, 128, 768, 768));
@@ -90,13 +89,7 @@ public final class EngineBench {
     double exactly = tally.count(Tier.EXACT) / elements / REPEATED;
     System.out.printf(
         "%-36s %d threads, ns: least %,13.0f, median %,13.0f; operations/ns: %7.2f; %.1e compensated, %.1e exact%n",
-        workload.name(),
-        threads,
-        least,
-        median,
-        workload.operations() / least,
-        closely,
-        exactly);
+        workload.name(), threads, least, median, workload.operations() / least, closely, exactly);
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("name", workload.name());
     figures.put("threads", threads);
