@@ -12,6 +12,13 @@ function canon() {
   return { result: figures, lines: linesOf(Object.fromEntries(shown)) };
 }
 
+function engine() {
+  const line = ({ name, threads, nanoseconds, gigaoperationsPerSecond, compensatedShare, exactShare }) =>
+    `  ${name.padEnd(36)}${threads} threads  ${Math.round(nanoseconds)} ns  ${gigaoperationsPerSecond.toPrecision(3)} operations/ns` +
+    `  compensated ${compensatedShare.toPrecision(2)}, exact ${exactShare.toPrecision(2)}`;
+  return { result: figures, lines: figures.engine.map(line) };
+}
+
 function job() {
   const snapshot = JSON.parse(readFileSync(new URL("../../gas-snapshot.json", import.meta.url), "utf8"));
   const gas = Object.fromEntries(
@@ -26,5 +33,5 @@ function job() {
   return { result: { inference: figures, secondJobGas: gas }, lines: [...linesOf(figures), ...gasLines] };
 }
 
-const { result, lines } = { canon, job }[subject]();
+const { result, lines } = { canon, engine, job }[subject]();
 console.log(json ? JSON.stringify(result) : lines.join("\n"));

@@ -69,8 +69,7 @@ class RealModelsTest {
     }
     LoweredModel lowered =
         Lowering.lower(Files.readAllBytes(MODELS.resolve("mnist.onnx")), Binding.NONE);
-    WholeTensor scores =
-        PlainEvaluation.run(lowered, List.of(ModelRun.tensor(one()))).getFirst();
+    WholeTensor scores = PlainEvaluation.run(lowered, List.of(ModelRun.tensor(one()))).getFirst();
     float[] numbers = new float[scores.count()];
     scores.data().asFloatBuffer().get(numbers);
     for (int digit = 0; digit < numbers.length; digit++) {

@@ -112,9 +112,7 @@ final class JournalRecoveryTest {
     return new Change(
         Optional.of(new BlockReference(10L + commit, hash(commit), 1_000 + 12L * commit)),
         List.of(job(job, new State.Fetching(new Turn.Drawn(commit, commit + 1)))),
-        Map.of(
-            job,
-            JobInput.inline(List.of(Tensor.ofFloats(new float[] {random.nextFloat()}, 1)))),
+        Map.of(job, JobInput.inline(List.of(Tensor.ofFloats(new float[] {random.nextFloat()}, 1)))),
         Map.of(),
         Map.of("earned", BigInteger.valueOf(random.nextInt(1_000))));
   }

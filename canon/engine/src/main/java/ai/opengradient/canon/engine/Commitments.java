@@ -10,6 +10,7 @@ import ai.opengradient.canon.evaluation.WholeTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -42,28 +43,38 @@ final class Commitments {
     return TensorCommitment.of(tensor.dataType(), tensor.count(), root);
   }
 
-  private void write(int node, long position, ByteBuffer bytes) {
+  private void write(int node, long position, ByteBuffer bytes) throws InterruptedException {
     try {
       sink.write(node, position, bytes);
+    } catch (ClosedByInterruptException e) {
+      // As is usual, a thread that learns of its own interruption is no longer interrupted.
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the run was interrupted");
+      }
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The commitment to a tensor as it was given. */
-  Hash commit(WholeTensor tensor) throws InterruptedException {
+  /** The commitment to a node's tensor as it was given, which the sink gets, too. */
+  Hash commit(int node, WholeTensor tensor) throws InterruptedException {
     ByteBuffer data = tensor.data();
     Hash root =
         root(
             data.remaining(),
-            (position, taken, tree) -> tree.update(data.slice((int) position, taken)));
+            (position, taken, tree) -> {
+              ByteBuffer bytes = data.slice((int) position, taken);
+              tree.update(bytes.duplicate());
+              write(node, position, bytes);
+            });
     return TensorCommitment.of(tensor.dataType(), tensor.count(), root);
   }
 
   /** Adds a slice of a tensor's data to the tree of its piece. */
   @FunctionalInterface
   private interface Slicer {
-    void add(long position, int length, LanewiseTensorTree tree);
+    void add(long position, int length, LanewiseTensorTree tree) throws InterruptedException;
   }
 
   private Hash root(long length, Slicer slicer) throws InterruptedException {

@@ -10,7 +10,9 @@ public final class EngineException extends RuntimeException {
     /** An input or claim is not at hand, or not of its node's type and count. */
     WRONG_TENSOR,
     /** The tensors that are needed at one time are larger than the memory of the process. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** A file is not the whole trace of the program. */
+    NO_TRACE
   }
 
   private final Fault fault;

@@ -10,7 +10,11 @@ import ai.opengradient.canon.engine.step.Step;
 import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +23,9 @@ import java.util.Map;
 
 /** A program whose steps are compiled and whose weights are read, to be run any number of times. */
 public final class PreparedProgram {
+  /** Bytes of a tensor, at most: what one buffer holds. */
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
   private final Program program;
   private final Engine engine;
   private final Map<Integer, Step> steps;
@@ -60,6 +67,17 @@ public final class PreparedProgram {
   }
 
   private static void requireMemory(Program program) {
+    for (int position = 0; position < program.nodes().size(); position++) {
+      Node node = program.nodes().get(position);
+      long bytes = (long) node.count() * node.dataType().width();
+      if (bytes > LARGEST) {
+        throw new EngineException(
+            Fault.TOO_LARGE,
+            "node %d defines a tensor of %d bytes; the engine computes those of up to %d, canon/core"
+                    .formatted(position, bytes, LARGEST)
+                + " single elements of any");
+      }
+    }
     long bytes = memory(program);
     long most = Runtime.getRuntime().maxMemory();
     if (bytes > most) {
@@ -111,7 +129,7 @@ public final class PreparedProgram {
    * Computes every node and commits to its tensor.
    *
    * @param job what the program is given; must not change meanwhile
-   * @param sink takes the tensors of all computed nodes
+   * @param sink takes the tensors of all nodes but weights
    * @throws EngineException if an input or claim is missing or not what its node says
    * @throws InterruptedException if the thread was interrupted before the end, even if only a
    *     little
@@ -125,8 +143,10 @@ public final class PreparedProgram {
       Hash[] tensors = new Hash[program.nodes().size()];
       for (int position = 0; position < tensors.length; position++) {
         switch (program.nodes().get(position)) {
-          case Node.Input input -> tensors[position] = commitments.commit(run.given(input));
-          case Node.Claim claim -> tensors[position] = commitments.commit(run.given(claim));
+          case Node.Input input ->
+              tensors[position] = commitments.commit(position, run.given(input));
+          case Node.Claim claim ->
+              tensors[position] = commitments.commit(position, run.given(claim));
           case Node.Weight weight ->
               tensors[position] =
                   TensorCommitment.of(weight.dataType(), weight.count(), weight.root());
@@ -138,6 +158,35 @@ public final class PreparedProgram {
       run.compute(listener, (node, tensor) -> tensors[node] = commitments.commit(node, tensor));
       return new CommittedTrace(outputs(run, crew), Arrays.asList(tensors));
     });
+  }
+
+  /**
+   * Computes every node, commits to its tensor and leaves the tensors in a file, which {@link
+   * TraceFile#open} reads.
+   *
+   * @param job what the program is given; must not change meanwhile
+   * @param file the file's path; whatever is there is lost, and nothing is left there if this
+   *     throws
+   * @throws EngineException if an input or claim is missing or not what its node says
+   * @throws InterruptedException if the thread was interrupted before the end, even if only a
+   *     little
+   * @throws IOException if the file can't be written
+   */
+  public CommittedTrace runTraced(JobTensors job, Path file, RunListener listener)
+      throws InterruptedException, IOException {
+    boolean isComplete = false;
+    try (TraceFile sink = TraceFile.create(file, program)) {
+      CommittedTrace trace = trace(job, sink, listener);
+      sink.complete(trace.tensors());
+      isComplete = true;
+      return trace;
+    } catch (UncheckedIOException e) {
+      throw new IOException("the trace can't be written to " + file, e);
+    } finally {
+      if (!isComplete) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   private List<WholeTensor> outputs(Run run, Crew crew) throws InterruptedException {

@@ -3,7 +3,7 @@ package ai.opengradient.canon.engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Takes the tensors of all computed nodes while a trace is made. */
+/** Takes the tensors of all nodes but weights while a trace is made. */
 @FunctionalInterface
 public interface TraceSink {
   /** Keeps nothing: the commitments remain. */
@@ -14,7 +14,8 @@ public interface TraceSink {
    * but all of a node's before the next node's.
    *
    * @param position of the piece's first byte in the tensor's data
-   * @param bytes big-endian, in canonical form; not to be used after the call
+   * @param bytes big-endian, of given tensors as they were given, of others in canonical form; not
+   *     to be used after the call
    * @throws IOException ends the run
    */
   void write(int node, long position, ByteBuffer bytes) throws IOException;

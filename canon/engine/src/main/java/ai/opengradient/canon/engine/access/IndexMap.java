@@ -145,15 +145,29 @@ public final class IndexMap {
   }
 
   /**
+   * How far the points of a nest reach from its first one: by bound, the least that its form
+   * changes, and the greatest.
+   */
+  public long[] reach(Nest nest) {
+    long[] reach = new long[2 * limits.length];
+    for (int bound = 0; bound < limits.length; bound++) {
+      Affine form = forms.get(1 + bound);
+      reach[2 * bound] = nest.least(form);
+      reach[2 * bound + 1] = nest.greatest(form);
+    }
+    return reach;
+  }
+
+  /**
    * Whether all points of a nest are within the bounds.
    *
    * @param values of the forms at the nest's first point
+   * @param reach of the nest
    */
-  public boolean staysWithin(long[] values, Nest nest) {
+  public boolean staysWithin(long[] values, long[] reach) {
     for (int bound = 0; bound < limits.length; bound++) {
-      Affine form = forms.get(1 + bound);
       long value = values[1 + bound];
-      if (value + nest.least(form) < 0 || value + nest.greatest(form) >= limits[bound]) {
+      if (value + reach[2 * bound] < 0 || value + reach[2 * bound + 1] >= limits[bound]) {
         return false;
       }
     }

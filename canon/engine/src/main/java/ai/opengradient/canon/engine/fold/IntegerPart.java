@@ -35,6 +35,7 @@ final class IntegerPart {
   /** Writes the elements to their places. */
   void write(Elements result) throws InterruptedException {
     long[] addends = new long[elements.columns()];
+    long[] integers = new long[elements.columns()];
     for (int row = 0; row < elements.rows(); row++) {
       workspace.requireUninterrupted();
       elements.locateRow(row);
@@ -44,7 +45,14 @@ final class IntegerPart {
         }
       }
       for (int column = 0; column < addends.length; column++) {
-        result.fill(elements.place(column), 1, element(row, column, addends[column]));
+        integers[column] = element(row, column, addends[column]);
+      }
+      if (elements.areAdjacent(0, addends.length)) {
+        result.write(integers, addends.length, elements.place(0));
+      } else {
+        for (int column = 0; column < addends.length; column++) {
+          result.fill(elements.place(column), 1, integers[column]);
+        }
       }
     }
   }

@@ -1,6 +1,8 @@
 package ai.opengradient.canon.engine.fold;
 
 import ai.opengradient.canon.engine.elements.Elements;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A band of rows, each found by its index map. */
 final class LocatedBand implements Band {
@@ -16,10 +18,15 @@ final class LocatedBand implements Band {
   /** Rows of a tile, a multiple of four. */
   private final int width;
 
-  private final Row[] rows;
+  private final int count;
 
-  /** By row: whether all its terms are present. */
-  private final boolean[] isWhole;
+  /**
+   * By row: the place of its first term, if all terms are present of those that it is read with.
+   */
+  private final int[] firstPlaces;
+
+  /** By row: the row, if they are not. */
+  private final @Nullable Row[] rows;
 
   private final int[] places = new int[TOGETHER];
 
@@ -33,20 +40,32 @@ final class LocatedBand implements Band {
     this.terms = terms;
     this.source = source;
     this.width = width;
+    this.count = count;
     rows = new Row[count];
-    isWhole = new boolean[count];
-    for (int at = 0; at < count; at++) {
-      axes.locate(first + at, x);
-      rows[at] = new Row(terms);
-      rows[at].locate(x);
-      isWhole[at] = rows[at].isWhole();
+    firstPlaces = new int[count];
+    Row scout = new Row(terms);
+    for (int group = 0; group < count; group += TOGETHER) {
+      int limit = Math.min(group + TOGETHER, count);
+      boolean areWhole = limit - group == TOGETHER;
+      for (int at = group; at < limit; at++) {
+        axes.locate(first + at, x);
+        scout.locate(x);
+        areWhole &= scout.isWhole();
+        firstPlaces[at] = scout.firstPlace();
+      }
+      for (int at = group; at < limit && !areWhole; at++) {
+        Row row = new Row(terms);
+        axes.locate(first + at, x);
+        row.locate(x);
+        rows[at] = row;
+      }
     }
   }
 
   @Override
   public void read(int tile, int from, int to, double[] target, int at) {
     int first = tile * width;
-    int limit = Math.min(first + width, rows.length);
+    int limit = Math.min(first + width, count);
     int length = STRIPE / width;
     for (int stripe = from; stripe < to; stripe += length) {
       int end = Math.min(stripe + length, to);
@@ -63,36 +82,46 @@ final class LocatedBand implements Band {
     Norms.addSquares(panel, at, to - from, width, squares, squaresAt);
   }
 
-  private void readTogether(int row, int from, int to, double[] target, int at) {
-    if (areWhole(row)) {
-      interleave(row, from, to, target, at);
-      return;
-    }
-    for (int next = 0; next < Math.min(TOGETHER, rows.length - row); next++) {
-      rows[row + next].read(source, from, to, 0, target, at + next, width);
-    }
-  }
-
-  private void interleave(int row, int from, int to, double[] target, int at) {
+  private void readTogether(int first, int from, int to, double[] target, int at) {
     int length = terms.runLength();
     for (int term = from; term < to; ) {
-      int first = term % length;
-      int limit = Math.min(length, first + to - term);
-      int offset = terms.placeOfRun(term / length) + first * terms.stride();
-      for (int next = 0; next < TOGETHER; next++) {
-        places[next] = rows[row + next].firstPlace() + offset;
-      }
+      int begin = term % length;
+      int end = Math.min(length, begin + to - term);
       int place = at + (term - from) * width;
-      source.interleave(places, terms.stride(), limit - first, target, place, width);
-      term += limit - first;
+      if (findPlaces(first, term / length, begin, end)) {
+        source.interleave(places, terms.stride(), end - begin, target, place, width);
+      } else {
+        for (int next = 0; next < Math.min(TOGETHER, count - first); next++) {
+          row(first + next).read(source, term, term + end - begin, 0, target, place + next, width);
+        }
+      }
+      term += end - begin;
     }
   }
 
-  private boolean areWhole(int row) {
-    return row + TOGETHER <= rows.length
-        && isWhole[row]
-        && isWhole[row + 1]
-        && isWhole[row + 2]
-        && isWhole[row + 3];
+  /** Sets the places of a term of a run in the rows that are read together, if all are there. */
+  private boolean findPlaces(int first, int run, int begin, int end) {
+    if (rows[first] == null) {
+      int offset = terms.placeOfRun(run) + begin * terms.stride();
+      for (int next = 0; next < TOGETHER; next++) {
+        places[next] = firstPlaces[first + next] + offset;
+      }
+      return true;
+    }
+    if (first + TOGETHER > count) {
+      return false;
+    }
+    for (int next = 0; next < TOGETHER; next++) {
+      Row row = row(first + next);
+      if (!row.hasAll(run, begin, end)) {
+        return false;
+      }
+      places[next] = row.placeInRun(begin);
+    }
+    return true;
+  }
+
+  private Row row(int number) {
+    return Objects.requireNonNull(rows[number]);
   }
 }

@@ -52,6 +52,17 @@ final class Row {
     return (int) position[0];
   }
 
+  /** Whether a run's terms from one to below another are all present. */
+  boolean hasAll(int number, int from, int to) {
+    terms.run(number, position, values, run);
+    return run.from() <= from && run.to() >= to;
+  }
+
+  /** The place of a term of the run that {@link #hasAll} was asked about. */
+  int placeInRun(int term) {
+    return run.place(term);
+  }
+
   /** How many terms are present. */
   int present() {
     int present = 0;

@@ -20,12 +20,16 @@ final class Terms {
   private final long[][] offsets;
 
   private final int axes;
+  private final boolean isOneForm;
+  private final long[] reach;
 
   private Terms(IndexMap map, IndexMap along, Nest nest, int axes) {
     this.map = map;
     this.along = along;
     this.nest = nest;
     this.axes = axes;
+    isOneForm = along.isOneForm();
+    reach = along.reach(nest);
     offsets = new long[nest.runs()][];
     int[] x = new int[nest.axes()];
     for (int run = 0; run < offsets.length; run++) {
@@ -77,7 +81,7 @@ final class Terms {
    * any other such row: {@link #placeOfRun} and {@link #stride} say how far.
    */
   boolean isWhole(long[] position) {
-    return along.isOneForm() && along.staysWithin(position, nest);
+    return isOneForm && along.staysWithin(position, reach);
   }
 
   /** How far the first term of a run is from the row's first. */
