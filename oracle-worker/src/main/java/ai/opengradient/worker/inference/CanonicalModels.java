@@ -105,8 +105,7 @@ final class CanonicalModels implements AutoCloseable {
     return switch (e.fault()) {
       case WRONG_TENSOR -> new FailureException(Failure.Kind.WRONG_INPUT, message, e);
       case TOO_LARGE -> new FailureException(Failure.Kind.OUT_OF_MEMORY, message, e);
-      case MISSING_WEIGHT, NO_TRACE ->
-          new FailureException(Failure.Kind.RUN_FAILED, message, e);
+      case MISSING_WEIGHT, NO_TRACE -> new FailureException(Failure.Kind.RUN_FAILED, message, e);
     };
   }
 
