@@ -37,14 +37,15 @@ class RealModelsTest {
         LoweredModel lowered = Lowering.lower(file, ONE);
 
         int products =
-            Stream.of("Conv", "Gemm", "MatMul").mapToInt(name -> operators.getOrDefault(name, 0)).sum();
+            Stream.of("Conv", "Gemm", "MatMul")
+                .mapToInt(name -> operators.getOrDefault(name, 0))
+                .sum();
         assertThat(lowered.program().nodes().stream().filter(RealModelsTest::isDot))
             .as("products of %s", path.getFileName())
             .hasSize(products);
         assertThat(lowered.discontinuous()).isFalse();
         assertThat(Program.decode(lowered.program().encode())).isEqualTo(lowered.program());
-        assertThat(Lowering.lower(file, ONE).program().hash())
-            .isEqualTo(lowered.program().hash());
+        assertThat(Lowering.lower(file, ONE).program().hash()).isEqualTo(lowered.program().hash());
       }
     }
   }
