@@ -38,14 +38,22 @@ class TransposedConvolutionTest {
           random.nextInt(stride));
     }
 
+    int channels() {
+      return groups * inputs;
+    }
+
+    int rows() {
+      return groups * outputs;
+    }
+
     int places() {
       return stride * (size - 1) + more + (kernel - 1) * dilation + 1 - before - after;
     }
 
     /** Each element of the input is added where its window reaches. */
     float[] spread(float[] x, float[] weights) {
-      float[] result = new float[groups * outputs * places()];
-      for (int channel = 0; channel < groups * inputs; channel++) {
+      float[] result = new float[rows() * places()];
+      for (int channel = 0; channel < channels(); channel++) {
         for (int place = 0; place < size; place++) {
           for (int output = 0; output < outputs; output++) {
             for (int element = 0; element < kernel; element++) {
@@ -70,14 +78,13 @@ class TransposedConvolutionTest {
     Random random = new Random(seed);
     Shape shape = Shape.random(random);
     float[] x = integers(random, shape.groups * shape.inputs * shape.size);
-    float[] weights =
-        integers(random, shape.groups * shape.inputs * shape.outputs * shape.kernel);
+    float[] weights = integers(random, shape.groups * shape.inputs * shape.outputs * shape.kernel);
 
     float[] result =
         ModelRun.floats(
             new OnnxBuilder()
-                .input("x", DataType.FLOAT32, 1, shape.groups * shape.inputs, shape.size)
-                .floats("w", weights, shape.groups * shape.inputs, shape.outputs, shape.kernel)
+                .input("x", DataType.FLOAT32, 1, shape.channels(), shape.size)
+                .floats("w", weights, shape.channels(), shape.outputs, shape.kernel)
                 .node(
                     "y",
                     "ConvTranspose",
@@ -87,7 +94,7 @@ class TransposedConvolutionTest {
                     integerList("dilations", shape.dilation),
                     integerList("pads", shape.before, shape.after),
                     integerList("output_padding", shape.more))
-                .output("y", DataType.FLOAT32, 1, shape.groups * shape.outputs, shape.places()),
+                .output("y", DataType.FLOAT32, 1, shape.rows(), shape.places()),
             ModelRun.tensor(x));
 
     assertThat(result).as("seed %d: %s", seed, shape).isEqualTo(shape.spread(x, weights));
