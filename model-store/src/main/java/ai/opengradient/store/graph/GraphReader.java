@@ -11,6 +11,7 @@ import ai.opengradient.store.StoreException;
 import ai.opengradient.store.onnx.OnnxReader;
 import ai.opengradient.store.onnx.OnnxSummary;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,8 +44,8 @@ public final class GraphReader {
   public static OnnxModel read(byte[] file) {
     OnnxSummary summary = OnnxReader.read(file);
     try {
-      CodedInputStream stream = CodedInputStream.newInstance(file);
       // Constants stay where they are in the file's bytes until they are needed.
+      CodedInputStream stream = UnsafeByteOperations.unsafeWrap(file).newCodedInput();
       stream.enableAliasing(true);
       GraphProto graph = ModelProto.parseFrom(stream).getGraph();
       return new OnnxModel(
