@@ -34,8 +34,8 @@ final class Commitments {
     Hash root =
         root(
             length,
-            (position, taken, tree) -> {
-              ByteBuffer bytes = ByteBuffer.allocate(taken);
+            (position, taken, scratch, tree) -> {
+              ByteBuffer bytes = scratch.slice(0, taken);
               tensor.encode((int) (position / width), taken / width, bytes);
               tree.update(bytes.duplicate());
               write(node, position, bytes);
@@ -63,7 +63,7 @@ final class Commitments {
     Hash root =
         root(
             data.remaining(),
-            (position, taken, tree) -> {
+            (position, taken, scratch, tree) -> {
               ByteBuffer bytes = data.slice((int) position, taken);
               tree.update(bytes.duplicate());
               write(node, position, bytes);
@@ -71,10 +71,13 @@ final class Commitments {
     return TensorCommitment.of(tensor.dataType(), tensor.count(), root);
   }
 
-  /** Adds a slice of a tensor's data to the tree of its piece. */
+  /**
+   * Adds a slice of a tensor's data to the tree of its piece; the scratch is large enough for it.
+   */
   @FunctionalInterface
   private interface Slicer {
-    void add(long position, int length, LanewiseTensorTree tree) throws InterruptedException;
+    void add(long position, int length, ByteBuffer scratch, LanewiseTensorTree tree)
+        throws InterruptedException;
   }
 
   private Hash root(long length, Slicer slicer) throws InterruptedException {
@@ -85,9 +88,10 @@ final class Commitments {
           LanewiseTensorTree tree = new LanewiseTensorTree();
           long first = (long) piece * ForkedTensorTree.PIECE;
           long limit = Math.min(first + ForkedTensorTree.PIECE, length);
+          ByteBuffer scratch = ByteBuffer.allocate((int) Math.min(SLICE, limit - first));
           for (long position = first; position < limit; position += SLICE) {
             workspace.requireUninterrupted();
-            slicer.add(position, (int) Math.min(SLICE, limit - position), tree);
+            slicer.add(position, (int) Math.min(SLICE, limit - position), scratch, tree);
           }
           roots[piece] = tree.root();
         });

@@ -22,6 +22,11 @@ public final class EngineException extends RuntimeException {
     this.fault = fault;
   }
 
+  EngineException(Fault fault, String message, Throwable cause) {
+    super(message, cause);
+    this.fault = fault;
+  }
+
   public Fault fault() {
     return fault;
   }

@@ -12,6 +12,7 @@ import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,33 +29,34 @@ public final class PreparedProgram {
 
   private final Program program;
   private final Engine engine;
-  private final Map<Integer, Step> steps;
+
+  /** By node. Dropped when memory is scarce: a step of many terms is large, and soon made again. */
+  private final Map<Integer, SoftReference<Step>> steps = new HashMap<>();
+
   private final Map<Integer, Elements> weights;
 
-  private PreparedProgram(
-      Program program, Engine engine, Map<Integer, Step> steps, Map<Integer, Elements> weights) {
+  private PreparedProgram(Program program, Engine engine, Map<Integer, Elements> weights) {
     this.program = program;
     this.engine = engine;
-    this.steps = steps;
     this.weights = weights;
   }
 
   static PreparedProgram of(Program program, Map<Hash, ByteBuffer> data, Engine engine, Crew crew)
       throws InterruptedException {
     requireMemory(program);
-    Map<Integer, Step> steps = new HashMap<>();
     Map<Integer, Elements> weights = new HashMap<>();
     for (int position = 0; position < program.nodes().size(); position++) {
-      switch (program.nodes().get(position)) {
-        case Node.Computed computed -> steps.put(position, Steps.of(computed, program));
-        case Node.Weight weight ->
-            weights.put(position, Weights.read(weight, position, data, crew));
-        case Node.Input input -> {}
-        case Node.Claim claim -> {}
+      if (program.nodes().get(position) instanceof Node.Weight weight) {
+        weights.put(position, Weights.read(weight, position, data, crew));
       }
     }
-    steps.forEach((position, step) -> lay(program.nodes().get(position), step, weights));
-    return new PreparedProgram(program, engine, steps, weights);
+    PreparedProgram prepared = new PreparedProgram(program, engine, weights);
+    for (int position = 0; position < program.nodes().size(); position++) {
+      if (program.nodes().get(position) instanceof Node.Computed node) {
+        lay(node, prepared.step(position, node), weights);
+      }
+    }
+    return prepared;
   }
 
   /** Lays the weights that a node reads as its step reads them fastest. */
@@ -197,10 +199,13 @@ public final class PreparedProgram {
     return outputs;
   }
 
-  Step step(int node) {
-    Step step = steps.get(node);
+  /** The step of a computed node. One thread at a time. */
+  Step step(int position, Node.Computed node) {
+    SoftReference<Step> kept = steps.get(position);
+    Step step = kept == null ? null : kept.get();
     if (step == null) {
-      throw new IllegalArgumentException("node " + node + " is not computed");
+      step = Steps.of(node, program);
+      steps.put(position, new SoftReference<>(step));
     }
     return step;
   }

@@ -72,13 +72,26 @@ final class Run {
         for (Operand operand : computed.operands()) {
           operands.add(tensor(operand.node()));
         }
-        Elements result = Elements.allocate(computed.dataType(), computed.count());
-        Step step = prepared.step(node);
+        Elements result = allocate(node, computed);
+        Step step = prepared.step(node, computed);
         step.run(operands, result, crew, tally);
         tensors[node] = result;
         taker.take(node, result);
         listener.computed(node, step.algorithm(), tally);
       }
+    }
+  }
+
+  private static Elements allocate(int position, Node node) {
+    try {
+      return Elements.allocate(node.dataType(), node.count());
+    } catch (OutOfMemoryError e) {
+      throw new EngineException(
+          Fault.TOO_LARGE,
+          "there is no memory for the %d elements of %s of node %d, though there should be: give this"
+                  .formatted(node.count(), node.dataType().label(), position)
+              + " process more with -Xmx",
+          e);
     }
   }
 

@@ -39,6 +39,10 @@ final class RandomProgram {
   private static final List<DataType> INTEGERS = List.of(UINT8, INT8, INT32, INT64);
   private static final List<Reduction> REDUCTIONS = List.of(Reduction.values());
   private static final int MOST_COUNT = 3_000;
+
+  /** Of some nodes, so that several tasks share them. */
+  private static final int LARGE_COUNT = 200_000;
+
   private static final int MOST_WORK = 60_000;
   private static final int MOST_INPUTS = 8;
 
@@ -84,7 +88,7 @@ final class RandomProgram {
   }
 
   private Node map() {
-    Space space = space(MOST_COUNT);
+    Space space = space(random.nextInt(20) == 0 ? LARGE_COUNT : MOST_COUNT);
     List<Slot> slots = new ArrayList<>();
     for (int left = random.nextInt(1, 4); left > 0; left--) {
       slots.add(slot(any(TYPES), space));
@@ -279,8 +283,10 @@ final class RandomProgram {
 
   /** A DOT that is a batch of products, or a convolution. */
   private Node product() {
-    int rows = random.nextInt(1, 24);
-    int columns = random.nextInt(1, 50);
+    // Some are large enough for several parts.
+    boolean isLarge = random.nextInt(10) == 0;
+    int rows = isLarge ? random.nextInt(100, 200) : random.nextInt(1, 24);
+    int columns = isLarge ? random.nextInt(300, 500) : random.nextInt(1, 50);
     int batch = random.nextInt(3) > 0 ? 1 : random.nextInt(2, 4);
     int channels = Math.clamp(MOST_WORK / (rows * columns * batch), 1, random.nextInt(1, 600));
     int taps = random.nextInt(1, 4);
@@ -370,7 +376,7 @@ final class RandomProgram {
   }
 
   private Node gather() {
-    Space space = space(MOST_COUNT);
+    Space space = space(random.nextInt(20) == 0 ? LARGE_COUNT : MOST_COUNT);
     DataType type = any(TYPES);
     View.Axis gathered = View.Axis.affine(random.nextInt(1, 12), 0);
     List<View.Axis> axes = new ArrayList<>(views.view(space.extents()).axes());

@@ -2,6 +2,7 @@ package ai.opengradient.canon.engine.fold;
 
 import ai.opengradient.canon.engine.access.Affine;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 
 /**
@@ -28,6 +29,11 @@ final class Axes {
   /** The number of points. */
   int size() {
     return size;
+  }
+
+  /** The only axis, if there is one. */
+  OptionalInt only() {
+    return axes.length == 1 ? OptionalInt.of(axes[0]) : OptionalInt.empty();
   }
 
   boolean anyMatch(IntPredicate condition) {

@@ -17,6 +17,7 @@ final class FloatPart {
   private final Workspace workspace;
   private final double[] addends;
   private final double bound;
+  private final long[] addendBits;
 
   /** The float32 of a row of a tile. */
   private final float[] rounded = new float[Tile.COLUMNS];
@@ -34,6 +35,7 @@ final class FloatPart {
     this.single = single;
     this.workspace = workspace;
     addends = workspace.array(Use.ADDENDS, elements.columns() + Tile.COLUMNS);
+    addendBits = new long[elements.columns()];
     bound = Bounds.errorOfSum(MatrixBlock.additions(terms) + 1);
   }
 
@@ -56,8 +58,9 @@ final class FloatPart {
   }
 
   private void readAddends() {
-    for (int column = 0; column < elements.columns(); column++) {
-      addends[column] = Float.intBitsToFloat((int) elements.addend(column));
+    elements.readAddends(addendBits);
+    for (int column = 0; column < addendBits.length; column++) {
+      addends[column] = Float.intBitsToFloat((int) addendBits[column]);
     }
   }
 

@@ -40,9 +40,7 @@ final class IntegerPart {
       workspace.requireUninterrupted();
       elements.locateRow(row);
       if (row == 0 || !elements.hasOneRowOfAddends()) {
-        for (int column = 0; column < addends.length; column++) {
-          addends[column] = elements.addend(column);
-        }
+        elements.readAddends(addends);
       }
       for (int column = 0; column < addends.length; column++) {
         integers[column] = element(row, column, addends[column]);

@@ -3,6 +3,7 @@ package ai.opengradient.canon.engine.fold;
 import ai.opengradient.canon.engine.access.Affine;
 import ai.opengradient.canon.engine.elements.Elements;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The elements of a part: their coordinates, their places in the result, their addends. */
 final class PartElements {
@@ -74,8 +75,15 @@ final class PartElements {
     return hasOneRowOfAddends;
   }
 
-  /** The addend of the element in a column of the present row. */
-  long addend(int column) {
-    return addends.at(operands, coordinates(column), addendValues);
+  /** Reads the addends of the present row's elements as the canon's longs. */
+  void readAddends(long[] target) {
+    OptionalInt axis = product.columns().only();
+    if (axis.isPresent()) {
+      addends.read(operands, coordinates(0), axis.getAsInt(), part.columns(), addendValues, target);
+      return;
+    }
+    for (int column = 0; column < part.columns(); column++) {
+      target[column] = addends.at(operands, coordinates(column), addendValues);
+    }
   }
 }

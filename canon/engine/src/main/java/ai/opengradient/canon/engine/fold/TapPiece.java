@@ -24,10 +24,13 @@ final class TapPiece {
   private final double[] sums;
   private final double[] magnitudes;
 
-  /** Present terms, by element. */
+  private final boolean isMean;
+
+  /** By element, where a mean is wanted: how many terms are present. */
   private final int[] present;
 
   private final long[] addendValues;
+  private final long[] addendElements;
   private final long[] integers;
 
   /**
@@ -52,9 +55,11 @@ final class TapPiece {
     this.terms = terms;
     this.single = single;
     bound = Bounds.errorOfSum(terms + 1);
+    isMean = fold.reduction() == Reduction.MEAN || fold.reduction() == Reduction.MEANSQ;
     sums = new double[length];
     magnitudes = new double[length];
     present = new int[length];
+    addendElements = new long[length];
     integers = new long[length];
     addendValues = addends.newValues();
   }
@@ -78,18 +83,16 @@ final class TapPiece {
       }
       add(term);
     }
-    int first = x[innermost];
+    addends.read(operands, x, innermost, count, addendValues, addendElements);
     if (result instanceof FloatElements floats) {
       round(x, innermost, count, floats.values(), place, tally);
     } else {
       for (int at = 0; at < count; at++) {
-        x[innermost] = first + at;
-        long addend = addends.at(operands, x, addendValues);
-        integers[at] = IntegerOperations.wrap(fold.dataType(), (long) sums[at] + addend);
+        long sum = (long) sums[at] + addendElements[at];
+        integers[at] = IntegerOperations.wrap(fold.dataType(), sum);
       }
       result.write(integers, count, place);
     }
-    x[innermost] = first;
   }
 
   private double ofNothing() {
@@ -118,35 +121,52 @@ final class TapPiece {
       case MIN -> TapSums.lower(a.values(), a.at(term), sums, from, to);
       default -> throw new IllegalStateException(fold.reduction() + " is not computed by terms");
     }
-    for (int at = from; at < to; at++) {
+    for (int at = from; at < to && isMean; at++) {
       present[at]++;
     }
   }
 
   private void round(int[] x, int innermost, int count, float[] target, int place, Tally tally) {
+    switch (fold.reduction()) {
+      case MAX, MIN -> {
+        for (int at = 0; at < count; at++) {
+          target[place + at] = (float) sums[at];
+        }
+      }
+      case MEAN, MEANSQ -> {
+        for (int at = 0; at < count; at++) {
+          sums[at] /= present[at];
+          magnitudes[at] *= bound / present[at];
+        }
+        decide(x, innermost, count, target, place, tally);
+      }
+      default -> {
+        for (int at = 0; at < count; at++) {
+          double addend = Float.intBitsToFloat((int) addendElements[at]);
+          sums[at] += addend;
+          magnitudes[at] = (magnitudes[at] + Math.abs(addend)) * bound;
+        }
+        decide(x, innermost, count, target, place, tally);
+      }
+    }
+  }
+
+  /** Of values in the place of sums, with their errors in that of magnitudes. */
+  private void decide(int[] x, int innermost, int count, float[] target, int place, Tally tally) {
     int first = x[innermost];
-    boolean isExtreme = fold.reduction() == Reduction.MAX || fold.reduction() == Reduction.MIN;
-    boolean isMean = fold.reduction() == Reduction.MEAN || fold.reduction() == Reduction.MEANSQ;
-    int decided = 0;
+    int undecided = 0;
     Tally closely = new Tally();
     for (int at = 0; at < count; at++) {
-      if (isExtreme) {
-        target[place + at] = (float) sums[at];
-        continue;
-      }
-      x[innermost] = first + at;
-      double addend = Float.intBitsToFloat((int) addends.at(operands, x, addendValues));
-      int divisor = isMean ? present[at] : 1;
-      double value = (sums[at] + addend) / divisor;
-      double error = (magnitudes[at] + Math.abs(addend)) * bound / divisor;
-      if (Bounds.decide(value, error)) {
-        target[place + at] = (float) value + 0f;
-        decided++;
+      if (Bounds.decide(sums[at], magnitudes[at])) {
+        target[place + at] = (float) sums[at] + 0f;
       } else {
+        undecided++;
+        x[innermost] = first + at;
         target[place + at] = Float.intBitsToFloat((int) single.element(x, closely));
       }
     }
+    x[innermost] = first;
     tally.add(closely);
-    tally.add(Tier.BOUND, decided);
+    tally.add(Tier.BOUND, (long) count - undecided);
   }
 }
