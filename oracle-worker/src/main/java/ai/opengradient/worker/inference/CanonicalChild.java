@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The program of the child process that lowers models and runs them by the canonical engine. */
-final class CanonicalChild {
+final class CanonicalChild implements ChildLoop.Service {
   private final CanonicalModels models;
 
   private CanonicalChild(CanonicalModels models) {
@@ -15,18 +15,27 @@ final class CanonicalChild {
   }
 
   /** Arguments: the parent's socket, threads, number of programs to keep. */
-  public static void main(String[] arguments) throws IOException {
-    ChildLoop.prepare();
-    try (CanonicalModels models =
-        new CanonicalModels(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))) {
-      ChildLoop.run(
-          arguments[0],
-          List.of(Machine.operatingSystem(), Machine.processor()),
-          new CanonicalChild(models)::answer);
-    }
+  public static void main(String[] arguments) throws Exception {
+    ChildLoop.run(
+        arguments[0],
+        () ->
+            new CanonicalChild(
+                new CanonicalModels(
+                    Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))));
   }
 
-  private void answer(Request request, Path model, Wire wire) throws IOException, FailureException {
+  @Override
+  public List<String> introduction() throws IOException {
+    return List.of(Machine.operatingSystem(), Machine.processor());
+  }
+
+  @Override
+  public void close() {
+    models.close();
+  }
+
+  @Override
+  public void answer(Request request, Path model, Wire wire) throws IOException, FailureException {
     switch (request) {
       case LOWER -> lower(model, wire);
       case RUN_CANONICALLY -> run(model, wire);

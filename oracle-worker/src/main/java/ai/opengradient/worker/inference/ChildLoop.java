@@ -12,9 +12,11 @@ import java.util.List;
  * parent.
  */
 final class ChildLoop {
-  /** Answers one kind of child's requests. */
-  @FunctionalInterface
-  interface Answerer {
+  /** What one kind of child does. */
+  interface Service extends AutoCloseable {
+    /** What it says of itself. */
+    List<String> introduction() throws IOException;
+
     /**
      * Reads what follows the request's code and model, and writes the answer from {@link
      * Reply#DONE} on.
@@ -22,32 +24,40 @@ final class ChildLoop {
      * @throws FailureException if there is none; nothing has been written then
      */
     void answer(Request request, Path model, Wire wire) throws IOException, FailureException;
+
+    @Override
+    void close();
+  }
+
+  /** Makes the service ready. */
+  @FunctionalInterface
+  interface Start {
+    Service service() throws Exception;
   }
 
   private ChildLoop() {}
 
   /**
-   * Before any library is touched: nothing reaches the network, and nothing outlives the parent.
+   * Returns when the parent closes the socket. Before any library is touched nothing reaches the
+   * network any more, and nothing outlives the parent.
    */
-  static void prepare() throws IOException {
+  static void run(String socket, Start start) throws Exception {
     NetworkRefusal.install();
     Thread.ofPlatform().daemon().name("parent watch").start(ChildLoop::endWithParent);
-  }
-
-  /** Returns when the parent closes the socket. */
-  static void run(String socket, List<String> introduction, Answerer answerer) throws IOException {
-    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        Service service = start.service()) {
       Wire wire = new Wire(channel);
+      List<String> introduction = service.introduction();
       wire.writeInt(introduction.size());
       for (String text : introduction) {
         wire.writeText(text);
       }
       wire.flush();
-      serve(wire, answerer);
+      serve(wire, service);
     }
   }
 
-  private static void serve(Wire wire, Answerer answerer) throws IOException {
+  private static void serve(Wire wire, Service service) throws IOException {
     while (true) {
       Request request;
       try {
@@ -56,7 +66,7 @@ final class ChildLoop {
         return;
       }
       try {
-        answerer.answer(request, Path.of(wire.readText()), wire);
+        service.answer(request, Path.of(wire.readText()), wire);
       } catch (FailureException e) {
         wire.writeInt(Reply.FAILED);
         e.failure().write(wire);

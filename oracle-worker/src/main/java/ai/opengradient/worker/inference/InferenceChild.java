@@ -2,14 +2,13 @@ package ai.opengradient.worker.inference;
 
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import ai.opengradient.canon.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The program of the child process that runs models by ONNX Runtime. */
-final class InferenceChild {
+final class InferenceChild implements ChildLoop.Service {
   private final Sessions sessions;
   private final InputBuffers buffers = new InputBuffers();
 
@@ -18,18 +17,19 @@ final class InferenceChild {
   }
 
   /** Arguments: the parent's socket, threads, optimisation level, number of sessions to keep. */
-  public static void main(String[] arguments) throws IOException, OrtException {
-    ChildLoop.prepare();
-    try (Sessions sessions =
-        new Sessions(
-            Integer.parseInt(arguments[1]),
-            OptimisationLevel.valueOf(arguments[2]),
-            Integer.parseInt(arguments[3]))) {
-      ChildLoop.run(arguments[0], introduction(), new InferenceChild(sessions)::answer);
-    }
+  public static void main(String[] arguments) throws Exception {
+    ChildLoop.run(
+        arguments[0],
+        () ->
+            new InferenceChild(
+                new Sessions(
+                    Integer.parseInt(arguments[1]),
+                    OptimisationLevel.valueOf(arguments[2]),
+                    Integer.parseInt(arguments[3]))));
   }
 
-  private static List<String> introduction() throws IOException {
+  @Override
+  public List<String> introduction() throws IOException {
     return List.of(
         OrtEnvironment.getEnvironment().getVersion(),
         Engine.getDjlVersion(),
@@ -38,7 +38,8 @@ final class InferenceChild {
         Machine.processor());
   }
 
-  private void answer(Request request, Path model, Wire wire) throws IOException, FailureException {
+  @Override
+  public void answer(Request request, Path model, Wire wire) throws IOException, FailureException {
     List<Tensor> outputs =
         switch (request) {
           case LOAD -> {
@@ -53,5 +54,10 @@ final class InferenceChild {
         };
     wire.writeInt(Reply.DONE);
     wire.writeTensors(outputs);
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
   }
 }

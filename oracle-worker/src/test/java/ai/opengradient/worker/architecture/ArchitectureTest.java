@@ -59,6 +59,7 @@ final class ArchitectureTest {
   private static final String ADMIN = "ai.opengradient.worker.admin..";
   private static final String APP = "ai.opengradient.worker.app..";
   private static final String CANON = "ai.opengradient.canon..";
+  private static final String ENGINE = "ai.opengradient.canon.engine..";
   private static final String CHAIN = "ai.opengradient.worker.chain..";
   private static final String CLI = "ai.opengradient.worker.cli..";
   private static final String JOB = "ai.opengradient.worker.job..";
@@ -96,7 +97,19 @@ final class ArchitectureTest {
           .resideInAPackage(CANON)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(CANON, "java..", "org.jspecify..");
+          .resideInAnyPackage(CANON, "java..", "jdk.incubator.vector..", "org.jspecify..");
+
+  /** What consensus code is written after must not depend on how fast it is elsewhere. */
+  @ArchTest
+  static final ArchRule THE_CANON_KNOWS_NO_ENGINE =
+      noClasses()
+          .that()
+          .resideInAPackage(CANON)
+          .and()
+          .resideOutsideOfPackage(ENGINE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINE, "jdk.incubator.vector..");
 
   @ArchTest
   static final ArchRule THE_STORE_KNOWS_NO_WORKER_AND_NO_CHAIN =

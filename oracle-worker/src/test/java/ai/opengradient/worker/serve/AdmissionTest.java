@@ -116,7 +116,7 @@ final class AdmissionTest {
     declined(
         new Question(false, FIT.version(), 0, List.of(), FIT.bond(), OUTPUT_LIMIT),
         GOOD,
-        "inputs are not valid tensors, or not inline");
+        "inputs are not valid tensors, or can't be had");
   }
 
   @Test
