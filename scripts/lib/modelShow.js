@@ -153,7 +153,9 @@ export class ModelShow {
   async #watch(requester, workerName) {
     const claimed = await this.network.opg(requester, "job", "watch", `${this.job}`, "--until", "answered");
     const { state, worker, fee } = await this.network.opg(requester, "job", "watch", `${this.job}`);
-    const told = this.network.logOf(workerName).match(new RegExp(`Job ${this.job}: answered in (\\S+) s by ([^\\n"]+)`));
+    const told = this.network
+      .logOf(workerName)
+      .match(new RegExp(`Job ${this.job}: answered in (\\S+) s by ([^\\n"]+)`));
     const answered = told ? { engine: told[2], workerSeconds: Number(Number(told[1]).toPrecision(3)) } : {};
     Object.assign(this.row.job, { state, worker, fee, claimSeconds: await this.#claimSeconds(claimed), ...answered });
     this.tell(`job ${this.job} is ${state}; ${answered.engine ?? "unknown engine"}`);
