@@ -1,4 +1,5 @@
 // The models that scripts/bench models shows, and what is special about each.
+import { drawnSeven } from "./drawnSeven.js";
 
 const OUTPUTS_TOO_LARGE = "OPG-322";
 const STOCK_REFUSES = "OPG-604";
@@ -8,7 +9,8 @@ const STOCK_REFUSES = "OPG-604";
  * @property sizes of the dimensions that the file leaves open
  * @property ranges inputs are drawn evenly from; without one floats are normal
  * @property byReference inputs that don't fit a request
- * @property samples random inputs to compare and to calibrate with; band instead of calibrate where that takes too long
+ * @property samples random inputs to compare and to calibrate with
+ * @property drawn the only input's elements, in place of random ones
  * @property refuses the refusal that a command must end with
  */
 export const MODELS = [
@@ -24,8 +26,7 @@ export const MODELS = [
     title: "BERT-base, 128 tokens",
     shape: "bert-base",
     ranges: { input_ids: [0, 30521], token_type_ids: [0, 1], attention_mask: [1, 1] },
-    samples: { compare: 2 },
-    band: 2e-5,
+    samples: { compare: 2, calibrate: 1 },
     claimPeriod: 300,
   },
   {
@@ -45,13 +46,12 @@ export const MODELS = [
     name: "mnist",
     title: "MNIST digits",
     file: "mnist.onnx",
-    samples: { compare: 3, calibrate: 4 },
+    drawn: drawnSeven(28),
   },
   {
     name: "super-resolution",
     title: "super resolution, 224×224",
     file: "super_resolution.onnx",
-    sizes: {},
     samples: { compare: 1, calibrate: 1 },
     refuses: { register: OUTPUTS_TOO_LARGE, compare: STOCK_REFUSES, calibrate: STOCK_REFUSES },
   },

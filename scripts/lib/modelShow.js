@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { CommandFailure, NetworkFailure } from "./network.js";
-import { randomTensor } from "./randomTensor.js";
+import { numpyFile } from "./numpyFile.js";
+import { randomElements } from "./randomElements.js";
 
 const SEED = 20261128;
 const MEMORY = ["--memory-mib", "6144"];
@@ -70,6 +71,12 @@ export class ModelShow {
       ...input,
       shape: input.shape.map((size) => this.model.sizes?.[size] ?? size),
     }));
+    this.given = this.inputs.flatMap((input, position) => {
+      const path = join(folder, `${this.model.name}-${position}.npy`);
+      const elements = this.model.drawn ?? randomElements(input, this.model.ranges?.[input.name], SEED + position);
+      writeFileSync(path, numpyFile(input, elements));
+      return ["--input", `${input.name}=@${path}`];
+    });
     this.row.inspected = { parameters, opsets, openDimensions, operators };
     this.tell(`${parameters} parameters, ${Object.keys(operators).length} operators`);
   }
@@ -83,24 +90,15 @@ export class ModelShow {
 
   async #compare(folder) {
     const { outputs } = await this.#opg(folder, "compare", ...this.#samples("compare"));
-    this.row.compared = { samples: this.model.samples.compare, outputs };
+    this.row.compared = { samples: this.model.samples?.compare ?? 1, outputs };
     for (const { output, median, p99, max, apart } of outputs) {
       this.tell(`${output} deviates by ${median} (median), ${p99} (99 %), ${max} (max)`);
       if (apart > 0) throw new NetworkFailure(`${apart} elements of ${output} are not finite on one side only`);
     }
   }
 
-  /** A model whose band calibrate misses degradations with is told as such; the band stands nevertheless. */
+  /** A band that misses a degradation is told as a failure; it stands nevertheless. */
   async #calibrate(folder) {
-    if (!this.model.samples.calibrate) {
-      this.bands = this.row.compared.outputs.map(({ output }) => ({
-        output,
-        absolute: 0,
-        relative: this.model.band,
-      }));
-      this.row.bands = this.bands;
-      return;
-    }
     const { bands, convictions } = await this.#opg(folder, "calibrate", ...this.#samples("calibrate")).catch(
       (failure) => {
         if (failure.answer?.bands) return failure.answer;
@@ -112,15 +110,12 @@ export class ModelShow {
     this.row.convictions = convictions;
     for (const { degradation, convicted, samples } of convictions)
       this.tell(`${degradation}: ${convicted} of ${samples} convicted`);
+    const missed = convictions.filter((each) => each.missed).map(({ degradation }) => degradation);
+    if (missed.length > 0) throw new NetworkFailure(`the band misses ${missed.join(", ")}`);
   }
 
   /** One run of either engine from cold: process, loading or lowering, answer. */
   async #run(folder) {
-    this.given = this.inputs.flatMap((input, position) => {
-      const path = join(folder, `${this.model.name}-${position}.npy`);
-      writeFileSync(path, randomTensor(input, this.model.ranges?.[input.name], SEED + position));
-      return ["--input", `${input.name}=@${path}`];
-    });
     this.row.coldSeconds = {};
     const engines = this.model.refuses?.compare ? ["canonical"] : ["stock", "canonical"];
     for (const engine of engines) {
@@ -156,9 +151,10 @@ export class ModelShow {
     const told = this.network
       .logOf(workerName)
       .match(new RegExp(`Job ${this.job}: answered in (\\S+) s by ([^\\n"]+)`));
-    const answered = told ? { engine: told[2], workerSeconds: Number(Number(told[1]).toPrecision(3)) } : {};
+    const engine = told?.[2].startsWith("Profile[") ? "ONNX Runtime" : told?.[2];
+    const answered = told ? { engine, workerSeconds: Number(Number(told[1]).toPrecision(3)) } : {};
     Object.assign(this.row.job, { state, worker, fee, claimSeconds: await this.#claimSeconds(claimed), ...answered });
-    this.tell(`job ${this.job} is ${state}; ${answered.engine ?? "unknown engine"}`);
+    this.tell(`job ${this.job} is ${state}; answered by ${engine}`);
   }
 
   /** Chain time from request to claim. */
@@ -174,7 +170,8 @@ export class ModelShow {
   }
 
   #samples(command) {
-    return [...this.sizes, ...this.ranges, "--samples", `${this.model.samples[command]}`, ...MEMORY];
+    const inputs = this.model.drawn ? this.given : [...this.ranges, "--samples", `${this.model.samples[command]}`];
+    return [...this.sizes, ...inputs, ...MEMORY];
   }
 
   #opg(folder, command, ...options) {

@@ -43,7 +43,7 @@ function job({ title, job, reproduced, refused }) {
   return [
     title,
     job.byReference ? "by reference" : "in the request",
-    job.engine?.replace(/[^A-Za-z]*(?:ONNX Runtime|onnxruntime).*/i, "ONNX Runtime"),
+    job.engine,
     seconds(job.workerSeconds),
     seconds(job.claimSeconds),
     job.state,
@@ -64,8 +64,8 @@ function band(stated) {
 
 function convicted(convictions) {
   if (!convictions) return undefined;
-  const caught = convictions.filter(({ missed }) => !missed);
-  return `${caught.length} of ${convictions.length}`;
+  const sum = (field) => convictions.reduce((total, each) => total + each[field], 0);
+  return `${sum("convicted")} of ${sum("samples")}`;
 }
 
 function table(head, rows) {
