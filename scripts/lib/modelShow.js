@@ -191,8 +191,8 @@ export class ModelShow {
         this.#fail(`${name}: ${failure.message}`);
         return;
       }
-      this.row.refused = { ...this.row.refused, [name]: { code: expected, detail: refusal.detail } };
-      this.tell(`${name} is refused, as it must be: ${expected}, ${refusal.detail}`);
+      this.row.refused = { ...this.row.refused, [name]: { code: expected, detail: refusal.detail.trim() } };
+      this.tell(`${name} is refused, as it must be: ${expected}, ${refusal.detail.trim()}`);
     }
   }
 

@@ -1,6 +1,10 @@
 // The rows of scripts/bench models as tables for people, in Markdown.
 
 const NONE = "–";
+const REASONS = {
+  "OPG-322": "not registered: its outputs exceed a claim (OPG-322)",
+  "OPG-604": "ONNX Runtime refuses the file (OPG-604)",
+};
 
 /** @param rows of models that were run */
 export function tables(rows) {
@@ -26,7 +30,7 @@ export function tables(rows) {
 }
 
 function deviations({ title, compared, bands, convictions, refused }) {
-  if (!compared) return [[title, refusal(refused?.compare)]];
+  if (!compared) return [[title, NONE, NONE, NONE, NONE, NONE, refusal(refused?.compare)]];
   return compared.outputs.map(({ output, median, p99, max }, index) => [
     index === 0 ? title : "",
     output,
@@ -39,7 +43,7 @@ function deviations({ title, compared, bands, convictions, refused }) {
 }
 
 function job({ title, job, reproduced, refused }) {
-  if (!job) return [title, refusal(refused?.register)];
+  if (!job) return [title, NONE, NONE, NONE, NONE, refusal(refused?.register)];
   return [
     title,
     job.byReference ? "by reference" : "in the request",
@@ -52,14 +56,14 @@ function job({ title, job, reproduced, refused }) {
   ];
 }
 
-const refusal = (refused) => (refused ? `refused: ${refused.code}` : undefined);
+const refusal = (refused) => refused && REASONS[refused.code];
 const seconds = (value) => (value === undefined ? undefined : `${value} s`);
 const power = (value) => (value === 0 ? "0" : value.toExponential(1));
 
 function band(stated) {
   if (!stated) return undefined;
   const { absolute, relative } = stated;
-  return absolute === 0 && relative === 0 ? "exact" : `${power(absolute)} + ${power(relative)}·max`;
+  return absolute === 0 && relative === 0 ? "exact" : `${power(absolute)} + ${power(relative)}·y`;
 }
 
 function convicted(convictions) {
