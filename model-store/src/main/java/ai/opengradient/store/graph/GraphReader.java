@@ -47,7 +47,7 @@ public final class GraphReader {
       // Constants stay where they are in the file's bytes until they are needed.
       CodedInputStream stream = UnsafeByteOperations.unsafeWrap(file).newCodedInput();
       stream.enableAliasing(true);
-      GraphProto graph = ModelProto.parseFrom(stream).getGraph();
+      GraphProto graph = FunctionInliner.inline(ModelProto.parseFrom(stream));
       return new OnnxModel(
           new GraphReader().graph(graph), summary.opsets().getOrDefault(MAIN_DOMAIN, 0L), summary);
     } catch (IOException e) {

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads a graph with all graphs inside its nodes: counts operators and parameters, keeps the
- * outermost inputs and outputs.
+ * Reads a model's graph and functions with all graphs inside their nodes: counts operators and
+ * parameters, keeps the outermost inputs and outputs.
  */
 final class GraphScan {
   private static final int NODE = 1;
@@ -32,6 +33,10 @@ final class GraphScan {
   private static final int ATTRIBUTE_SPARSE_TENSOR = 22;
   private static final int ATTRIBUTE_SPARSE_TENSORS = 23;
 
+  private static final int FUNCTION_NAME = 1;
+  private static final int FUNCTION_NODE = 7;
+  private static final int FUNCTION_DOMAIN = 10;
+
   private static final int SPARSE_VALUES = 1;
   private static final int SPARSE_INDICES = 2;
 
@@ -48,15 +53,59 @@ final class GraphScan {
   private final List<StatedValue> outputs = new ArrayList<>();
   private long parameters;
 
-  private GraphScan(ProtobufInput input) {
+  /** By domain and operator: what to say if the model has no such function. */
+  private final Map<String, String> foreign = new LinkedHashMap<>();
+
+  private final Set<String> functions = new HashSet<>();
+
+  GraphScan(ProtobufInput input) {
     this.input = input;
   }
 
   /** Reads a field that is the model's graph. */
-  static GraphScan read(ProtobufInput input) throws IOException {
-    GraphScan scan = new GraphScan(input);
-    scan.graph(0);
-    return scan;
+  void readGraph() throws IOException {
+    graph(0);
+  }
+
+  /** Reads a field that is a function of the model's own. */
+  void readFunction() throws IOException {
+    var fields =
+        new ProtobufInput.Fields() {
+          private String name = "";
+          private String domain = "";
+
+          @Override
+          public void read(int tag) throws IOException {
+            if (tag == ProtobufInput.bytes(FUNCTION_NAME)) {
+              name = input.readText();
+            } else if (tag == ProtobufInput.bytes(FUNCTION_DOMAIN)) {
+              domain = input.readText();
+            } else if (tag == ProtobufInput.bytes(FUNCTION_NODE)) {
+              node(0);
+            } else {
+              input.skip(tag);
+            }
+          }
+        };
+    input.message(fields);
+    functions.add(fields.domain + "." + fields.name);
+    if (functions.size() > MAXIMUM_OPERATORS) {
+      throw new StoreException.InvalidOnnx(
+          "the model has more than " + MAXIMUM_OPERATORS + " functions");
+    }
+  }
+
+  /**
+   * Throws unless all operators are ONNX's or functions of the model.
+   *
+   * @throws StoreException.UnsupportedOnnx naming the first node that is neither
+   */
+  void requireKnownDomains() {
+    foreign.forEach((operator, reason) -> {
+      if (!functions.contains(operator)) {
+        throw new StoreException.UnsupportedOnnx(reason);
+      }
+    });
   }
 
   /** By operator, with its domain in front unless it is ONNX's main one, the number of nodes. */
@@ -151,7 +200,8 @@ final class GraphScan {
       throw new StoreException.InvalidOnnx("node '" + node.name + "' has no operator");
     }
     if (!DOMAINS.contains(node.domain)) {
-      throw new StoreException.UnsupportedOnnx(
+      foreign.putIfAbsent(
+          node.domain + "." + node.operator,
           "node '"
               + node.name
               + "' is "

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a whole file.
@@ -39,10 +38,12 @@ final class ModelScan {
   private String producerName = "";
   private String producerVersion = "";
   private long irVersion;
-  private @Nullable GraphScan graph;
+  private boolean hasGraph;
+  private final GraphScan graph;
 
   private ModelScan(ProtobufInput input) {
     this.input = input;
+    this.graph = new GraphScan(input);
   }
 
   static OnnxSummary read(ProtobufInput input) throws IOException {
@@ -59,17 +60,17 @@ final class ModelScan {
     } else if (tag == ProtobufInput.bytes(PRODUCER_VERSION)) {
       producerVersion = input.readText();
     } else if (tag == ProtobufInput.bytes(GRAPH)) {
-      if (graph != null) {
+      if (hasGraph) {
         throw new StoreException.InvalidOnnx("the file has two graphs");
       }
-      graph = GraphScan.read(input);
+      hasGraph = true;
+      graph.readGraph();
     } else if (tag == ProtobufInput.bytes(OPERATOR_SET)) {
       operatorSet();
     } else if (tag == ProtobufInput.bytes(METADATA)) {
       metadata();
     } else if (tag == ProtobufInput.bytes(FUNCTION)) {
-      throw new StoreException.UnsupportedOnnx(
-          "the model defines operators of its own; export it with its functions inlined");
+      graph.readFunction();
     } else {
       input.skip(tag);
     }
@@ -127,7 +128,7 @@ final class ModelScan {
   }
 
   private OnnxSummary summary() {
-    if (graph == null) {
+    if (!hasGraph) {
       throw new StoreException.InvalidOnnx("the file has no graph; is it ONNX at all?");
     }
     if (irVersion < 1) {
@@ -140,6 +141,7 @@ final class ModelScan {
       }
       operatorSets.put(MAIN_DOMAIN, 1L);
     }
+    graph.requireKnownDomains();
     List<TensorSignature> outputs = graph.outputs();
     if (outputs.isEmpty()) {
       throw new StoreException.InvalidOnnx("the model has no output");

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.opengradient.canon.tensor.DataType;
@@ -250,17 +251,60 @@ class BadModelsTest {
   }
 
   @Test
-  void functionsOfTheModel() {
-    byte[] file =
-        x(1).node("y", "Again", List.of("x")).model().toBuilder()
-            .addFunctions(
-                FunctionProto.newBuilder()
-                    .setName("Again")
-                    .addOutput("y")
-                    .addNode(NodeProto.newBuilder().setOpType("Again").addOutput("y")))
-            .build()
-            .toByteArray();
-    refused(StoreException.UnsupportedOnnx.class, file, "functions inlined");
+  void functionsThatCallThemselves() {
+    refused(
+        StoreException.InvalidOnnx.class,
+        withFunction(
+            FunctionProto.newBuilder()
+                .setName("Again")
+                .addInput("a")
+                .addOutput("b")
+                .addNode(NodeProto.newBuilder().setOpType("Again").addInput("a").addOutput("b"))),
+        "calls itself");
+  }
+
+  @Test
+  void functionsThatGrowWithoutEnd() {
+    FunctionProto.Builder doubling =
+        FunctionProto.newBuilder().setName("Again").addInput("a").addOutput("b");
+    for (int node = 0; node < 2; node++) {
+      doubling.addNode(
+          NodeProto.newBuilder().setOpType("Again").addInput("a").addOutput("b" + node));
+    }
+    refused(StoreException.InvalidOnnx.class, withFunction(doubling), "calls itself");
+  }
+
+  @Test
+  void functionsOfOtherVersions() {
+    refused(
+        StoreException.UnsupportedOnnx.class,
+        withFunction(
+            FunctionProto.newBuilder()
+                .setName("Again")
+                .addInput("a")
+                .addOutput("b")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(7))
+                .addNode(NodeProto.newBuilder().setOpType("Neg").addInput("a").addOutput("b"))),
+        "convert it to one version");
+  }
+
+  @Test
+  void functionsThatTakeLessThanTheyAreGiven() {
+    refused(
+        StoreException.InvalidOnnx.class,
+        withFunction(
+            FunctionProto.newBuilder()
+                .setName("Again")
+                .addOutput("b")
+                .addNode(NodeProto.newBuilder().setOpType("Neg").addInput("a").addOutput("b"))),
+        "more than the function");
+  }
+
+  private static byte[] withFunction(FunctionProto.Builder function) {
+    return x(1).node("y", "Again", List.of("x")).model().toBuilder()
+        .addFunctions(function)
+        .build()
+        .toByteArray();
   }
 
   @Test

@@ -149,7 +149,7 @@ final class OnnxBuilder {
     return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static TensorProto tensor(String name, DataType type, ByteBuffer data, long... shape) {
+  static TensorProto tensor(String name, DataType type, ByteBuffer data, long... shape) {
     return TensorProto.newBuilder()
         .setName(name)
         .setDataType(type.code())

@@ -152,14 +152,18 @@ class OnnxReaderTest {
   }
 
   @Test
-  void refusesFunctionsOfItsOwn() {
-    byte[] file = linear().build().toByteArray();
-    byte[] withFunction = Arrays.copyOf(file, file.length + 3);
-    // Field 25, one empty function.
-    System.arraycopy(HexFormat.of().parseHex("ca0100"), 0, withFunction, file.length, 3);
-    assertThatThrownBy(() -> OnnxReader.read(withFunction))
-        .isInstanceOf(StoreException.UnsupportedOnnx.class)
-        .hasMessageContaining("inlined");
+  void takesOperatorsOfCustomDomainsThatAreFunctionsOfTheModel() {
+    OnnxMl.ModelProto.Builder model = linear();
+    model.getGraphBuilder().getNodeBuilder(0).setOpType("Product").setDomain("com.example");
+    model.addFunctions(
+        OnnxMl.FunctionProto.newBuilder()
+            .setDomain("com.example")
+            .setName("Product")
+            .addNode(OnnxMl.NodeProto.newBuilder().setOpType("MatMul")));
+
+    assertThat(read(model).operators())
+        .containsEntry("com.example.Product", 1)
+        .containsEntry("MatMul", 1);
   }
 
   @Test

@@ -10,6 +10,9 @@ import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.store.manifest.PublishedModel;
 import ai.opengradient.store.manifest.Signature;
 import ai.opengradient.store.onnx.OnnxReader;
+import ai.opengradient.store.onnx.OnnxSummary;
+import ai.opengradient.worker.error.ErrorCode;
+import ai.opengradient.worker.error.OpgException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,8 +49,15 @@ final class ModelPublishCommand extends Subcommand {
   @Option(
       names = "--bind",
       paramLabel = "NAME=SIZE",
-      description = "A size for a dimension that the file leaves open.")
+      description = "A size for a dimension that the file leaves open, the same in all bindings.")
   private Map<String, Integer> sizes = new LinkedHashMap<>();
+
+  @Option(
+      names = "--binding",
+      paramLabel = "NAME=SIZE,…",
+      description =
+          "A binding of its own, with these sizes besides; once for each, at most 16. Without it there is one.")
+  private List<String> bindings = new ArrayList<>();
 
   @Option(
       names = "--band",
@@ -64,7 +74,8 @@ final class ModelPublishCommand extends Subcommand {
   @Override
   Answer answer() {
     Path model = opg().existing(file);
-    Signature signature = OnnxReader.read(model).bind(sizes);
+    List<Signature> signatures = signatures(OnnxReader.read(model));
+    Signature signature = signatures.getFirst();
     List<Band> bandList =
         PairOption.read(COMMAND, "band", bands, signature.outputs(), Band.EXACT, Band::new);
     List<Domain> domainList =
@@ -79,12 +90,48 @@ final class ModelPublishCommand extends Subcommand {
                         Manifest.FORMAT,
                         name == null ? plainName(model) : name,
                         stored,
-                        List.of(signature),
+                        signatures,
                         bandList,
                         domainList,
                         licence,
                         List.of()));
     return answer(published);
+  }
+
+  private List<Signature> signatures(OnnxSummary model) {
+    if (bindings.isEmpty()) {
+      return List.of(model.bind(sizes));
+    }
+    List<Signature> signatures = new ArrayList<>();
+    for (String binding : bindings) {
+      Map<String, Integer> all = new LinkedHashMap<>(sizes);
+      for (String pair : binding.split(",", -1)) {
+        all.put(name(pair), size(pair));
+      }
+      signatures.add(model.bind(all));
+    }
+    return signatures;
+  }
+
+  private static String name(String pair) {
+    int equals = pair.indexOf('=');
+    if (equals < 1) {
+      throw notASize(pair, null);
+    }
+    return pair.substring(0, equals).strip();
+  }
+
+  private static int size(String pair) {
+    try {
+      return Integer.parseInt(pair.substring(pair.indexOf('=') + 1).strip());
+    } catch (NumberFormatException e) {
+      throw notASize(pair, e);
+    }
+  }
+
+  private static OpgException notASize(String pair, @Nullable NumberFormatException cause) {
+    return new OpgException(
+        ErrorCode.USAGE, COMMAND + ": --binding takes NAME=SIZE, not '" + pair + "'", cause);
   }
 
   private static String plainName(Path model) {
@@ -118,6 +165,7 @@ final class ModelPublishCommand extends Subcommand {
             .with("licence", manifest.licence())
             .with("inputs", TensorFields.of(signature.inputs()))
             .with("outputs", TensorFields.of(signature.outputs()))
+            .with("bindings", manifest.bindings().size())
             .toMap(),
         lines);
   }

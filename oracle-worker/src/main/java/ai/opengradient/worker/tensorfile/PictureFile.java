@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,28 @@ final class PictureFile {
   private static final int LIGHTEST = 255;
 
   private final BufferedImage image;
-  private final boolean isGrey;
+  private final Layout layout;
 
-  private PictureFile(BufferedImage image, boolean isGrey) {
+  /** Where a shape has its three axes. */
+  private record Layout(boolean channelsFirst, int channels, int height, int width) {
+    /** The layouts that the last three of a shape's axes may mean. */
+    static List<Layout> of(List<Integer> shape) {
+      List<Integer> axes = shape.subList(shape.size() - 3, shape.size());
+      return Stream.of(
+              new Layout(true, axes.get(0), axes.get(1), axes.get(2)),
+              new Layout(false, axes.get(2), axes.get(0), axes.get(1)))
+          .filter(layout -> layout.channels == 1 || layout.channels == 3)
+          .toList();
+    }
+
+    boolean fits(BufferedImage image) {
+      return image.getHeight() == height && image.getWidth() == width;
+    }
+  }
+
+  private PictureFile(BufferedImage image, Layout layout) {
     this.image = image;
-    this.isGrey = isGrey;
+    this.layout = layout;
   }
 
   /**
@@ -37,43 +55,44 @@ final class PictureFile {
    */
   static Tensor read(String subject, byte[] file, TensorType type, float low, float high) {
     List<Integer> shape = type.shape();
-    int first = shape.size() == 4 && shape.getFirst() == 1 ? 1 : 0;
-    if (shape.size() - first != 3
-        || (type.dataType() != DataType.FLOAT32 && type.dataType() != DataType.UINT8)) {
+    boolean isOne = shape.size() == 3 || (shape.size() == 4 && shape.getFirst() == 1);
+    boolean isSamples = type.dataType() == DataType.FLOAT32 || type.dataType() == DataType.UINT8;
+    if (!isOne || !isSamples) {
       throw wrongShape(subject, "a picture is no " + type);
     }
-    boolean channelsFirst = isChannels(shape.get(first));
-    int channels = shape.get(channelsFirst ? first : first + 2);
-    int height = shape.get(channelsFirst ? first + 1 : first);
-    int width = shape.get(channelsFirst ? first + 2 : first + 1);
-    if (!isChannels(channels)) {
+    List<Layout> layouts = Layout.of(shape);
+    if (layouts.isEmpty()) {
       throw wrongShape(subject, "a picture has 1 or 3 channels, the model wants " + type);
     }
     BufferedImage image = decode(subject, file);
-    if (image.getHeight() != height || image.getWidth() != width) {
-      throw wrongShape(
-          subject,
-          "the picture has %d × %d pixels, the model wants %d × %d: scale it first"
-              .formatted(image.getWidth(), image.getHeight(), width, height));
-    }
+    Layout layout =
+        layouts.stream()
+            .filter(candidate -> candidate.fits(image))
+            .findFirst()
+            .orElseThrow(() -> wrongSize(subject, image, layouts.getFirst()));
+    return new PictureFile(image, layout).tensor(type, low, high);
+  }
+
+  private static OpgException wrongSize(String subject, BufferedImage image, Layout wanted) {
+    return wrongShape(
+        subject,
+        "the picture has %d × %d pixels, the model wants %d × %d: scale it first"
+            .formatted(image.getWidth(), image.getHeight(), wanted.width, wanted.height));
+  }
+
+  private Tensor tensor(TensorType type, float low, float high) {
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(type.byteLength()));
-    PictureFile picture = new PictureFile(image, channels == 1);
-    int outer = channelsFirst ? channels : 1;
-    int inner = channelsFirst ? 1 : channels;
-    for (int plane = 0; plane < outer; plane++) {
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          for (int channel = 0; channel < inner; channel++) {
-            put(bytes, type.dataType(), picture.sample(x, y, plane + channel), low, high);
+    int planes = layout.channelsFirst ? layout.channels : 1;
+    for (int plane = 0; plane < planes; plane++) {
+      for (int y = 0; y < layout.height; y++) {
+        for (int x = 0; x < layout.width; x++) {
+          for (int channel = 0; channel < layout.channels / planes; channel++) {
+            put(bytes, type.dataType(), sample(x, y, plane + channel), low, high);
           }
         }
       }
     }
     return new Tensor(type, bytes.flip());
-  }
-
-  private static boolean isChannels(int size) {
-    return size == 1 || size == 3;
   }
 
   private static BufferedImage decode(String subject, byte[] file) {
@@ -96,7 +115,7 @@ final class PictureFile {
     int red = pixel >> 16 & LIGHTEST;
     int green = pixel >> 8 & LIGHTEST;
     int blue = pixel & LIGHTEST;
-    if (isGrey) {
+    if (layout.channels == 1) {
       return (299 * red + 587 * green + 114 * blue + 500) / 1000;
     }
     return switch (channel) {

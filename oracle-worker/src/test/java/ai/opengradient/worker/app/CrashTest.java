@@ -33,6 +33,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -106,6 +107,9 @@ final class CrashTest {
   @TempDir private Path folder;
 
   @Test
+  @Timeout(
+      value = 40,
+      unit = TimeUnit.MINUTES) // five on an idle machine; the limit ends what hangs
   void eachJobIsClaimedOnceHoweverTheWorkersAreKilled() throws Exception {
     long seed = Long.getLong("opg.seed", new Random().nextLong());
     System.out.println("Crash test, seed " + seed + " (repeat with -Dopg.seed=" + seed + ")");

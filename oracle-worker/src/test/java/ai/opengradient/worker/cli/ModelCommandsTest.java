@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +111,32 @@ class ModelCommandsTest {
 
     assertThat(calibrated.exit()).isEqualTo(1);
     assertThat(calibrated.out()).contains("\"missed\":true");
+  }
+
+  @Test
+  void aModelIsPublishedWithSeveralBindings() throws IOException {
+    OnnxGraph graph = new OnnxGraph("steps");
+    String x =
+        graph.input("x", TensorProto.DataType.FLOAT, OnnxGraph.open("steps"), OnnxGraph.fixed(2));
+    graph.node("y", "ReduceSum", List.of(x));
+    graph.output("y", TensorProto.DataType.FLOAT, 1, 1);
+    Files.write(folder.resolve("steps.onnx"), graph.toBytes());
+    String[] publish = {"model", "publish", "steps.onnx", "--licence", "MIT"};
+
+    assertThat(
+            answer(with(publish, "--binding", "steps=3", "--binding", "steps=5"))
+                .get("bindings")
+                .asInt())
+        .isEqualTo(2);
+    assertThat(failure(publish).get("code").asText()).isEqualTo("OPG-503");
+    assertThat(failure(with(publish, "--binding", "steps")).get("code").asText())
+        .isEqualTo("OPG-101");
+    assertThat(failure(with(publish, "--binding", "steps=many")).get("code").asText())
+        .isEqualTo("OPG-101");
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

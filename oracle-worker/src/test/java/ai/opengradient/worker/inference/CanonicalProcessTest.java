@@ -62,12 +62,9 @@ final class CanonicalProcessTest {
   @Test
   void givesTheBitsOfThePlainEvaluation() throws Exception {
     Path model = TestModels.TRAINED.resolve("digits.onnx");
-    float[] pixels = new float[28 * 28];
-    Random random = new Random(3);
-    for (int pixel = 0; pixel < pixels.length; pixel++) {
-      pixels[pixel] = random.nextFloat();
-    }
-    Tensor input = Tensor.ofFloats(pixels, 1, 1, 28, 28);
+    byte[] pixels = new byte[16 * 16];
+    new Random(3).nextBytes(pixels);
+    Tensor input = Tensor.of(TensorType.of(DataType.UINT8, 1, 1, 16, 16), pixels);
     LoweredModel lowered = Lowering.lower(Files.readAllBytes(model), Binding.NONE);
     Trace trace =
         Trace.of(
