@@ -132,6 +132,12 @@ class CommandsOnHardhatTest {
   }
 
   @Test
+  @Order(4)
+  void who_has_no_stake_attests_nothing() {
+    expectFailure(5, "OPG-342", "model", "attest", "1");
+  }
+
+  @Test
   @Order(5)
   void a_worker_stakes_and_offers() throws IOException {
     expectFailure(2, "OPG-101", "worker", "stake", "2000");
@@ -148,6 +154,19 @@ class CommandsOnHardhatTest {
         .contains("offer.1.price = 2.5", "offer.1.bond-limit = 500");
     node.mine(1);
     expectFailure(5, "OPG-329", "worker", "serve", "9", "--price", "1", "--bond-limit", "1");
+  }
+
+  @Test
+  @Order(9)
+  void a_worker_attests_once_what_it_lowered_itself() {
+    JsonNode attested = Invocation.json(folder, "model", "attest", "1").answer().get("attested");
+    JsonNode binding =
+        Invocation.json(folder, "model", "show", "1").answer().get("bindings").get(0);
+    assertThat(attested).hasSize(1);
+    assertThat(attested.get(0).get("root")).isEqualTo(binding.get("program"));
+    assertThat(binding.get("attestations").asLong()).isEqualTo(1);
+    assertThat(Invocation.json(folder, "model", "attest", "1").answer().get("attested")).isEmpty();
+    assertThat(Invocation.json(folder, "model", "attest", "2").answer().get("attested")).isEmpty();
   }
 
   @Test
@@ -184,7 +203,7 @@ class CommandsOnHardhatTest {
   @Test
   @Order(7)
   void a_wrong_request_is_refused_before_it_costs_anything() {
-    expectFailure(4, "OPG-304", "job", "request", "1", "--input", "x=[1]");
+    expectFailure(4, "OPG-304", "job", "request", "2", "--input", "x=[1]");
     expectFailure(2, "OPG-515", "job", "request", "1", "--accept-undisputable");
     expectFailure(2, "OPG-515", "job", "request", "1", "--accept-undisputable", "--input", "z=[1]");
     expectFailure(

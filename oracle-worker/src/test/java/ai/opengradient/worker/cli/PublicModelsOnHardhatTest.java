@@ -92,7 +92,10 @@ class PublicModelsOnHardhatTest {
       long first = request(requester, version, "@seven.npy");
       long second = request(requester, version, "@seven.pb");
 
-      for (long job : List.of(first, second)) {
+      long third =
+          request(owner, version, "@" + requester.resolve("seven.npy"), "--by-reference", "0");
+
+      for (long job : List.of(first, second, third)) {
         expectAnswer(requester, job, expected);
         expectReproduced(owner, job);
       }
@@ -172,8 +175,11 @@ class PublicModelsOnHardhatTest {
         .asText();
   }
 
-  private static long request(Path requester, long version, String input) {
-    return Invocation.json(requester, "job", "request", "" + version, "--input", "0=" + input)
+  private static long request(Path requester, long version, String input, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("job", "request", "" + version, "--input", "0=" + input));
+    arguments.addAll(List.of(more));
+    return Invocation.json(requester, arguments.toArray(String[]::new))
         .answer()
         .get("job")
         .asLong();
