@@ -55,12 +55,12 @@ async function fail(error) {
 
 try {
   const contracts = await startChain();
-  const owner = await startStore(contracts);
+  const owner = await startStore();
   const version = await registerModel(owner);
-  await Promise.all(WORKERS.map((worker) => startWorker(contracts, version, worker)));
+  await Promise.all(WORKERS.map((worker) => startWorker(version, worker)));
   const consumer = await deployConsumer(contracts, version);
   const answer = await askAndFollow(contracts, version, consumer);
-  if (keep) await explainWhatToTry(contracts, consumer);
+  if (keep) await explainWhatToTry(consumer);
   if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
   if (keep) {
     say("\nThe network runs until Ctrl-C.");
@@ -92,21 +92,9 @@ async function startChain() {
   };
 }
 
-/** A party with a key and money of its own. */
-async function party(contracts, name, settings) {
-  const made = await network.party(name, { "chain.confirmations": 0, "chain.poll-interval": "100ms", ...settings });
-  await fund(contracts, made.address);
-  return made;
-}
-
-async function fund({ treasury, token }, address) {
-  await (await treasury.sendTransaction({ to: address, value: parseEther("10") })).wait();
-  await (await token.transfer(address, parseEther("10000"))).wait();
-}
-
-async function startStore(contracts) {
+async function startStore() {
   const [gateway, rpc] = await network.ports(2);
-  const { folder } = await party(contracts, "owner", { "store.gateway-port": gateway, "store.rpc-port": rpc });
+  const { folder } = await network.fundedParty("owner", { "store.gateway-port": gateway, "store.rpc-port": rpc });
   await network.startStore(folder, rpc);
   network.store = `gateway:http://127.0.0.1:${gateway}`;
   tell(
@@ -140,10 +128,10 @@ async function registerModel(owner) {
   return registered.version;
 }
 
-async function startWorker(contracts, version, { name, price }) {
+async function startWorker(version, { name, price }) {
   const [adminPort] = await network.ports(1);
   const cold = Wallet.createRandom().address;
-  const { folder, address } = await party(contracts, name, {
+  const { folder, address } = await network.fundedParty(name, {
     "store.sources": network.store,
     "admin.port": adminPort,
   });
@@ -266,8 +254,8 @@ function shortest(value) {
   return value;
 }
 
-async function explainWhatToTry(contracts, consumer) {
-  const { folder } = await party(contracts, "requester", { "store.sources": network.store });
+async function explainWhatToTry(consumer) {
+  const { folder } = await network.fundedParty("requester", { "store.sources": network.store });
   writeFileSync(
     join(DIRECTORY, "returns.json"),
     `${JSON.stringify([returns().map((value) => Number(value) / 1e18)])}\n`,

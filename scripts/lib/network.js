@@ -4,7 +4,9 @@ import { appendFileSync, createWriteStream, mkdirSync, readFileSync, rmSync } fr
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { JsonRpcProvider } from "ethers";
+import { Contract, JsonRpcProvider, parseEther } from "ethers";
+
+import { artifact } from "./deployment.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const HARDHAT = join(ROOT, "node_modules/hardhat/dist/src/cli.js");
@@ -13,6 +15,28 @@ const LOOPBACK = "127.0.0.1";
 
 /** A failure whose message is all that its reader needs. */
 export class NetworkFailure extends Error {}
+
+/** A program that ended with another status than 0. */
+export class CommandFailure extends NetworkFailure {
+  /** @param output what it printed on standard output, and `errors` what on the other */
+  constructor(command, status, output, errors) {
+    super(`${command} ended with ${status}: ${excerpt(errors.trim() || output.trim())}`);
+    this.status = status;
+    this.output = output;
+    this.errors = errors;
+  }
+
+  /** The answer that `opg` gave nevertheless, if it did. */
+  get answer() {
+    return this.output.trim() ? answer(this.output) : undefined;
+  }
+
+  /** What `opg` refused, if it did: code, title, detail, way out. */
+  get refusal() {
+    const line = this.errors.trim().split("\n").at(-1);
+    return line.startsWith("{") ? JSON.parse(line).error : undefined;
+  }
+}
 
 /** The option that names a party's configuration. */
 const configured = (folder) => ["--config", join(folder, "opg.properties")];
@@ -74,12 +98,13 @@ export class Network {
       "--out",
       out,
     ]);
-    return JSON.parse(readFileSync(out, "utf8"));
+    this.deployment = JSON.parse(readFileSync(out, "utf8"));
+    return this.deployment;
   }
 
   /** Starts a model store with the configuration in a folder. */
-  async startStore(folder, rpcPort) {
-    const store = this.#start("store", OPG, ["store", "serve", ...configured(folder)]);
+  async startStore(folder, rpcPort, name = "store") {
+    const store = this.#start(name, OPG, ["store", "serve", ...configured(folder)]);
     await this.#until("the store answers", store, async () => {
       const answer = await fetch(`http://${LOOPBACK}:${rpcPort}/api/v0/version`, { method: "POST" });
       return answer.ok;
@@ -108,10 +133,25 @@ export class Network {
     return { name, folder, address };
   }
 
+  /** A party with money of its own, that looks at the chain often. */
+  async fundedParty(name, settings) {
+    const made = await this.party(name, { "chain.confirmations": 0, "chain.poll-interval": "100ms", ...settings });
+    const treasury = await this.provider.getSigner(0);
+    const token = new Contract(this.deployment.token, artifact("OPG").abi, treasury);
+    await (await treasury.sendTransaction({ to: made.address, value: parseEther("10") })).wait();
+    await (await token.transfer(made.address, parseEther("10000"))).wait();
+    return made;
+  }
+
   /** Runs one `opg` command for a party and gives its JSON answer. */
   async opg(folder, ...command) {
     const output = await run(OPG, [...command, "--json", ...configured(folder)], folder);
     return answer(output);
+  }
+
+  /** What a process has told so far. */
+  logOf(name) {
+    return readFileSync(join(this.directory, "logs", `${name}.log`), "utf8");
   }
 
   /** Makes a folder below the network's. */
@@ -179,9 +219,7 @@ async function run(program, args, cwd = ROOT) {
     new Promise((resolve) => child.once("close", resolve)),
   ]);
   if (status === 0) return output;
-  throw new NetworkFailure(
-    `${program} ${args.join(" ")} ended with ${status}: ${excerpt(errors.trim() || output.trim())}`,
-  );
+  throw new CommandFailure(`${program} ${args.join(" ")}`, status, output, errors);
 }
 
 /** The first lines of what may be a long stack. */

@@ -74,6 +74,16 @@ final class JobRequestCommand extends Subcommand {
   private Amount bond = Amount.ZERO;
 
   @Option(
+      names = "--claim-period",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      converter = WholeNumberConverter.class,
+      description =
+          "How long the drawn worker has, up to the market's last deadline, where a model takes long"
+              + " to run; without it the market's usual time.")
+  private long claimPeriod;
+
+  @Option(
       names = "--accept-undisputable",
       description = "Accept that no court can judge the answer, where the version has no program.")
   private boolean acceptUndisputable;
@@ -99,7 +109,8 @@ final class JobRequestCommand extends Subcommand {
                           + id
                           + (bond.equals(Amount.ZERO) ? "" : " with a bond of " + bond + " OPG")));
       Amount fee = fee(quote);
-      JobRequest request = new JobRequest(id, binding, acceptUndisputable, 0, fee, bond, 0, given);
+      JobRequest request =
+          new JobRequest(id, binding, acceptUndisputable, 0, fee, bond, claimPeriod, given);
       try (Account account =
           Account.open(opg(), chain, configuration.key(), configuration.chain())) {
         account.allow(chain.deployment().market(), fee.plus(quote.requestFee()));

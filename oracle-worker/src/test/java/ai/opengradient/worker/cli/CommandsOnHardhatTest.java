@@ -186,13 +186,16 @@ class CommandsOnHardhatTest {
                 "--input",
                 "x=[2]",
                 "--max-fee",
-                "3")
+                "3",
+                "--claim-period",
+                "200")
             .answer();
     assertThat(requested.get("job").asLong()).isEqualTo(1);
     assertThat(requested.get("maxFee").asText()).isEqualTo("3");
     JsonNode result = Invocation.json(folder, "job", "result", "1").answer();
     assertThat(result.get("state").asText()).isEqualTo("requested");
     assertThat(result.get("final").asBoolean()).isFalse();
+    assertThat(result.get("phaseEnd").asLong() - result.get("requestedAt").asLong()).isEqualTo(200);
     assertThat(result.get("outputs")).isEmpty();
     expectFailure(1, "OPG-805", "job", "watch", "1", "--timeout", "1");
   }
@@ -230,6 +233,17 @@ class CommandsOnHardhatTest {
         "--bond",
         "501");
     expectFailure(5, "OPG-330", "job", "request", "1", "--accept-undisputable", "--binding", "1");
+    expectFailure(
+        2,
+        "OPG-310",
+        "job",
+        "request",
+        "1",
+        "--accept-undisputable",
+        "--input",
+        "x=[1]",
+        "--claim-period",
+        "301");
   }
 
   @Test

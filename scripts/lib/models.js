@@ -1,0 +1,126 @@
+// scripts/bench models: real models, from an ONNX file to a judged answer on a network of this machine. models.js [--json] [--only NAME,…]
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Wallet } from "ethers";
+
+import { MODELS } from "./exampleModels.js";
+import { ModelShow } from "./modelShow.js";
+import { tables } from "./modelTables.js";
+import { Network } from "./network.js";
+import { profile } from "./parameters.js";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const DIRECTORY = join(ROOT, "target/models");
+const SHARED = join(ROOT, "../shared/models");
+const CLASSES = [join(ROOT, "example-models/target/classes"), join(ROOT, "oracle-worker/target/lib/*")].join(":");
+const WRITER = "ai.opengradient.examples.shapes.WriteShapes";
+
+const PROFILE = "local";
+const STAKE = "2000"; // $OPG
+const WORKER = "worker";
+const LIMITS = {
+  "canonical.memory": "6GiB",
+  "canonical.timeout": "10m",
+  "inference.memory": "4GiB",
+  "inference.timeout": "5m",
+};
+
+const json = process.argv.includes("--json");
+const only = process.argv.includes("--only") ? process.argv.at(process.argv.indexOf("--only") + 1).split(",") : [];
+const began = performance.now();
+const tell = (line) => process.stderr.write(`${Math.round((performance.now() - began) / 1000)} s  ${line}\n`);
+
+const unknown = only.filter((name) => !MODELS.some((model) => model.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(`No model ${unknown.join(", ")}; there are ${MODELS.map(({ name }) => name).join(", ")}\n`);
+  process.exit(2);
+}
+
+const network = new Network(join(DIRECTORY, "network"));
+const stop = async (status) => {
+  await network.stop();
+  process.exit(status);
+};
+process.once("SIGINT", () => stop(130));
+process.once("SIGTERM", () => stop(143));
+network.onDeath = (failure) => fail(failure);
+
+async function fail(error) {
+  tell(`The measurement failed: ${error.stack ?? error}`);
+  await stop(1);
+}
+
+try {
+  const chosen = MODELS.filter(({ name }) => only.length === 0 || only.includes(name));
+  const rows = await show(chosen);
+  const run = rows.filter(({ notRun }) => !notRun);
+  if (json) {
+    process.stdout.write(`${JSON.stringify(rows)}\n`);
+  } else {
+    process.stdout.write(`${tables(run).join("\n\n")}\n`);
+  }
+  for (const { model, notRun } of rows.filter(({ notRun }) => notRun)) tell(`NOT RUN: ${model}: ${notRun}`);
+  const failures = run.flatMap(({ model, failures }) => failures.map((reason) => `FAILED: ${model}: ${reason}`));
+  failures.forEach(tell);
+  await stop(failures.length > 0 ? 1 : 0);
+} catch (error) {
+  await fail(error);
+}
+
+/** The rows, in the order of the models. */
+async function show(models) {
+  await network.startChain();
+  await network.deploy(PROFILE);
+  network.challengeWindow = profile(PROFILE).market.challengeWindow;
+  const owner = await storeParty("owner", {});
+  const requester = await storeParty("requester", { "store.sources": owner.store });
+  const sources = `${owner.store}, ${requester.store}`;
+  const watcher = await network.party("watcher", { "store.sources": sources });
+
+  const rows = [];
+  const shows = [];
+  for (const model of models) {
+    const file = model.shape ? written(model) : join(SHARED, model.file);
+    if (!existsSync(file)) {
+      rows.push({ model: model.name, title: model.title, notRun: `there is no ../shared/models/${model.file}` });
+      continue;
+    }
+    const each = new ModelShow(network, model, file, tell);
+    rows.push(each.row);
+    shows.push(each);
+    await each.measure(owner.folder);
+    await each.register(owner.folder);
+  }
+  await startWorker(shows, sources);
+  for (const each of shows)
+    await each.ask({ requester: requester.folder, watcher: watcher.folder, workerName: WORKER });
+  return rows;
+}
+
+/** Writes the ONNX file of one of the project's own networks. */
+function written({ name, shape }) {
+  mkdirSync(DIRECTORY, { recursive: true });
+  const file = join(DIRECTORY, `${name}.onnx`);
+  tell(`${name}: written to ${file}`);
+  execFileSync(join(process.env.JAVA_HOME, "bin/java"), ["-cp", CLASSES, WRITER, shape, file], { stdio: "inherit" });
+  return file;
+}
+
+/** A party whose store others can read. */
+async function storeParty(name, settings) {
+  const [gateway, rpc] = await network.ports(2);
+  const ports = { "store.gateway-port": gateway, "store.rpc-port": rpc };
+  const { folder } = await network.fundedParty(name, { ...ports, ...settings });
+  await network.startStore(folder, rpc, `${name}-store`);
+  return { folder, store: `gateway:http://127.0.0.1:${gateway}` };
+}
+
+async function startWorker(shows, sources) {
+  const [port] = await network.ports(1);
+  const settings = { "store.sources": sources, "admin.port": port, ...LIMITS };
+  const { folder } = await network.fundedParty(WORKER, settings);
+  await network.opg(folder, "worker", "stake", STAKE, "--withdrawal", Wallet.createRandom().address);
+  for (const each of shows) await each.offer(folder);
+  await network.startWorker(WORKER, folder, port);
+}
