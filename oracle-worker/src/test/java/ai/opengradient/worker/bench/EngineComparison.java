@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** One network in the engine and in ONNX Runtime, in turns. */
 final class EngineComparison {
   private static final int PAIRS = 21;
-  private static final int TRACES = 7;
+  private static final int LEVEL_RUNS = 15;
+  private static final int TRACES = 9;
 
   /** Where outputs are farther apart than this, relative to the greatest, one side is wrong. */
   private static final double FARTHEST = 1e-4;
@@ -46,7 +47,8 @@ final class EngineComparison {
 
   /** Everything, with so many threads on both sides. */
   Map<String, Object> measure(int threads) throws OrtException, InterruptedException, IOException {
-    OptimisationLevel level = fastestLevel(threads);
+    Stopwatch watch = new Stopwatch(threads);
+    OptimisationLevel level = fastestLevel(watch);
     try (Engine engine = Engine.withThreads(threads);
         DirectSession session = new DirectSession(file, threads, level);
         DirectSession.Inputs ready = session.inputs(inputs)) {
@@ -54,15 +56,18 @@ final class EngineComparison {
       JobTensors job = JobTensors.of(inputs.stream().map(WholeTensor::of).toList());
       requireAgreement(program.run(job, RunListener.NONE), session.run(inputs));
 
-      Stopwatch.warmUp(() -> program.run(job, RunListener.NONE));
-      Stopwatch.warmUp(() -> session.runBare(ready));
-      NodeProfile profile = new NodeProfile(model.program());
+      watch.warmUp(() -> program.run(job, RunListener.NONE));
+      watch.warmUp(() -> session.runBare(ready));
+      NodeProfile profile = new NodeProfile(model.program(), watch);
       Samples engineTimes = new Samples();
       Samples bareTimes = new Samples();
       for (int pair = 0; pair < PAIRS; pair++) {
-        profile.begin();
-        engineTimes.add(Stopwatch.milliseconds(() -> program.run(job, profile)));
-        bareTimes.add(Stopwatch.milliseconds(() -> session.runBare(ready)));
+        engineTimes.add(
+            watch.milliseconds(() -> {
+              profile.begin();
+              program.run(job, profile);
+            }));
+        bareTimes.add(watch.milliseconds(() -> session.runBare(ready)));
       }
 
       Map<String, Object> figures = new LinkedHashMap<>();
@@ -78,22 +83,22 @@ final class EngineComparison {
       figures.putAll(profile.tierShares());
       figures.put("timeShares", profile.timeShares());
       figures.put("tensorBytes", PreparedProgram.memory(model.program()));
-      figures.putAll(trace(program, job, threads, engineTimes.median()));
+      figures.putAll(trace(program, job, watch));
       System.out.println(figures);
       System.out.println(profile);
       return figures;
     }
   }
 
-  private OptimisationLevel fastestLevel(int threads)
+  private OptimisationLevel fastestLevel(Stopwatch watch)
       throws OrtException, InterruptedException, IOException {
     Map<OptimisationLevel, Double> times = new EnumMap<>(OptimisationLevel.class);
     for (OptimisationLevel level : OptimisationLevel.values()) {
-      try (DirectSession session = new DirectSession(file, threads, level);
+      try (DirectSession session = new DirectSession(file, watch.threads(), level);
           DirectSession.Inputs ready = session.inputs(inputs)) {
         Samples samples = new Samples();
-        for (int run = 0; run < TRACES; run++) {
-          samples.add(Stopwatch.milliseconds(() -> session.runBare(ready)));
+        for (int run = 0; run < LEVEL_RUNS; run++) {
+          samples.add(watch.milliseconds(() -> session.runBare(ready)));
         }
         times.put(level, samples.least());
       }
@@ -120,26 +125,30 @@ final class EngineComparison {
   }
 
   /** What it costs to commit to every node, with the tensors kept in a file and without. */
-  private Map<String, Object> trace(
-      PreparedProgram program, JobTensors job, int threads, double runMilliseconds)
+  private Map<String, Object> trace(PreparedProgram program, JobTensors job, Stopwatch watch)
       throws OrtException, InterruptedException, IOException {
     Path trace = file.resolveSibling(name + ".trace");
-    Stopwatch.warmUp(() -> program.trace(job, TraceSink.NONE, RunListener.NONE));
+    Stopwatch.Work bare = () -> program.run(job, RunListener.NONE);
+    Stopwatch.Work committing = () -> program.trace(job, TraceSink.NONE, RunListener.NONE);
+    Stopwatch.Work writing = () -> program.runTraced(job, trace, RunListener.NONE);
+    watch.warmUp(committing);
+    Samples untraced = new Samples();
     Samples committed = new Samples();
     Samples written = new Samples();
     for (int run = 0; run < TRACES; run++) {
-      committed.add(
-          Stopwatch.milliseconds(() -> program.trace(job, TraceSink.NONE, RunListener.NONE)));
-      written.add(Stopwatch.milliseconds(() -> program.runTraced(job, trace, RunListener.NONE)));
+      untraced.add(watch.milliseconds(bare));
+      committed.add(watch.milliseconds(committing));
+      written.add(watch.milliseconds(writing));
     }
     long bytes = Files.size(trace);
     Files.delete(trace);
-    double seconds = (committed.median() - runMilliseconds) / 1e3;
+    // The least of each: of a small difference, what else the machine does would be most.
+    double seconds = (committed.least() - untraced.least()) / 1e3;
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("traceBytes", bytes);
     figures.put("tracedMilliseconds", committed.median());
     figures.put("tracedToFileMilliseconds", written.median());
-    figures.put("committedGigabytesPerSecondAndThread", bytes / 1e9 / seconds / threads);
+    figures.put("committedGigabytesPerSecondAndThread", bytes / 1e9 / seconds / watch.threads());
     return figures;
   }
 }

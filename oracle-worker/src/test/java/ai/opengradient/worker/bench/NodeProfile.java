@@ -20,6 +20,7 @@ final class NodeProfile implements RunListener {
   private static final int SHOWN = 12;
 
   private final Program program;
+  private final Stopwatch watch;
   private final Map<Algorithm, Double> byAlgorithm = new TreeMap<>();
 
   /** By kind of node, with its space. */
@@ -29,18 +30,19 @@ final class NodeProfile implements RunListener {
   private double total;
   private long before;
 
-  NodeProfile(Program program) {
+  NodeProfile(Program program, Stopwatch watch) {
     this.program = program;
+    this.watch = watch;
   }
 
   /** A run begins. */
   void begin() {
-    before = System.nanoTime();
+    before = watch.nanoseconds();
   }
 
   @Override
   public void computed(int node, Algorithm algorithm, Tally tally) {
-    long now = System.nanoTime();
+    long now = watch.nanoseconds();
     double time = now - before;
     before = now;
     total += time;
