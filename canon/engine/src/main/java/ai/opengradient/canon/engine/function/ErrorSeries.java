@@ -81,8 +81,10 @@ final class ErrorSeries implements Approximation {
 
   private int terms(DoubleVector squares) {
     double greatest = squares.reduceLanes(VectorOperators.MAX);
-    // Of a NaN it doesn't matter how many.
-    return terms[(int) Math.ceil(greatest / STEP)];
+    // Beside a NaN there may be any other argument.
+    return Double.isNaN(greatest)
+        ? terms[terms.length - 1]
+        : terms[(int) Math.ceil(greatest / STEP)];
   }
 
   private static DoubleVector finished(
