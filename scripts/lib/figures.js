@@ -1,9 +1,9 @@
-// What scripts/bench measured, for people or as JSON: figures.js [--json] SUBJECT FIGURES
+// What scripts/bench measured, for people or as JSON: figures.js [--json] SUBJECT FIGURES...
 import { readFileSync } from "node:fs";
 
 const json = process.argv[2] === "--json";
-const [subject, measured] = process.argv.slice(-2);
-const figures = JSON.parse(measured);
+const [subject, ...measured] = process.argv.slice(json ? 3 : 2);
+const figures = Object.assign({}, ...measured.map((line) => JSON.parse(line)));
 
 const linesOf = (values) => Object.entries(values).map(([name, value]) => `  ${name.padEnd(34)}${value}`);
 
@@ -16,7 +16,16 @@ function engine() {
   const line = ({ name, threads, nanoseconds, gigaoperationsPerSecond, compensatedShare, exactShare }) =>
     `  ${name.padEnd(36)}${threads} threads  ${Math.round(nanoseconds)} ns  ${gigaoperationsPerSecond.toPrecision(3)} operations/ns` +
     `  compensated ${compensatedShare.toPrecision(2)}, exact ${exactShare.toPrecision(2)}`;
-  return { result: figures, lines: figures.engine.map(line) };
+  const milliseconds = (value) => `${value.toPrecision(3)} ms`;
+  const comparisonLine = (shape) =>
+    `  ${shape.name.padEnd(36)}${shape.threads} threads  ${milliseconds(shape.engineMilliseconds)}` +
+    `  ONNX Runtime ${milliseconds(shape.onnxRuntimeMilliseconds)} (${shape.onnxRuntimeLevel})  ratio ${shape.ratio.toPrecision(3)}` +
+    `  compensated ${shape.compensatedShare.toPrecision(2)}, exact ${shape.exactShare.toPrecision(2)}` +
+    `  commitment ${shape.committedGigabytesPerSecondAndThread.toPrecision(2)} GB/s a thread`;
+  const gibibytes = (value) => `${(value / 2 ** 30).toPrecision(3)} GiB`;
+  const { name, heapLimitBytes, peakHeapBytes, tensorBytes } = figures.memory;
+  const heapLine = `  heap of ${name}: at most ${gibibytes(peakHeapBytes)} of ${gibibytes(heapLimitBytes)}, its tensors ${gibibytes(tensorBytes)}`;
+  return { result: figures, lines: [...figures.engine.map(line), ...figures.comparison.map(comparisonLine), heapLine] };
 }
 
 function job() {

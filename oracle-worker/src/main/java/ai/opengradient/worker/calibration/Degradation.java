@@ -15,7 +15,7 @@ public enum Degradation {
   BF16("bf16", 8, 8),
   /** Float32 weights of sums of products lie on a grid of 255 steps, one scale for a tensor. */
   INT8_WEIGHTS("int8 weights", 0, 0),
-  /** The largest float32 weight of all sums of products has the other sign. */
+  /** The largest weight of all sums of products has the other sign: float32, else int8. */
   FLIPPED_WEIGHT("largest weight's sign flipped", 0, 0);
 
   private final String title;

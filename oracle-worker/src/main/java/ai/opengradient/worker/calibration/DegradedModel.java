@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,24 +53,25 @@ public record DegradedModel(Program program, Map<Hash, ByteBuffer> weights) {
     return switch (degradation) {
       case NONE -> model;
       case TF32, FP16, BF16 -> model.rounded(degradation.factorBits(), degradation.resultBits());
-      case INT8_WEIGHTS -> model.reweighted(model.weightFactors(), DegradedModel::onGrid);
+      case INT8_WEIGHTS ->
+          model.reweighted(model.weightFactors(DataType.FLOAT32), DegradedModel::onGrid);
       case FLIPPED_WEIGHT -> model.withFlippedWeight();
     };
   }
 
-  /** The float32 weights that are factors of sums of products. */
-  private Set<Integer> weightFactors() {
-    Set<Integer> factors = factors();
+  /** The weights of a type that are factors of sums of products. */
+  private Set<Integer> weightFactors(DataType type) {
+    Set<Integer> factors = factors(type);
     factors.removeIf(position -> !(program.nodes().get(position) instanceof Node.Weight));
     return factors;
   }
 
-  private Set<Integer> factors() {
+  private Set<Integer> factors(DataType type) {
     Set<Integer> factors = new HashSet<>();
     for (Node node : program.nodes()) {
       if (node instanceof Node.Fold fold && fold.reduction() == Reduction.DOT) {
         fold.factors().stream()
-            .filter(factor -> factor.dataType() == DataType.FLOAT32)
+            .filter(factor -> factor.dataType() == type)
             .forEach(factor -> factors.add(factor.node()));
       }
     }
@@ -77,7 +79,7 @@ public record DegradedModel(Program program, Map<Hash, ByteBuffer> weights) {
   }
 
   private interface Reweighting {
-    void change(ByteBuffer floats);
+    void change(ByteBuffer data);
   }
 
   private DegradedModel reweighted(Set<Integer> positions, Reweighting reweighting) {
@@ -127,35 +129,55 @@ public record DegradedModel(Program program, Map<Hash, ByteBuffer> weights) {
     return greatest;
   }
 
+  /** Of a quantised model, which has no float32 ones, an int8 weight. */
   private DegradedModel withFlippedWeight() {
-    int target = -1;
-    float greatest = 0;
-    for (int position : weightFactors().stream().sorted().toList()) {
-      if (program.nodes().get(position) instanceof Node.Weight weight) {
-        float magnitude = greatest(data(weight));
-        if (magnitude > greatest) {
-          greatest = magnitude;
-          target = position;
-        }
+    for (DataType type : List.of(DataType.FLOAT32, DataType.INT8)) {
+      Optional<Place> largest =
+          weightFactors(type).stream()
+              .sorted()
+              .map(this::largest)
+              .reduce((one, other) -> other.magnitude > one.magnitude ? other : one)
+              .filter(place -> place.magnitude > 0);
+      if (largest.isPresent()) {
+        Place place = largest.get();
+        return reweighted(Set.of(place.node), data -> flip(type, data, place.index));
       }
     }
-    float flipped = greatest;
-    return target < 0
-        ? this
-        : reweighted(
-            Set.of(target),
-            floats -> {
-              int at = 0;
-              while (Math.abs(floats.getFloat(at)) != flipped) {
-                at += Float.BYTES;
-              }
-              floats.putFloat(at, -floats.getFloat(at));
-            });
+    return this;
+  }
+
+  /** Where a weight's element stands. */
+  private record Place(int node, int index, double magnitude) {}
+
+  private Place largest(int position) {
+    Node.Weight weight = (Node.Weight) program.nodes().get(position);
+    ByteBuffer data = data(weight);
+    int index = 0;
+    double greatest = 0;
+    for (int at = 0; at < weight.count(); at++) {
+      double magnitude =
+          weight.dataType() == DataType.FLOAT32
+              ? Math.abs(data.getFloat(at * Float.BYTES))
+              : Math.abs(data.get(at));
+      if (magnitude > greatest && Double.isFinite(magnitude)) {
+        greatest = magnitude;
+        index = at;
+      }
+    }
+    return new Place(position, index, greatest);
+  }
+
+  private static void flip(DataType type, ByteBuffer data, int index) {
+    if (type == DataType.FLOAT32) {
+      data.putFloat(index * Float.BYTES, -data.getFloat(index * Float.BYTES));
+    } else {
+      data.put(index, (byte) -data.get(index));
+    }
   }
 
   /** Adds a rounding MAP behind each float32 node whose precision is lost. */
   private DegradedModel rounded(int factorBits, int resultBits) {
-    Set<Integer> factors = factors();
+    Set<Integer> factors = factors(DataType.FLOAT32);
     List<Node> nodes = new ArrayList<>();
     Map<Integer, Integer> seen = new HashMap<>();
     Map<Integer, Integer> asFactor = new HashMap<>();

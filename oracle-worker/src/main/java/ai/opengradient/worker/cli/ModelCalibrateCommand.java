@@ -51,8 +51,13 @@ final class ModelCalibrateCommand extends Subcommand {
         List<Band> bands = calibration.bands();
         List<Conviction> convictions = new ArrayList<>();
         for (Degradation degradation : Degradation.values()) {
+          if (degradation == Degradation.NONE) {
+            continue;
+          }
           // What has nothing to degrade is the model itself.
-          if (!canonical.lower(file, shapes, degradation).root().equals(program.root())) {
+          if (canonical.lower(file, shapes, degradation).root().equals(program.root())) {
+            opg().progress(degradation.title() + " does not apply: there is nothing to degrade");
+          } else {
             opg().progress("judging " + degradation.title());
             convictions.add(
                 calibration.judge(

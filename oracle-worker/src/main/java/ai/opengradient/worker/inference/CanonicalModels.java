@@ -23,6 +23,8 @@ import java.util.List;
 
 /** Programs kept ready to run; the least recently used makes room. */
 final class CanonicalModels implements AutoCloseable {
+  private static final int FILES_OF_MEMORY = 5;
+
   private final Engine engine;
   private final int most;
   private final LinkedHashMap<Key, Ready> ready = new LinkedHashMap<>(16, 0.75f, true);
@@ -78,15 +80,27 @@ final class CanonicalModels implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    if (ready.size() == most) {
-      ready.pollFirstEntry();
-    }
+    makeRoom(key.file().length());
     LoweredModel lowered = lowered(model, shapes);
     DegradedModel degraded = DegradedModel.of(lowered.program(), lowered.weights(), degradation);
     Ready made =
         new Ready(engine.prepare(degraded.program(), degraded.weights()), types(lowered.outputs()));
     ready.put(key, made);
     return made;
+  }
+
+  /** Lowering a file takes some three times its length, and what it leaves is ready beside it. */
+  private void makeRoom(long fileLength) {
+    long room = Runtime.getRuntime().maxMemory() - FILES_OF_MEMORY * fileLength;
+    while (!ready.isEmpty() && (ready.size() == most || memory() > room)) {
+      ready.pollFirstEntry();
+    }
+  }
+
+  private long memory() {
+    return ready.values().stream()
+        .mapToLong(program -> PreparedProgram.memory(program.program().program()))
+        .sum();
   }
 
   private static LoweredModel lowered(Path model, Shapes shapes) throws FailureException {

@@ -1,6 +1,5 @@
 package ai.opengradient.worker.bench;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.examples.BenchmarkModels;
@@ -13,7 +12,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +65,12 @@ public final class InferenceBench {
       InferenceProcess process, Path folder, int threads, int pairs)
       throws IOException, InferenceException, OrtException, InterruptedException {
     Path model = Files.write(folder.resolve("convolutions.onnx"), BenchmarkModels.convolutions());
-    Tensor image = image();
-    List<Tensor> inputs = List.of(image);
-    List<Double> worker = new ArrayList<>();
-    List<Double> bare = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
+    List<Tensor> inputs = List.of(image());
+    Samples worker = new Samples();
+    Samples bare = new Samples();
+    Samples ratios = new Samples();
     try (DirectSession session = new DirectSession(model, threads, OptimisationLevel.ALL);
-        OnnxTensor ready = session.tensor(image)) {
+        DirectSession.Inputs ready = session.inputs(inputs)) {
       for (int run = 0; run < WARM_UP; run++) {
         process.run(model, inputs);
         session.runBare(ready);
@@ -84,13 +81,13 @@ public final class InferenceBench {
         double second = workerFirst ? time(session, ready) : time(process, model, inputs);
         worker.add(workerFirst ? first : second);
         bare.add(workerFirst ? second : first);
-        ratios.add(worker.getLast() / bare.getLast());
+        ratios.add(workerFirst ? first / second : second / first);
       }
     }
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("workerMilliseconds", median(worker));
-    figures.put("bareMilliseconds", median(bare));
-    figures.put("overheadPercent", 100 * (median(ratios) - 1));
+    figures.put("workerMilliseconds", worker.median());
+    figures.put("bareMilliseconds", bare.median());
+    figures.put("overheadPercent", 100 * (ratios.median() - 1));
     return figures;
   }
 
@@ -102,7 +99,7 @@ public final class InferenceBench {
     return milliseconds(System.nanoTime() - begun);
   }
 
-  private static double time(DirectSession session, OnnxTensor ready)
+  private static double time(DirectSession session, DirectSession.Inputs ready)
       throws OrtException, InterruptedException {
     Thread.sleep(PAUSE_MILLISECONDS);
     long begun = System.nanoTime();
@@ -131,14 +128,6 @@ public final class InferenceBench {
       pixels[at] = random.nextFloat();
     }
     return Tensor.ofFloats(pixels, 1, 3, 224, 224);
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int half = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(half)
-        : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
   private static double milliseconds(long nanoseconds) {

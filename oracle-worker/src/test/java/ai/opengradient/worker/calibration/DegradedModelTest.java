@@ -6,7 +6,9 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.opengradient.canon.evaluation.GivenTensors;
 import ai.opengradient.canon.evaluation.Trace;
 import ai.opengradient.canon.evaluation.WholeTensor;
+import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.examples.OnnxGraph;
 import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
@@ -131,5 +133,31 @@ class DegradedModelTest {
     }
     flipped[largest] = -flipped[largest];
     assertThat(answer(Degradation.FLIPPED_WEIGHT)).isEqualTo(sum(input, flipped));
+  }
+
+  @Test
+  void ofAQuantisedModelAnInt8WeightIsFlipped() {
+    OnnxGraph graph = new OnnxGraph("quantised");
+    String x = graph.input("x", TensorProto.DataType.UINT8, 1, 3);
+    String w = graph.constant("w", TensorProto.DataType.INT8, new byte[] {3, -90, 5}, 3, 1);
+    graph.node("y", "MatMulInteger", List.of(x, w));
+    graph.output("y", TensorProto.DataType.INT32, 1, 1);
+    LoweredModel quantised = Lowering.lower(graph.toBytes(), Binding.NONE);
+    DegradedModel degraded =
+        DegradedModel.of(quantised.program(), quantised.weights(), Degradation.FLIPPED_WEIGHT);
+    Tensor input = Tensor.of(TensorType.of(DataType.UINT8, 1, 3), new byte[] {1, 2, 1});
+
+    Trace trace =
+        Trace.of(
+            degraded.program(),
+            new GivenTensors(List.of(WholeTensor.of(input)), degraded.weights(), List.of()));
+
+    assertThat(
+            trace.tensors().get(degraded.program().outputs().getFirst()).orElseThrow().element(0))
+        .isEqualTo(3 + 180 + 5);
+    assertThat(
+            DegradedModel.of(quantised.program(), quantised.weights(), Degradation.INT8_WEIGHTS)
+                .program())
+        .isEqualTo(quantised.program());
   }
 }

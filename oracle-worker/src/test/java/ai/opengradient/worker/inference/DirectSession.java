@@ -30,25 +30,36 @@ public final class DirectSession implements AutoCloseable {
     }
   }
 
+  /** Inputs in memory of the machine's order, by name, for {@link #runBare}. */
+  public record Inputs(Map<String, OnnxTensor> named) implements AutoCloseable {
+    @Override
+    public void close() {
+      named.values().forEach(OnnxTensor::close);
+    }
+  }
+
   /** Inputs and outputs as the child takes and gives them. */
   public List<Tensor> run(List<Tensor> inputs) throws OrtException {
-    Map<String, OnnxTensor> named = new LinkedHashMap<>();
-    for (String name : session.getInputNames()) {
-      named.put(name, tensor(inputs.get(named.size())));
-    }
-    try (OrtSession.Result result = session.run(named)) {
+    try (Inputs ready = inputs(inputs);
+        OrtSession.Result result = session.run(ready.named())) {
       List<Tensor> outputs = new ArrayList<>();
       for (Map.Entry<String, OnnxValue> output : result) {
         outputs.add(tensor((OnnxTensor) output.getValue()).canonical());
       }
       return outputs;
-    } finally {
-      named.values().forEach(OnnxTensor::close);
     }
   }
 
-  /** A float32 tensor in memory of the machine's order, for {@link #runBare}. */
-  public OnnxTensor tensor(Tensor tensor) throws OrtException {
+  /** Makes inputs ready, in the model's order; the caller closes them. */
+  public Inputs inputs(List<Tensor> inputs) throws OrtException {
+    Map<String, OnnxTensor> named = new LinkedHashMap<>();
+    for (String name : session.getInputNames()) {
+      named.put(name, tensor(inputs.get(named.size())));
+    }
+    return new Inputs(named);
+  }
+
+  private OnnxTensor tensor(Tensor tensor) throws OrtException {
     long[] shape = tensor.type().shape().stream().mapToLong(Integer::longValue).toArray();
     ByteBuffer bigEndian = tensor.canonical().bytes();
     ByteBuffer elements =
@@ -70,8 +81,8 @@ public final class DirectSession implements AutoCloseable {
   }
 
   /** Nothing but the call itself, for measurements. */
-  public void runBare(OnnxTensor input) throws OrtException {
-    session.run(Map.of(session.getInputNames().iterator().next(), input)).close();
+  public void runBare(Inputs inputs) throws OrtException {
+    session.run(inputs.named()).close();
   }
 
   @Override

@@ -3,9 +3,16 @@ package ai.opengradient.canon.engine.elements;
 import ai.opengradient.canon.tensor.DataType;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** The elements of a float32 tensor. */
 public final class FloatElements extends Elements {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
   private final float[] values;
 
   /**
@@ -28,8 +35,14 @@ public final class FloatElements extends Elements {
 
   /** Makes adjacent floats canonical. */
   private static void canonicalise(float[] floats, int from, int to) {
-    for (int at = from; at < to; at++) {
+    int at = from;
+    for (; at + LANES <= to; at += LANES) {
       // The sum with +0 of −0 is +0.
+      FloatVector value = FloatVector.fromArray(SPECIES, floats, at).add(0f);
+      VectorMask<Float> isNaN = value.compare(VectorOperators.NE, value);
+      value.blend(Float.NaN, isNaN).intoArray(floats, at);
+    }
+    for (; at < to; at++) {
       float value = floats[at] + 0f;
       floats[at] = Float.isNaN(value) ? Float.NaN : value;
     }

@@ -21,7 +21,7 @@ final class Partition {
 
   Partition(Product product, int threads) {
     this.product = product;
-    int wanted = PARTS_OF_THREAD * threads;
+    int wanted = threads == 1 ? 1 : PARTS_OF_THREAD * threads;
     int mostRows = MOST_ROWS;
     int mostColumns = MOST_COLUMNS;
     while (count(mostRows, mostColumns) < wanted && mostColumns > LEAST_COLUMNS) {

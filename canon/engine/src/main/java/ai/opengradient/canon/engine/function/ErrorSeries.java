@@ -25,16 +25,19 @@ final class ErrorSeries implements Approximation {
 
   private final double[] coefficients = new double[TERMS];
 
-  /** By the binary exponent of a bound of x², which is at least 1: the terms that are summed up. */
-  private final int[] terms = new int[Math.getExponent(FAR * FAR) + 1];
+  /** Bounds of x² are whole multiples of this. */
+  private static final double STEP = 0.5;
+
+  /** By the number of steps in a bound of x²: the terms that are summed up. */
+  private final int[] terms = new int[(int) (FAR * FAR / STEP) + 1];
 
   ErrorSeries() {
     coefficients[0] = 1;
     for (int n = 1; n < TERMS; n++) {
       coefficients[n] = coefficients[n - 1] * 2 / (2 * n + 1);
     }
-    for (int exponent = 0; exponent < terms.length; exponent++) {
-      terms[exponent] = termsUpTo(Math.scalb(1.0, exponent));
+    for (int steps = 0; steps < terms.length; steps++) {
+      terms[steps] = termsUpTo(steps * STEP);
     }
   }
 
@@ -78,9 +81,10 @@ final class ErrorSeries implements Approximation {
 
   private int terms(DoubleVector squares) {
     double greatest = squares.reduceLanes(VectorOperators.MAX);
-    // Of a NaN it doesn't matter how many.
-    int exponent = greatest <= 1 ? 0 : Math.getExponent(greatest) + 1;
-    return terms[Math.clamp(exponent, 0, terms.length - 1)];
+    // Beside a NaN there may be any other argument.
+    return Double.isNaN(greatest)
+        ? terms[terms.length - 1]
+        : terms[(int) Math.ceil(greatest / STEP)];
   }
 
   private static DoubleVector finished(
