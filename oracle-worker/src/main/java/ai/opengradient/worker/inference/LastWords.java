@@ -9,15 +9,19 @@ import java.nio.charset.StandardCharsets;
  * why.
  */
 final class LastWords {
+  /** The name of the threads that read. */
+  static final String THREAD = "last words";
+
   private static final int KEPT = 4 << 10;
 
   private final StringBuilder kept = new StringBuilder();
   private final Thread reader;
 
   private LastWords(InputStream output) {
-    // A virtual thread would hold its carrier while it reads a pipe: two children would take both
-    // of a machine with two processors, for ever.
-    reader = Thread.ofPlatform().daemon().name("last words").unstarted(() -> drain(output));
+    // A virtual thread holds its carrier while it reads a pipe. JDK 25 lends a spare one, which
+    // leaves after half a minute without work and does not come back: two silent children would
+    // take both carriers of a machine with two processors, and no virtual thread would ever run.
+    reader = Thread.ofPlatform().daemon().name(THREAD).unstarted(() -> drain(output));
   }
 
   static LastWords of(InputStream output) {
