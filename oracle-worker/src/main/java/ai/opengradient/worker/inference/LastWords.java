@@ -15,7 +15,9 @@ final class LastWords {
   private final Thread reader;
 
   private LastWords(InputStream output) {
-    reader = Thread.ofVirtual().unstarted(() -> drain(output));
+    // A virtual thread would hold its carrier while it reads a pipe: two children would take both
+    // of a machine with two processors, for ever.
+    reader = Thread.ofPlatform().daemon().name("last words").unstarted(() -> drain(output));
   }
 
   static LastWords of(InputStream output) {
