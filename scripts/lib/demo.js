@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Contract, ContractFactory, Wallet, formatEther, getBytes, parseEther } from "ethers";
 
 import { artifact } from "./deployment.js";
-import { Network, NetworkFailure } from "./network.js";
+import { Network, NetworkFailure, endingWith } from "./network.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const DIRECTORY = join(ROOT, "target/demo");
@@ -36,12 +36,7 @@ const tell = (title, ...details) => {
 };
 
 const network = new Network(DIRECTORY);
-const stop = async (status) => {
-  await network.stop();
-  process.exit(status);
-};
-process.once("SIGINT", () => stop(130));
-process.once("SIGTERM", () => stop(143));
+const stop = endingWith(network);
 network.onDeath = (failure) => fail(failure);
 
 let failed = false;

@@ -7,7 +7,7 @@ import { Wallet } from "ethers";
 import { MODELS } from "./exampleModels.js";
 import { ModelShow } from "./modelShow.js";
 import { tables } from "./modelTables.js";
-import { Network } from "./network.js";
+import { Network, endingWith } from "./network.js";
 import { profile } from "./parameters.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -38,12 +38,7 @@ if (unknown.length > 0) {
 }
 
 const network = new Network(join(DIRECTORY, "network"));
-const stop = async (status) => {
-  await network.stop();
-  process.exit(status);
-};
-process.once("SIGINT", () => stop(130));
-process.once("SIGTERM", () => stop(143));
+const stop = endingWith(network);
 network.onDeath = (failure) => fail(failure);
 
 async function fail(error) {

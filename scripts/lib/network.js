@@ -58,6 +58,17 @@ async function freePorts(count) {
   return ports;
 }
 
+/** Ends the network together with this process, when that is told to end. Gives what ends both with a status. */
+export function endingWith(network) {
+  const stop = async (status) => {
+    await network.stop();
+    process.exit(status);
+  };
+  process.once("SIGINT", () => stop(130));
+  process.once("SIGTERM", () => stop(143));
+  return stop;
+}
+
 export class Network {
   #processes = [];
   #stopping = false;
