@@ -66,18 +66,8 @@ public final class VerifiedFetch {
         progress.advanced(file.length(), file.length());
         return target;
       }
-      Path unfinished = Files.createTempFile(cache, "unfinished-", "");
-      try {
-        write(file, unfinished, progress);
-        Files.move(
-            unfinished,
-            target,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
-        return target;
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
+      keep(target, unfinished -> write(file, unfinished, progress));
+      return target;
     } catch (IOException | UncheckedIOException e) {
       throw failed("can't keep " + file.cid(), e);
     }
@@ -132,17 +122,24 @@ public final class VerifiedFetch {
                 + root
                 + "; the request names the wrong content");
       }
-      keep(data.array(), target);
+      keep(target, unfinished -> Files.write(unfinished, data.array()));
       return new Tensor(type, data);
     } catch (IOException e) {
       throw failed("can't keep " + id, e);
     }
   }
 
-  private void keep(byte[] data, Path target) throws IOException {
+  /** Writes a file. */
+  @FunctionalInterface
+  private interface Writing {
+    void to(Path file) throws IOException;
+  }
+
+  /** Puts a file into the cache once it is whole. */
+  private void keep(Path target, Writing writing) throws IOException {
     Path unfinished = Files.createTempFile(cache, "unfinished-", "");
     try {
-      Files.write(unfinished, data);
+      writing.to(unfinished);
       Files.move(
           unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
