@@ -59,21 +59,12 @@ public record Calibration(List<Sample> samples) {
     for (Sample sample : samples) {
       Tensor exact = sample.canonical().get(output);
       for (List<Tensor> claim : sample.claims()) {
-        if (isFinite(exact) && isFinite(claim.get(output))) {
+        if (Verdicts.isFinite(exact) && Verdicts.isFinite(claim.get(output))) {
           pairs.add(new BandProposal.Pair(claim.get(output), exact));
         }
       }
     }
     return BandProposal.of(pairs);
-  }
-
-  private static boolean isFinite(Tensor tensor) {
-    for (float element : tensor.floats()) {
-      if (!Float.isFinite(element)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**

@@ -13,12 +13,16 @@ public final class Verdicts {
   private Verdicts() {}
 
   /**
-   * Whether a claim is right.
+   * Whether a claim is right. One of other element types or counts than the canonical answer is
+   * not.
    *
-   * @param claim in canonical form, of the same types as the canonical answer
+   * @param claim in canonical form
    * @param bands one for each output
    */
   public static boolean isRight(List<Tensor> claim, List<Tensor> canonical, List<Band> bands) {
+    if (claim.size() != canonical.size()) {
+      return false;
+    }
     for (int output = 0; output < canonical.size(); output++) {
       if (!isWithin(claim.get(output), canonical.get(output), bands.get(output))) {
         return false;
@@ -33,7 +37,10 @@ public final class Verdicts {
     if (claimed.equals(exact)) {
       return true;
     }
-    if (canonical.type().dataType() != DataType.FLOAT32 || band.isExact()) {
+    if (claim.type().dataType() != DataType.FLOAT32
+        || canonical.type().dataType() != DataType.FLOAT32
+        || claim.type().count() != canonical.type().count()
+        || band.isExact()) {
       return false;
     }
     var judge =
@@ -41,6 +48,19 @@ public final class Verdicts {
             Float.floatToIntBits(band.absolute()), Float.floatToIntBits(band.relative()));
     while (exact.hasRemaining()) {
       if (!judge.within(claimed.getInt(), exact.getInt())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether no element is NaN or infinite. */
+  public static boolean isFinite(Tensor output) {
+    if (output.type().dataType() != DataType.FLOAT32) {
+      return true;
+    }
+    for (float element : output.floats()) {
+      if (!Float.isFinite(element)) {
         return false;
       }
     }

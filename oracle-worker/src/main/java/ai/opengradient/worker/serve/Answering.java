@@ -1,7 +1,6 @@
 package ai.opengradient.worker.serve;
 
 import ai.opengradient.canon.commitment.Hash;
-import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.store.manifest.Band;
 import ai.opengradient.worker.calibration.BandProposal;
@@ -114,7 +113,7 @@ final class Answering {
     } catch (InferenceException.ModelRejected refused) {
       return canonical(file, inputs, ", since ONNX Runtime does not take the model");
     }
-    if (!outputs.stream().allMatch(Answering::isFinite)) {
+    if (!outputs.stream().allMatch(Verdicts::isFinite)) {
       return canonical(file, inputs, ", since the stock answer is not finite");
     }
     if (isGuarded(job)) {
@@ -134,19 +133,6 @@ final class Answering {
   /** Whether an output takes the canonical answer only. */
   private static boolean isExact(ModelVersion version) {
     return version.bands().stream().anyMatch(band -> band.absolute() == 0 && band.relative() == 0);
-  }
-
-  /** Whether no element is NaN or infinite. */
-  static boolean isFinite(Tensor output) {
-    if (output.type().dataType() != DataType.FLOAT32) {
-      return true;
-    }
-    for (float element : output.floats()) {
-      if (!Float.isFinite(element)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private boolean isGuarded(long job) {

@@ -2,6 +2,7 @@ package ai.opengradient.worker.serve;
 
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
+import ai.opengradient.worker.calibration.Verdicts;
 import ai.opengradient.worker.chain.ModelVersion;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class Answers {
       return Optional.of("the outputs have " + length + " bytes, a claim takes " + limit);
     }
     for (int output = 0; output < outputs.size() && !binding.isDisputable(); output++) {
-      if (!Answering.isFinite(outputs.get(output))) {
+      if (!Verdicts.isFinite(outputs.get(output))) {
         return Optional.of("output " + output + " is not finite");
       }
     }

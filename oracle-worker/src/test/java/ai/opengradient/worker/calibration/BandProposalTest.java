@@ -75,6 +75,19 @@ class BandProposalTest {
         .isFalse();
   }
 
+  @Test
+  void aClaimOfOtherTypesOrCountsIsWrong() {
+    Tensor canonical = Tensor.ofFloats(new float[] {1, 2}, 2);
+    List<Band> half = List.of(new Band(0.5f, 0));
+
+    assertThat(right(new float[] {1}, canonical, half)).isFalse();
+    assertThat(right(new float[] {1, 2, 3}, canonical, half)).isFalse();
+    assertThat(
+            Verdicts.isRight(List.of(Tensor.ofInts(new int[] {1, 2}, 2)), List.of(canonical), half))
+        .isFalse();
+    assertThat(Verdicts.isRight(List.of(), List.of(canonical), half)).isFalse();
+  }
+
   private static boolean right(float[] claim, Tensor canonical, List<Band> bands) {
     return Verdicts.isRight(
         List.of(Tensor.ofFloats(claim, claim.length)), List.of(canonical), bands);
