@@ -15,11 +15,13 @@ import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.worker.calibration.Degradation;
 import ai.opengradient.worker.calibration.DegradedModel;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** Programs kept ready to run; the least recently used makes room. */
 final class CanonicalModels implements AutoCloseable {
@@ -34,6 +36,11 @@ final class CanonicalModels implements AutoCloseable {
 
   private record Ready(PreparedProgram program, List<TensorType> outputs) {}
 
+  /** What was lowered last: who asks what a model is runs it next, as it is or degraded. */
+  private SoftReference<Lowered> last = new SoftReference<>(null);
+
+  private record Lowered(ModelFile file, Shapes shapes, LoweredModel model) {}
+
   CanonicalModels(int threads, int most) {
     this.engine = Engine.withThreads(threads);
     this.most = most;
@@ -41,14 +48,10 @@ final class CanonicalModels implements AutoCloseable {
 
   /** What the model is as a program. */
   ProgramSummary lower(Path model, Shapes shapes, Degradation degradation) throws FailureException {
-    LoweredModel lowered = lowered(model, shapes);
+    LoweredModel lowered = lowered(ModelFile.look(model), shapes);
     DegradedModel degraded = DegradedModel.of(lowered.program(), lowered.weights(), degradation);
     return new ProgramSummary(
-        degraded.program().hash(), lowered.discontinuous(), types(lowered.outputs()));
-  }
-
-  private static List<TensorType> types(List<NamedTensor> tensors) {
-    return tensors.stream().map(NamedTensor::type).toList();
+        degraded.program().hash(), lowered.discontinuous(), NamedTensor.types(lowered.outputs()));
   }
 
   /** The outputs in the model's order. */
@@ -81,10 +84,12 @@ final class CanonicalModels implements AutoCloseable {
       return known;
     }
     makeRoom(key.file().length());
-    LoweredModel lowered = lowered(model, shapes);
+    LoweredModel lowered = lowered(key.file(), shapes);
     DegradedModel degraded = DegradedModel.of(lowered.program(), lowered.weights(), degradation);
     Ready made =
-        new Ready(engine.prepare(degraded.program(), degraded.weights()), types(lowered.outputs()));
+        new Ready(
+            engine.prepare(degraded.program(), degraded.weights()),
+            NamedTensor.types(lowered.outputs()));
     ready.put(key, made);
     return made;
   }
@@ -103,7 +108,24 @@ final class CanonicalModels implements AutoCloseable {
         .sum();
   }
 
-  private static LoweredModel lowered(Path model, Shapes shapes) throws FailureException {
+  private LoweredModel lowered(ModelFile file, Shapes shapes) throws FailureException {
+    Optional<LoweredModel> known = known(file, shapes);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    last.clear();
+    LoweredModel model = lower(file.path(), shapes);
+    last = new SoftReference<>(new Lowered(file, shapes, model));
+    return model;
+  }
+
+  private Optional<LoweredModel> known(ModelFile file, Shapes shapes) {
+    return Optional.ofNullable(last.get())
+        .filter(lowered -> lowered.file().equals(file) && lowered.shapes().equals(shapes))
+        .map(Lowered::model);
+  }
+
+  private static LoweredModel lower(Path model, Shapes shapes) throws FailureException {
     try {
       byte[] file = Files.readAllBytes(model);
       return Lowering.lower(file, shapes.bind(file));

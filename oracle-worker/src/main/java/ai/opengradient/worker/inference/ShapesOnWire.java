@@ -4,7 +4,6 @@ import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.store.graph.GraphTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,7 @@ final class ShapesOnWire {
     for (Map.Entry<String, GraphTensor> entry : shapes.values().entrySet()) {
       GraphTensor value = entry.getValue();
       wire.writeText(entry.getKey());
-      wire.writeInt(value.dataType().code());
-      wire.writeInt(value.shape().size());
-      for (int dimension : value.shape()) {
-        wire.writeInt(dimension);
-      }
+      wire.writeType(value.dataType(), value.shape());
       wire.write(value.data());
     }
   }
@@ -33,12 +28,10 @@ final class ShapesOnWire {
     Map<String, GraphTensor> values = new HashMap<>();
     for (int left = wire.readInt(); left > 0; left--) {
       String name = wire.readText();
-      DataType type = DataType.fromCode(wire.readInt());
-      List<Integer> shape = new ArrayList<>();
+      DataType type = wire.readDataType();
+      List<Integer> shape = wire.readShape();
       long bytes = type.width();
-      for (int rank = wire.readInt(); rank > 0; rank--) {
-        int dimension = wire.readInt();
-        shape.add(dimension);
+      for (int dimension : shape) {
         bytes = Math.multiplyExact(bytes, (long) dimension);
       }
       ByteBuffer data = ByteBuffer.allocate(Math.toIntExact(bytes));

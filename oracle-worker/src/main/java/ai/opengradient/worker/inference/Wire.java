@@ -46,11 +46,16 @@ final class Wire {
   void writeTypes(List<TensorType> types) throws IOException {
     writeInt(types.size());
     for (TensorType type : types) {
-      writeInt(type.dataType().code());
-      writeInt(type.shape().size());
-      for (int dimension : type.shape()) {
-        writeInt(dimension);
-      }
+      writeType(type.dataType(), type.shape());
+    }
+  }
+
+  /** A type whose dimensions may be zero, which a tensor's are not. */
+  void writeType(DataType dataType, List<Integer> shape) throws IOException {
+    writeInt(dataType.code());
+    writeInt(shape.size());
+    for (int dimension : shape) {
+      writeInt(dimension);
     }
   }
 
@@ -96,15 +101,23 @@ final class Wire {
     }
     List<TensorType> types = new ArrayList<>();
     for (int index = 0; index < count; index++) {
-      DataType dataType = DataType.fromCode(readInt());
-      int rank = readInt();
-      List<Integer> shape = new ArrayList<>();
-      for (int axis = 0; axis < rank; axis++) {
-        shape.add(readInt());
-      }
-      types.add(new TensorType(dataType, shape));
+      DataType dataType = readDataType();
+      types.add(new TensorType(dataType, readShape()));
     }
     return types;
+  }
+
+  DataType readDataType() throws IOException {
+    return DataType.fromCode(readInt());
+  }
+
+  /** What follows a data type. */
+  List<Integer> readShape() throws IOException {
+    List<Integer> shape = new ArrayList<>();
+    for (int rank = readInt(); rank > 0; rank--) {
+      shape.add(readInt());
+    }
+    return shape;
   }
 
   /**

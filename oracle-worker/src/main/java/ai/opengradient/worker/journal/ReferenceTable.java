@@ -1,17 +1,13 @@
 package ai.opengradient.worker.journal;
 
 import ai.opengradient.canon.commitment.Hash;
-import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.worker.chain.JobInput;
-import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** Inputs of jobs that were given by reference. */
 record ReferenceTable(Handle handle) {
-  private static final int HEXADECIMAL = 16;
-
   void put(long job, int position, JobInput.ByReference reference) {
     handle
         .createUpdate(
@@ -19,7 +15,7 @@ record ReferenceTable(Handle handle) {
                 + " VALUES (:job, :position, :type, :root, :content)")
         .bind("job", job)
         .bind("position", position)
-        .bind("type", reference.type().pack().toString(HEXADECIMAL))
+        .bind("type", TensorTable.column(reference.type()))
         .bind("root", reference.root().toString())
         .bind("content", reference.content())
         .execute();
@@ -35,7 +31,7 @@ record ReferenceTable(Handle handle) {
             Map.entry(
                 row.getInt("position"),
                 new JobInput.ByReference(
-                    TensorType.unpack(new BigInteger(row.getString("type"), HEXADECIMAL)),
+                    TensorTable.type(row.getString("type")),
                     Hash.fromHex(row.getString("root")),
                     row.getString("content"))))
         .forEach(entry -> references.put(entry.getKey(), entry.getValue()));

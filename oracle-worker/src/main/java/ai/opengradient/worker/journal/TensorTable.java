@@ -25,6 +25,16 @@ record TensorTable(Handle handle) {
 
   private static final int HEXADECIMAL = 16;
 
+  /** A type as columns hold it. */
+  static String column(TensorType type) {
+    return type.pack().toString(HEXADECIMAL);
+  }
+
+  /** The type that a column holds. */
+  static TensorType type(String column) {
+    return TensorType.unpack(new BigInteger(column, HEXADECIMAL));
+  }
+
   /**
    * Keeps tensors in place of those before.
    *
@@ -39,7 +49,7 @@ record TensorTable(Handle handle) {
             .bind("job", job)
             .bind("side", side.column)
             .bind("position", position)
-            .bind("type", tensor.type().pack().toString(HEXADECIMAL))
+            .bind("type", column(tensor.type()))
             .bind("bytes", tensor.toByteArray())
             .execute());
   }
@@ -54,9 +64,7 @@ record TensorTable(Handle handle) {
         .map((row, context) ->
             Map.entry(
                 row.getInt("position"),
-                Tensor.of(
-                    TensorType.unpack(new BigInteger(row.getString("type"), HEXADECIMAL)),
-                    row.getBytes("bytes"))))
+                Tensor.of(type(row.getString("type")), row.getBytes("bytes"))))
         .forEach(entry -> tensors.put(entry.getKey(), entry.getValue()));
     return tensors;
   }
