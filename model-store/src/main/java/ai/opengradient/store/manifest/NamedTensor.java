@@ -2,6 +2,7 @@ package ai.opengradient.store.manifest;
 
 import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.store.StoreException;
+import java.util.List;
 
 /**
  * An input or output of a model with every dimension fixed.
@@ -20,5 +21,10 @@ public record NamedTensor(String name, TensorType type) {
       throw new StoreException.InvalidManifest(
           "a tensor's name has 1 to " + MAXIMUM_NAME_LENGTH + " characters, not " + name.length());
     }
+  }
+
+  /** The types alone. */
+  public static List<TensorType> types(List<NamedTensor> tensors) {
+    return tensors.stream().map(NamedTensor::type).toList();
   }
 }

@@ -21,6 +21,7 @@ import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.Shapes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class ConformCommand extends Subcommand {
                     }
                   });
       if (page != null) {
-        Files.writeString(opg().surroundings().folder().resolve(page), CoveragePage.of(report));
+        opg().write(page, CoveragePage.of(report).getBytes(StandardCharsets.UTF_8));
       }
       return answer(report);
     }
@@ -99,7 +100,7 @@ final class ConformCommand extends Subcommand {
       LoweredModel model,
       List<WholeTensor> inputs)
       throws InferenceException {
-    List<TensorType> types = model.inputs().stream().map(NamedTensor::type).toList();
+    List<TensorType> types = NamedTensor.types(model.inputs());
     List<Tensor> tensors = new ArrayList<>();
     for (int input = 0; input < types.size(); input++) {
       tensors.add(new Tensor(types.get(input), inputs.get(input).data()));

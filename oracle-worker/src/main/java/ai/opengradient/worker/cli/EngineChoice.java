@@ -1,5 +1,7 @@
 package ai.opengradient.worker.cli;
 
+import ai.opengradient.worker.error.ErrorCode;
+import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.inference.InferenceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +25,27 @@ final class EngineChoice {
       description = "Longest that one run may take, in minutes (${DEFAULT-VALUE}).")
   private int minutes = 30;
 
+  /**
+   * As engines take them.
+   *
+   * @throws OpgException 101 if an option is out of its range
+   */
   InferenceSettings settings(Path folder) {
+    require(threads >= 1, "--threads is at least 1");
+    long memory = (long) memoryMebibytes << 20;
+    require(
+        memory >= InferenceSettings.LEAST_MEMORY,
+        "--memory-mib is at least " + (InferenceSettings.LEAST_MEMORY >> 20));
+    require(minutes >= 1, "--minutes is at least 1");
     return InferenceSettings.standard(folder)
         .withThreads(threads)
-        .withMemoryLimit((long) memoryMebibytes << 20)
+        .withMemoryLimit(memory)
         .withTimeLimit(Duration.ofMinutes(minutes));
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new OpgException(ErrorCode.USAGE, otherwise);
+    }
   }
 }

@@ -67,19 +67,7 @@ record JobView(Job job, JobResult result) {
         .with("requestedAt", job.requestedAt())
         .with("phaseEnd", job.phaseEnd())
         .with("lastDeadline", job.lastDeadline())
-        .with("outputs", outputs());
-  }
-
-  private List<Fields> outputs() {
-    List<Fields> outputs = new ArrayList<>();
-    for (Tensor output : result.outputs()) {
-      outputs.add(
-          new Fields()
-              .with("type", output.type().dataType().label())
-              .with("shape", output.type().shape())
-              .with("value", JsonTensor.write(output)));
-    }
-    return outputs;
+        .with("outputs", TensorFields.ofValues(result.outputs()));
   }
 
   List<String> lines() {

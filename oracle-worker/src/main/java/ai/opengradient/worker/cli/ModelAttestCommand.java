@@ -1,13 +1,14 @@
 package ai.opengradient.worker.cli;
 
 import ai.opengradient.canon.commitment.Hash;
-import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.fetch.Progress;
+import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.chain.Receipt;
 import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
+import ai.opengradient.worker.serve.VersionFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class ModelAttestCommand extends Subcommand {
         ModelVersion.Binding registered = fixed.bindings().get(binding);
         if (registered.isDisputable()
             && !chain.workers().hasAttested(version, binding, account.address())) {
-          Hash root = programs.lower(registered.inputs(), registered.outputs()).program().hash();
+          Hash root = programs.lower(registered.inputs(), registered.outputs()).hash();
           requireRoot(version, binding, registered.programRoot(), root);
           Receipt receipt =
               account.send(
@@ -72,13 +73,8 @@ final class ModelAttestCommand extends Subcommand {
 
   /** The version's file, as the chain has it. */
   static Path file(ContentAccess content, ModelVersion version) {
-    var manifest = content.fetch().manifest(ContentId.fromBytes(version.manifestBytes()));
-    return content
-        .fetch()
-        .fetch(
-            new ai.opengradient.store.manifest.FileReference(
-                manifest.file().content().cid(), version.fileHash(), version.fileLength()),
-            Progress.NONE);
+    VerifiedFetch fetch = content.fetch();
+    return fetch.fetch(VersionFile.of(version, fetch), Progress.NONE);
   }
 
   static void requireRoot(long version, int binding, Hash registered, Hash lowered) {

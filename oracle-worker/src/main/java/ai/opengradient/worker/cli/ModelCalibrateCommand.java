@@ -41,7 +41,7 @@ final class ModelCalibrateCommand extends Subcommand {
     Path file = model.path(opg());
     List<NamedTensor> wanted = model.inputs(opg());
     List<List<Tensor>> inputs = samples.samples(opg(), COMMAND, wanted);
-    Shapes shapes = Shapes.of(wanted.stream().map(NamedTensor::type).toList());
+    Shapes shapes = Shapes.of(NamedTensor.types(wanted));
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       // Several programs of one large model would not fit beside each other.
       InferenceSettings settings = engines.settings(folder.path()).withCachedModels(1);

@@ -6,17 +6,15 @@ import ai.opengradient.store.onnx.OnnxReader;
 import ai.opengradient.store.onnx.TensorSignature;
 import ai.opengradient.worker.calibration.Deviation;
 import ai.opengradient.worker.calibration.DeviationPicture;
-import ai.opengradient.worker.error.ErrorCode;
-import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
 import ai.opengradient.worker.inference.OptimisationLevel;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,19 +73,11 @@ final class ModelCompareCommand extends Subcommand {
       outputs.put(names.get(output), Deviation.of(deviations.get(output)));
     }
     if (picture != null) {
-      draw(opg().surroundings().folder().resolve(picture), file, inputs.size(), outputs);
+      String title =
+          file.getFileName() + ": ONNX Runtime against canonical, samples: " + inputs.size();
+      opg().write(picture, DeviationPicture.of(title, outputs).getBytes(StandardCharsets.UTF_8));
     }
     return answer(inputs.size(), outputs);
-  }
-
-  private static void draw(
-      Path target, Path file, int samples, SequencedMap<String, Deviation> outputs) {
-    String title = file.getFileName() + ": ONNX Runtime against canonical, samples: " + samples;
-    try {
-      Files.writeString(target, DeviationPicture.of(title, outputs));
-    } catch (IOException e) {
-      throw new OpgException(ErrorCode.FILE_NOT_WRITABLE, target + " can't be written", e);
-    }
   }
 
   private static Answer answer(int samples, SequencedMap<String, Deviation> outputs) {
@@ -103,7 +93,7 @@ final class ModelCompareCommand extends Subcommand {
           text(deviation.percentile(99)),
           text(deviation.greatest()),
           deviation.apart(),
-          java.util.Arrays.toString(histogram));
+          Arrays.toString(histogram));
       fields.add(
           new Fields()
               .with("output", name)
@@ -112,7 +102,7 @@ final class ModelCompareCommand extends Subcommand {
               .with("p99", deviation.percentile(99))
               .with("max", deviation.percentile(100))
               .with("apart", deviation.apart())
-              .with("ulps", java.util.Arrays.stream(histogram).boxed().toList()));
+              .with("ulps", Arrays.stream(histogram).boxed().toList()));
     });
     return new Answer(
         new Fields().with("samples", samples).with("outputs", fields).toMap(), table.lines());

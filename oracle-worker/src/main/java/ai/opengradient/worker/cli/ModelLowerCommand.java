@@ -4,13 +4,10 @@ import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Program;
 import ai.opengradient.canon.program.StepGas;
 import ai.opengradient.store.lowering.LoweredModel;
-import ai.opengradient.worker.error.ErrorCode;
-import ai.opengradient.worker.error.OpgException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +37,7 @@ final class ModelLowerCommand extends Subcommand {
     Program program = lowered.program();
     byte[] encoding = program.encode();
     if (out != null) {
-      write(opg().surroundings().folder().resolve(out), encoding);
+      opg().write(out, encoding);
     }
     Map<String, Integer> kinds = new TreeMap<>();
     long weightBytes = 0;
@@ -48,8 +45,7 @@ final class ModelLowerCommand extends Subcommand {
     long terms = 0;
     long stepGas = 0;
     for (Node node : program.nodes()) {
-      kinds.merge(
-          node.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT), 1, Integer::sum);
+      kinds.merge(node.getClass().getSimpleName().toUpperCase(Locale.ROOT), 1, Integer::sum);
       stepGas = Math.max(stepGas, StepGas.of(node));
       switch (node) {
         case Node.Weight weight -> weightBytes += (long) weight.count() * weight.dataType().width();
@@ -95,13 +91,5 @@ final class ModelLowerCommand extends Subcommand {
     return String.join(
         ", ",
         kinds.entrySet().stream().map(kind -> kind.getValue() + " " + kind.getKey()).toList());
-  }
-
-  private static void write(Path file, byte[] bytes) {
-    try {
-      Files.write(file, bytes);
-    } catch (IOException e) {
-      throw new OpgException(ErrorCode.FILE_NOT_WRITABLE, file + " can't be written", e);
-    }
   }
 }

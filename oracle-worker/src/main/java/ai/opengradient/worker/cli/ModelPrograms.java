@@ -1,7 +1,7 @@
 package ai.opengradient.worker.cli;
 
+import ai.opengradient.canon.program.Program;
 import ai.opengradient.canon.tensor.TensorType;
-import ai.opengradient.store.StoreException;
 import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
@@ -33,23 +33,16 @@ final class ModelPrograms {
   /**
    * The program of a binding.
    *
-   * @throws OpgException 502 if it can't be lowered, 504 if it gives other outputs than are stated
+   * @throws ai.opengradient.store.StoreException if it can't be lowered
+   * @throws OpgException 504 if it gives other outputs than are stated
    */
-  LoweredModel lower(List<TensorType> inputs, List<TensorType> outputs) {
-    LoweredModel model;
-    try {
-      model = Lowering.lower(file, Binding.ofShapes(file, inputs, Map.of()));
-    } catch (StoreException.UnsupportedOnnx | StoreException.UnboundInputs refused) {
-      throw new OpgException(
-          ErrorCode.ONNX_UNSUPPORTED,
-          refused.getMessage() + "; or register it --undisputable: then no court can judge it",
-          refused);
-    }
-    List<TensorType> given = model.outputs().stream().map(NamedTensor::type).toList();
+  Program lower(List<TensorType> inputs, List<TensorType> outputs) {
+    LoweredModel model = Lowering.lower(file, Binding.ofShapes(file, inputs, Map.of()));
+    List<TensorType> given = NamedTensor.types(model.outputs());
     if (!given.equals(outputs)) {
       throw new OpgException(
           ErrorCode.SIGNATURE_WRONG, "the program gives " + given + ", stated are " + outputs);
     }
-    return model;
+    return model.program();
   }
 }

@@ -1,10 +1,10 @@
 package ai.opengradient.worker.cli;
 
+import ai.opengradient.canon.program.Program;
 import ai.opengradient.canon.program.ProgramOpening;
-import ai.opengradient.canon.tensor.TensorType;
+import ai.opengradient.store.StoreException;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.fetch.Progress;
-import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.manifest.Manifest;
 import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.store.manifest.Signature;
@@ -72,17 +72,14 @@ final class ModelRegisterCommand extends Subcommand {
   Answer answer() throws InterruptedException {
     ClientConfiguration configuration = opg().client();
     ContentId id = ContentId.parse(manifestId);
-    Manifest manifest;
-    List<LoweredModel> programs;
-    try (ContentAccess content = ContentAccess.open(configuration.store())) {
-      manifest = content.fetch().manifest(id);
-      programs = undisputable ? List.of() : programs(content, manifest);
-    }
-    try (ChainAccess chain = ChainAccess.open(configuration.chain());
+    try (ContentAccess content = ContentAccess.open(configuration.store());
+        ChainAccess chain = ChainAccess.open(configuration.chain());
         Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
+      Manifest manifest = content.fetch().manifest(id);
       for (Signature binding : manifest.bindings()) {
-        OutputLimit.require(chain.market(), manifest.name(), types(binding.outputs()));
+        OutputLimit.require(chain.market(), manifest.name(), NamedTensor.types(binding.outputs()));
       }
+      List<Program> programs = undisputable ? List.of() : programs(content, manifest);
       long owner = model == null ? create(chain, account, manifest.name()) : model;
       Receipt receipt =
           account.send(
@@ -92,9 +89,7 @@ final class ModelRegisterCommand extends Subcommand {
                   .publish(
                       owner,
                       version(id, manifest, programs),
-                      programs.stream()
-                          .map(program -> ProgramOpening.ofEnds(program.program()))
-                          .toList()));
+                      programs.stream().map(ProgramOpening::ofEnds).toList()));
       long version = found(chain.models().versionPublishedBy(receipt.transaction()), receipt);
       return new Answer(
           new Fields()
@@ -103,7 +98,7 @@ final class ModelRegisterCommand extends Subcommand {
               .with("name", manifest.name())
               .with("owner", account.address())
               .with("manifest", id)
-              .with("programs", programs.stream().map(program -> program.program().hash()).toList())
+              .with("programs", programs.stream().map(Program::hash).toList())
               .with("royalty", royalty)
               .with("bond", bond)
               .with("transaction", receipt.transaction())
@@ -120,15 +115,27 @@ final class ModelRegisterCommand extends Subcommand {
     }
   }
 
-  private List<LoweredModel> programs(ContentAccess content, Manifest manifest) {
+  /** One for each binding. */
+  private List<Program> programs(ContentAccess content, Manifest manifest) {
     ModelPrograms file =
         ModelPrograms.read(content.fetch().fetch(manifest.file().content(), Progress.NONE));
-    List<LoweredModel> programs = new ArrayList<>();
+    List<Program> programs = new ArrayList<>();
     for (Signature binding : manifest.bindings()) {
       opg().progress("Lowering binding " + programs.size());
-      programs.add(file.lower(types(binding.inputs()), types(binding.outputs())));
+      programs.add(program(file, binding));
     }
     return programs;
+  }
+
+  private static Program program(ModelPrograms file, Signature binding) {
+    try {
+      return file.lower(NamedTensor.types(binding.inputs()), NamedTensor.types(binding.outputs()));
+    } catch (StoreException.UnsupportedOnnx | StoreException.UnboundInputs refused) {
+      throw new OpgException(
+          ErrorCode.ONNX_UNSUPPORTED,
+          refused.getMessage() + "; or register it --undisputable: then no court can judge it",
+          refused);
+    }
   }
 
   private static long create(ChainAccess chain, Account account, String name)
@@ -144,17 +151,15 @@ final class ModelRegisterCommand extends Subcommand {
             "transaction " + receipt.transaction() + " has not the event it should have"));
   }
 
-  private ModelVersion version(ContentId id, Manifest manifest, List<LoweredModel> programs) {
+  private ModelVersion version(ContentId id, Manifest manifest, List<Program> programs) {
     List<ModelVersion.Binding> bindings = new ArrayList<>();
     for (int binding = 0; binding < manifest.bindings().size(); binding++) {
       Signature signature = manifest.bindings().get(binding);
       bindings.add(
           new ModelVersion.Binding(
-              programs.isEmpty()
-                  ? ModelVersion.Binding.NO_PROGRAM
-                  : programs.get(binding).program().hash(),
-              types(signature.inputs()),
-              types(signature.outputs())));
+              programs.isEmpty() ? ModelVersion.Binding.NO_PROGRAM : programs.get(binding).hash(),
+              NamedTensor.types(signature.inputs()),
+              NamedTensor.types(signature.outputs())));
     }
     return new ModelVersion(
         HexFormat.of().formatHex(id.bytes()),
@@ -171,9 +176,5 @@ final class ModelRegisterCommand extends Subcommand {
             .map(domain -> new ModelVersion.Domain(domain.low(), domain.high()))
             .toList(),
         bindings);
-  }
-
-  private static List<TensorType> types(List<NamedTensor> tensors) {
-    return tensors.stream().map(NamedTensor::type).toList();
   }
 }

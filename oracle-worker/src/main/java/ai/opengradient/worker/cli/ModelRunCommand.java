@@ -82,19 +82,13 @@ final class ModelRunCommand extends Subcommand {
   }
 
   private static Answer answer(List<Tensor> outputs) {
-    List<Fields> fields = new ArrayList<>();
-    List<String> lines = new ArrayList<>();
-    for (Tensor output : outputs) {
-      Object value = JsonTensor.write(output);
-      fields.add(
-          new Fields()
-              .with("type", output.type().dataType().label())
-              .with("shape", output.type().shape())
-              .with("value", value));
-      String text = value.toString();
-      lines.add(
-          output.type() + " " + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…"));
-    }
-    return new Answer(new Fields().with("outputs", fields).toMap(), lines);
+    return new Answer(
+        new Fields().with("outputs", TensorFields.ofValues(outputs)).toMap(),
+        outputs.stream().map(ModelRunCommand::line).toList());
+  }
+
+  private static String line(Tensor output) {
+    String text = JsonTensor.write(output).toString();
+    return output.type() + " " + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
   }
 }

@@ -7,6 +7,7 @@ import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -103,6 +104,16 @@ final class Opg extends Group {
       throw new OpgException(ErrorCode.FILE_NOT_READABLE, file + " is not a file");
     }
     return file;
+  }
+
+  /** Writes a file named on the command line, in place of one that is there. */
+  void write(Path named, byte[] content) {
+    Path file = surroundings.folder().resolve(named);
+    try {
+      Files.write(file, content);
+    } catch (IOException e) {
+      throw new OpgException(ErrorCode.FILE_NOT_WRITABLE, file + " can't be written", e);
+    }
   }
 
   WorkerConfiguration worker() {

@@ -58,7 +58,7 @@ final class SampleChoice {
     SampleInputs random = new SampleInputs(seed);
     List<List<Tensor>> drawn = new ArrayList<>();
     for (int sample = 0; sample < samples; sample++) {
-      drawn.add(random.next(wanted.stream().map(NamedTensor::type).toList(), domains));
+      drawn.add(random.next(NamedTensor.types(wanted), domains));
     }
     return drawn;
   }

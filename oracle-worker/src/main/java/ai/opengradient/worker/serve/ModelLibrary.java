@@ -2,11 +2,9 @@ package ai.opengradient.worker.serve;
 
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.store.StoreException;
-import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.fetch.Progress;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.store.manifest.FileReference;
-import ai.opengradient.store.manifest.Manifest;
 import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.ModelReader;
@@ -60,8 +58,6 @@ final class ModelLibrary {
   }
 
   private FileReference reference(long version) {
-    ModelVersion fixed = version(version);
-    Manifest manifest = fetch.manifest(ContentId.fromBytes(fixed.manifestBytes()));
-    return new FileReference(manifest.file().content().cid(), fixed.fileHash(), fixed.fileLength());
+    return VersionFile.of(version(version), fetch);
   }
 }

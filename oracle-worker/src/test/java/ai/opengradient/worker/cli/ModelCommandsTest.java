@@ -156,6 +156,13 @@ class ModelCommandsTest {
     assertThat(failure("model", "compare", VOLATILITY, "--range", "other=0,1").get("code").asText())
         .isEqualTo("OPG-515");
     assertThat(failure("conform", "none").get("code").asText()).isEqualTo("OPG-105");
+    assertThat(failure("model", "lower", VOLATILITY, "--out", "no/where").get("code").asText())
+        .isEqualTo("OPG-106");
+    for (String option : List.of("--threads", "--memory-mib", "--minutes")) {
+      assertThat(failure("model", "compare", VOLATILITY, option, "0").get("code").asText())
+          .as(option)
+          .isEqualTo("OPG-101");
+    }
   }
 
   @Test
