@@ -166,10 +166,6 @@ final class TensorBuilder {
     return value.isEmpty() ? value : maps.stored(value, Value.natural(value.rank()));
   }
 
-  Value stored(Value value, List<Integer> order) {
-    return value.isEmpty() ? value : maps.stored(value, order);
-  }
-
   Value reshaped(Value value, List<Integer> shape) {
     if (value.isEmpty()) {
       return Value.empty(value.dataType(), shape);

@@ -60,11 +60,6 @@ record Value(DataType dataType, List<Integer> shape, List<Integer> order, Source
     return dataType == DataType.FLOAT32;
   }
 
-  /** Whether the elements stand in the order of the axes. */
-  boolean isRowMajor() {
-    return isStoredIn(natural(rank()));
-  }
-
   /** Whether the elements stand in this order of axes, of which those of extent 1 don't count. */
   boolean isStoredIn(List<Integer> axes) {
     return longAxes(order).equals(longAxes(axes));
