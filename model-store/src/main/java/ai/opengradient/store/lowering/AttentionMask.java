@@ -40,14 +40,10 @@ final class AttentionMask {
       parts.add(hidden(Formula.index(KEY).isAtMost(position())));
     }
     if (left() >= 0) {
-      parts.add(
-          hidden(
-              position().minus(Formula.index(KEY)).isAtMost(Formula.whole(DataType.INT64, left()))));
+      parts.add(hidden(position().minus(Formula.index(KEY)).isAtMost(Formula.integer(left()))));
     }
     if (right() >= 0) {
-      parts.add(
-          hidden(
-              Formula.index(KEY).minus(position()).isAtMost(Formula.whole(DataType.INT64, right()))));
+      parts.add(hidden(Formula.index(KEY).minus(position()).isAtMost(Formula.integer(right()))));
     }
     call.optional(LENGTHS)
         .ifPresent(lengths -> parts.add(hidden(Formula.index(KEY).isLess(perBatch(lengths)))));
@@ -72,7 +68,8 @@ final class AttentionMask {
   }
 
   private static Formula hidden(Formula isSeen) {
-    return isSeen.choose(Formula.number(0), Formula.element(DataType.FLOAT32, Float32.NEGATIVE_INFINITY));
+    return isSeen.choose(
+        Formula.number(0), Formula.element(DataType.FLOAT32, Float32.NEGATIVE_INFINITY));
   }
 
   private static Formula perBatch(Value lengths) {
@@ -84,10 +81,10 @@ final class AttentionMask {
     Formula query = Formula.index(QUERY);
     Optional<Value> past = call.optional(PAST_KEYS).filter(value -> !value.isEmpty());
     if (past.isPresent()) {
-      return query.plus(Formula.whole(DataType.INT64, past.get().dimension(2)));
+      return query.plus(Formula.integer(past.get().dimension(2)));
     }
     return call.optional(LENGTHS)
-        .map(lengths -> query.plus(perBatch(lengths)).minus(Formula.whole(DataType.INT64, queries)))
+        .map(lengths -> query.plus(perBatch(lengths)).minus(Formula.integer(queries)))
         .orElse(query);
   }
 
@@ -103,7 +100,7 @@ final class AttentionMask {
     }
     Reading reading = new Reading(mask, accesses);
     return mask.dataType() == DataType.BOOL
-        ? hidden(Formula.firstOf(0, List.of(reading)))
+        ? hidden(Formula.of(reading))
         : Formula.firstOf(Float32.NEGATIVE_INFINITY, List.of(reading));
   }
 }
