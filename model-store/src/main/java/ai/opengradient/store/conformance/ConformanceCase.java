@@ -11,14 +11,12 @@ import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
 import ai.opengradient.store.manifest.NamedTensor;
-import ai.opengradient.store.onnx.Dimension;
 import ai.opengradient.store.onnx.OnnxReader;
 import ai.opengradient.store.onnx.TensorSignature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +78,8 @@ final class ConformanceCase {
       for (int input = 0; input < given.size(); input++) {
         inputs.put(signature.get(input).name(), given.get(input));
       }
-      return outcome(inputs, sizes(signature, given), tensors(dataSet, "output_"), comparison);
+      Map<String, Integer> sizes = Binding.ofShapes(file, List.of(), inputs).sizes();
+      return outcome(inputs, sizes, tensors(dataSet, "output_"), comparison);
     } catch (StoreException.UnsupportedOnnx e) {
       return new Outcome.Refused(String.valueOf(e.getMessage()));
     } catch (StoreException e) {
@@ -104,22 +103,6 @@ final class ConformanceCase {
       tensors.add(TensorReader.read(Files.readAllBytes(path)));
     }
     return tensors;
-  }
-
-  /** What the data say about the open dimensions. */
-  private static Map<String, Integer> sizes(
-      List<TensorSignature> signature, List<GraphTensor> given) {
-    Map<String, Integer> sizes = new HashMap<>();
-    for (int input = 0; input < given.size(); input++) {
-      List<Dimension> stated = signature.get(input).shape();
-      List<Integer> shape = given.get(input).shape();
-      for (int axis = 0; axis < Math.min(stated.size(), shape.size()); axis++) {
-        if (stated.get(axis) instanceof Dimension.Symbolic(String name)) {
-          sizes.put(name, shape.get(axis));
-        }
-      }
-    }
-    return sizes;
   }
 
   private Outcome outcome(

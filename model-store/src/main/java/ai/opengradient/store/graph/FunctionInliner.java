@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Puts the bodies of a model's own functions in the place of the nodes that call them. Values
@@ -21,8 +20,6 @@ import java.util.Set;
  */
 final class FunctionInliner {
   private static final int MAXIMUM_DEPTH = 16;
-  private static final int MAXIMUM_NODES = 200_000;
-  private static final Set<String> MAIN_DOMAINS = Set.of("", "ai.onnx");
 
   private final Map<Key, FunctionProto> functions = new HashMap<>();
   private int calls;
@@ -30,18 +27,18 @@ final class FunctionInliner {
 
   private record Key(String domain, String name, String overload) {
     static Key of(NodeProto node) {
-      return new Key(plain(node.getDomain()), node.getOpType(), node.getOverload());
-    }
-
-    private static String plain(String domain) {
-      return MAIN_DOMAINS.contains(domain) ? "" : domain;
+      return new Key(
+          GraphReader.plainDomain(node.getDomain()), node.getOpType(), node.getOverload());
     }
   }
 
   private FunctionInliner(ModelProto model) {
     for (FunctionProto function : model.getFunctionsList()) {
       Key key =
-          new Key(Key.plain(function.getDomain()), function.getName(), function.getOverload());
+          new Key(
+              GraphReader.plainDomain(function.getDomain()),
+              function.getName(),
+              function.getOverload());
       if (functions.put(key, function) != null) {
         throw new StoreException.InvalidOnnx(
             "the model defines the function '" + function.getName() + "' twice");
@@ -62,7 +59,7 @@ final class FunctionInliner {
 
   private static long version(List<OperatorSetIdProto> sets) {
     return sets.stream()
-        .filter(set -> MAIN_DOMAINS.contains(set.getDomain()))
+        .filter(set -> GraphReader.plainDomain(set.getDomain()).isEmpty())
         .mapToLong(OperatorSetIdProto::getVersion)
         .findFirst()
         .orElse(0);
@@ -88,10 +85,10 @@ final class FunctionInliner {
   }
 
   private void add(NodeProto node, int depth, List<NodeProto> target) {
-    if (++nodes > MAXIMUM_NODES) {
+    if (++nodes > GraphReader.MAXIMUM_NODES) {
       throw new StoreException.UnsupportedOnnx(
           "the model has more than "
-              + MAXIMUM_NODES
+              + GraphReader.MAXIMUM_NODES
               + " nodes and calls with its functions inlined; split it");
     }
     FunctionProto function = functions.get(Key.of(node));

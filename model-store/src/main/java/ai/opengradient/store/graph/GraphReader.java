@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,9 +26,8 @@ import java.util.TreeMap;
  * nodes are nested a few levels at most.
  */
 public final class GraphReader {
-  private static final int MAXIMUM_NODES = 200_000;
+  static final int MAXIMUM_NODES = 200_000;
   private static final String MAIN_DOMAIN = "ai.onnx";
-  private static final Set<String> MAIN_DOMAINS = Set.of("", MAIN_DOMAIN);
 
   private int nodes;
 
@@ -93,12 +91,17 @@ public final class GraphReader {
     SortedMap<String, Graph> graphs = graphs(attributes);
     return new GraphNode(
         node.getName(),
-        MAIN_DOMAINS.contains(node.getDomain()) ? "" : node.getDomain(),
+        plainDomain(node.getDomain()),
         node.getOpType(),
         node.getInputList(),
         node.getOutputList(),
         new Attributes(attributes, graphs),
         captured(graphs));
+  }
+
+  /** ONNX's main domain has two names, of which the empty one is the plain one. */
+  static String plainDomain(String domain) {
+    return domain.equals(MAIN_DOMAIN) ? "" : domain;
   }
 
   private SortedMap<String, Graph> graphs(Map<String, AttributeProto> attributes) {

@@ -47,6 +47,13 @@ record Access(int offset, int divisor, List<Part> parts) {
     return accesses;
   }
 
+  /** The same but for one axis. */
+  static List<Access> identity(int rank, int axis, Access other) {
+    List<Access> accesses = identity(rank);
+    accesses.set(axis, other);
+    return accesses;
+  }
+
   /**
    * On the axes of a shape that is stretched to a rank, from the right: dimensions of 1 stay at 0.
    */

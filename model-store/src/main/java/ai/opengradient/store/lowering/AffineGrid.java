@@ -54,7 +54,7 @@ final class AffineGrid {
           extent == 1 && alignsCorners
               ? Formula.number(-1)
               : Formula.index(axis).to(DataType.FLOAT32).times(step).plus(start);
-      Formula isHere = Formula.index(axes).isEqual(Formula.whole(DataType.INT64, axes - 1L - axis));
+      Formula isHere = Formula.index(axes).isEqual(Formula.integer(axes - 1L - axis));
       result = isHere.choose(coordinate, result);
     }
     return result;

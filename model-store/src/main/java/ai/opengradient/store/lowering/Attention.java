@@ -89,26 +89,9 @@ final class Attention {
     double standard = 1 / Math.sqrt(queries.dimension(3));
     float scale = call.attributes().number("scale", (float) standard);
     Value scaled = tensors.elementwise(Formula.of(queries).times(Formula.number(scale)));
-    Value grouped = Heads.grouped(tensors, scaled, keys.dimension(1));
-    List<Integer> shape = Shapes.with(grouped.shape(), 4, keys.dimension(2));
-    Value products =
-        tensors.fold(
-            FoldRequest.dot(
-                DataType.FLOAT32,
-                shape,
-                List.of(queries.dimension(3)),
-                new Reading(
-                    grouped,
-                    List.of(
-                        Access.along(0),
-                        Access.along(1),
-                        Access.along(2),
-                        Access.along(3),
-                        Access.along(5))),
-                new Reading(
-                    keys,
-                    List.of(Access.along(0), Access.along(1), Access.along(4), Access.along(5)))));
-    return tensors.reshaped(products, Shapes.with(queries.shape(), 3, keys.dimension(2)));
+    List<Access> keysAndSizes =
+        List.of(Access.along(0), Access.along(1), Access.along(4), Access.along(5));
+    return product(scaled, keys.dimension(2), new Reading(keys, keysAndSizes));
   }
 
   private Value capped(Value products, float cap) {
@@ -138,25 +121,31 @@ final class Attention {
 
   /** Shares times values, of shape [batch, heads, queries, size]. */
   private Value weighted(Value shares) {
-    Value grouped = Heads.grouped(tensors, shares, keys.dimension(1));
-    List<Integer> shape = Shapes.with(grouped.shape(), 4, values.dimension(3));
-    Value result =
+    List<Access> sizesAndKeys =
+        List.of(Access.along(0), Access.along(1), Access.along(5), Access.along(4));
+    return product(shares, values.dimension(3), new Reading(values, sizesAndKeys));
+  }
+
+  /**
+   * The rows of queries times the matrices of the heads that they share.
+   *
+   * @param rows of shape [batch, heads, queries, terms]
+   * @param matrices along the axes batch, group, head of the group, query, column and term
+   * @return of shape [batch, heads, queries, columns]
+   */
+  private Value product(Value rows, int columns, Reading matrices) {
+    Value grouped = Heads.grouped(tensors, rows, keys.dimension(1));
+    List<Access> ofGroup =
+        List.of(
+            Access.along(0), Access.along(1), Access.along(2), Access.along(3), Access.along(5));
+    Value product =
         tensors.fold(
             FoldRequest.dot(
                 DataType.FLOAT32,
-                shape,
-                List.of(keys.dimension(2)),
-                new Reading(
-                    grouped,
-                    List.of(
-                        Access.along(0),
-                        Access.along(1),
-                        Access.along(2),
-                        Access.along(3),
-                        Access.along(5))),
-                new Reading(
-                    values,
-                    List.of(Access.along(0), Access.along(1), Access.along(5), Access.along(4)))));
-    return tensors.reshaped(result, Shapes.with(queries.shape(), 3, values.dimension(3)));
+                Shapes.with(grouped.shape(), 4, columns),
+                List.of(rows.dimension(3)),
+                new Reading(grouped, ofGroup),
+                matrices));
+    return tensors.reshaped(product, Shapes.with(queries.shape(), 3, columns));
   }
 }

@@ -39,17 +39,11 @@ final class AttentionMask {
     if (call.attributes().flag("is_causal", false)) {
       parts.add(hidden(Formula.index(KEY).isAtMost(position())));
     }
-    long left = call.attributes().integer("left_window_size", -1);
-    long right = call.attributes().integer("right_window_size", -1);
-    if (left >= 0) {
-      parts.add(
-          hidden(
-              position().minus(Formula.index(KEY)).isAtMost(Formula.whole(DataType.INT64, left))));
+    if (left() >= 0) {
+      parts.add(hidden(position().minus(Formula.index(KEY)).isAtMost(Formula.integer(left()))));
     }
-    if (right >= 0) {
-      parts.add(
-          hidden(
-              Formula.index(KEY).minus(position()).isAtMost(Formula.whole(DataType.INT64, right))));
+    if (right() >= 0) {
+      parts.add(hidden(Formula.index(KEY).minus(position()).isAtMost(Formula.integer(right()))));
     }
     call.optional(LENGTHS)
         .ifPresent(lengths -> parts.add(hidden(Formula.index(KEY).isLess(perBatch(lengths)))));
@@ -60,16 +54,22 @@ final class AttentionMask {
   boolean canHideAll() {
     return call.optional(MASK).isPresent()
         || call.optional(LENGTHS).isPresent()
-        || call.attributes().integer("left_window_size", -1) >= 0
-        || call.attributes().integer("right_window_size", -1) >= 0;
+        || left() >= 0
+        || right() >= 0;
+  }
+
+  /** How many keys before its own a query sees; negative if there is no end. */
+  private long left() {
+    return call.attributes().integer("left_window_size", -1);
+  }
+
+  private long right() {
+    return call.attributes().integer("right_window_size", -1);
   }
 
   private static Formula hidden(Formula isSeen) {
-    return isSeen.choose(Formula.number(0), Formula.element(DataType.FLOAT32, minusInfinity()));
-  }
-
-  private static long minusInfinity() {
-    return Float32.NEGATIVE_INFINITY;
+    return isSeen.choose(
+        Formula.number(0), Formula.element(DataType.FLOAT32, Float32.NEGATIVE_INFINITY));
   }
 
   private static Formula perBatch(Value lengths) {
@@ -81,10 +81,10 @@ final class AttentionMask {
     Formula query = Formula.index(QUERY);
     Optional<Value> past = call.optional(PAST_KEYS).filter(value -> !value.isEmpty());
     if (past.isPresent()) {
-      return query.plus(Formula.whole(DataType.INT64, past.get().dimension(2)));
+      return query.plus(Formula.integer(past.get().dimension(2)));
     }
     return call.optional(LENGTHS)
-        .map(lengths -> query.plus(perBatch(lengths)).minus(Formula.whole(DataType.INT64, queries)))
+        .map(lengths -> query.plus(perBatch(lengths)).minus(Formula.integer(queries)))
         .orElse(query);
   }
 
@@ -100,7 +100,7 @@ final class AttentionMask {
     }
     Reading reading = new Reading(mask, accesses);
     return mask.dataType() == DataType.BOOL
-        ? hidden(Formula.firstOf(0, List.of(reading)))
-        : Formula.firstOf(minusInfinity(), List.of(reading));
+        ? hidden(Formula.of(reading))
+        : Formula.firstOf(Float32.NEGATIVE_INFINITY, List.of(reading));
   }
 }

@@ -27,9 +27,8 @@ final class BatchNormalisation {
 
   /** The factor of each channel: scale / √(variance + ε). */
   static Value factor(Call call, Value variance) {
-    Formula epsilon = Activations.parameter(call.attributes(), "epsilon", 1e-5);
-    return call.tensors()
-        .elementwise(call.formula(1).over(Formula.of(variance).plus(epsilon).squareRoot()));
+    Formula deviation = Normalisations.deviation(call, variance);
+    return call.tensors().elementwise(call.formula(1).over(deviation));
   }
 
   private static List<Value> lower(Call call) {

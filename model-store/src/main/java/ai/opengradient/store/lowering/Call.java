@@ -57,10 +57,6 @@ final class Call {
     return opset;
   }
 
-  String operator() {
-    return node.operator();
-  }
-
   TensorBuilder tensors() {
     return tensors;
   }
@@ -72,10 +68,6 @@ final class Call {
   /** The outputs of a graph inside the node. */
   List<Value> run(String graph, List<Value> values) {
     return subgraphs.apply(attributes().graph(graph), values);
-  }
-
-  Graph graph(String name) {
-    return attributes().graph(name);
   }
 
   int inputCount() {
@@ -153,10 +145,7 @@ final class Call {
 
   /** One integer of an input that must be constant. */
   long integer(int number, String what) {
-    return single(integers(number, what), what);
-  }
-
-  static long single(List<Long> integers, String what) {
+    List<Long> integers = integers(number, what);
     if (integers.size() != 1) {
       throw new LoweringFailure.Invalid(what + " must be one number");
     }
@@ -175,7 +164,7 @@ final class Call {
     return attributes().has(attribute) ? dataType(attributes().integer(attribute, 0)) : standard;
   }
 
-  static DataType dataType(long code) {
+  private static DataType dataType(long code) {
     try {
       return DataType.fromCode(Math.toIntExact(code));
     } catch (TensorException.InvalidType e) {

@@ -68,7 +68,7 @@ final class ControlFlow {
   }
 
   /** What each turn gave, one behind the other along a new first axis. */
-  private static List<Value> stacked(Call call, List<List<Value>> collected, int count) {
+  static List<Value> stacked(Call call, List<List<Value>> collected, int count) {
     if (count > 0 && collected.isEmpty()) {
       throw new LoweringFailure.Unsupported(
           "it collects nothing, as it has no turns; leave the loop out");

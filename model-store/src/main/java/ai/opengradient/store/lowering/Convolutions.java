@@ -49,21 +49,15 @@ final class Convolutions {
                 windows.accesses(3, channel + 1)));
     Reading factors =
         new Reading(
-            groups.ofWeights(tensors, weights, 0),
+            groups.ofWeights(tensors, weights),
             Shapes.join(
                 List.of(Access.along(1), Access.along(2), Access.along(channel)),
                 Access.identity(channel + 1 + spatial)
                     .subList(channel + 1, channel + 1 + spatial)));
     Value result =
         tensors.fold(
-            FoldRequest.dot(
-                    type,
-                    Shapes.join(
-                        List.of(x.dimension(0), groups.count(), groups.outputs()),
-                        windows.places()),
-                    Shapes.join(List.of(groups.inputs()), kernel),
-                    data,
-                    factors)
+            groups
+                .sums(type, x.dimension(0), windows.places(), kernel, data, factors)
                 .storedIn(channelsInnermost(spatial))
                 .plus(bias.map(value -> groups.ofBias(tensors, value))));
     return groups.joined(tensors, result);

@@ -1,7 +1,6 @@
 package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.program.Reduction;
-import java.util.ArrayList;
 import java.util.List;
 
 /** CumSum, each sum exact and rounded once, and CumProd, in doubling strides. */
@@ -23,8 +22,7 @@ final class Cumulation {
     int extent = value.dimension(axis);
     int gap = call.attributes().flag("exclusive", false) ? 1 : 0;
     int first = call.attributes().flag("reverse", false) ? gap : 1 - extent - gap;
-    List<Access> window = new ArrayList<>(Access.identity(value.rank()));
-    window.set(axis, Access.affine(first, Access.part(axis, 1), Access.part(value.rank(), 1)));
+    Access summed = Access.affine(first, Access.part(axis, 1), Access.part(value.rank(), 1));
     return call.tensors()
         .fold(
             FoldRequest.of(
@@ -32,7 +30,7 @@ final class Cumulation {
                 value.dataType(),
                 value.shape(),
                 List.of(extent),
-                new Reading(value, window)));
+                new Reading(value, Access.identity(value.rank(), axis, summed))));
   }
 
   private static Value product(Call call) {
@@ -55,8 +53,8 @@ final class Cumulation {
 
   /** Moved along an axis; ones come in. */
   private static Formula shifted(Value value, int axis, int distance) {
-    List<Access> accesses = new ArrayList<>(Access.identity(value.rank()));
-    accesses.set(axis, Access.along(axis).shifted(-distance));
+    List<Access> accesses =
+        Access.identity(value.rank(), axis, Access.along(axis).shifted(-distance));
     return Formula.firstOf(
         ConstantTensors.whole(value.dataType(), 1), List.of(new Reading(value, accesses)));
   }

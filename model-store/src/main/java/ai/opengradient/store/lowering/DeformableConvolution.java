@@ -62,8 +62,7 @@ final class DeformableConvolution {
     Value sampled = sampling.sampled(neighbours, Formula::plus);
     if (call.optional(4).isPresent()) {
       Value mask = tensors.reshaped(call.input(4), points());
-      List<Access> perPoint = new ArrayList<>(Access.identity(sampled.rank()));
-      perPoint.remove(Access.along(1));
+      List<Access> perPoint = Sampling.perPoint(sampled.rank());
       sampled = tensors.map(sampled.shape(), Formula.of(sampled).times(Formula.of(mask, perPoint)));
     }
     return convolved(sampled);
@@ -83,23 +82,15 @@ final class DeformableConvolution {
     Windows.Window window = windows.axes().get(axis);
     Formula regular =
         Formula.index(1 + spatial() + axis)
-            .times(Formula.whole(DataType.INT64, window.stride()))
-            .plus(Formula.index(1 + axis).times(Formula.whole(DataType.INT64, window.dilation())))
-            .minus(Formula.whole(DataType.INT64, window.before()));
+            .times(Formula.integer(window.stride()))
+            .plus(Formula.index(1 + axis).times(Formula.integer(window.dilation())))
+            .minus(Formula.integer(window.before()));
     Value place = tensors.map(points(), regular.to(DataType.FLOAT32).plus(Formula.of(offset)));
     Formula below = Formula.of(place).floor();
     Formula part = Formula.of(place).minus(below);
     return List.of(
-        neighbour(sampling, place, below, Formula.number(1).minus(part), window.size()),
-        neighbour(sampling, place, below.plus(1), part, window.size()));
-  }
-
-  private static Sampling.Neighbour neighbour(
-      Sampling sampling, Value points, Formula place, Formula weight, int size) {
-    Formula zero = Formula.number(0);
-    Formula last = Formula.number(size - 1.0);
-    Formula isThere = zero.isAtMost(place).and(place.isAtMost(last));
-    return sampling.neighbour(points, place.within(zero, last), isThere.choose(weight, zero));
+        sampling.neighbourWithin(place, below, Formula.number(1).minus(part), axis),
+        sampling.neighbourWithin(place, below.plus(1), part, axis));
   }
 
   private Value convolved(Value sampled) {
@@ -117,12 +108,12 @@ final class DeformableConvolution {
     List<Access> kernel = all.subList(channel + 1, all.size());
     Value result =
         tensors.fold(
-            FoldRequest.dot(
+            groups
+                .sums(
                     DataType.FLOAT32,
-                    Shapes.join(
-                        List.of(x.dimension(0), groups.count(), groups.outputs()),
-                        windows.places()),
-                    Shapes.join(List.of(groups.inputs()), windows.kernel()),
+                    x.dimension(0),
+                    windows.places(),
+                    windows.kernel(),
                     new Reading(
                         data,
                         Shapes.join(
@@ -130,7 +121,7 @@ final class DeformableConvolution {
                             kernel,
                             all.subList(3, channel))),
                     new Reading(
-                        groups.ofWeights(tensors, weights, 0),
+                        groups.ofWeights(tensors, weights),
                         Shapes.join(List.of(all.get(1), all.get(2), all.get(channel)), kernel)))
                 .plus(call.optional(3).map(bias -> groups.ofBias(tensors, bias))));
     return groups.joined(tensors, result);

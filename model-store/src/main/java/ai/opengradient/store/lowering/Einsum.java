@@ -149,7 +149,7 @@ final class Einsum {
     List<Integer> summed = summed(term.names(), result);
     Reading reading = reading(term, Shapes.join(result, summed));
     return summed.isEmpty()
-        ? tensors.map(shape(result), Formula.of(reading.value(), reading.accesses()))
+        ? tensors.map(shape(result), Formula.of(reading))
         : tensors.fold(
             FoldRequest.of(
                 Reduction.SUM, term.value().dataType(), shape(result), shape(summed), reading));
@@ -161,10 +161,7 @@ final class Einsum {
     Reading first = reading(one, axes);
     Reading second = reading(other, axes);
     if (summed.isEmpty()) {
-      return tensors.map(
-          shape(result),
-          Formula.of(first.value(), first.accesses())
-              .times(Formula.of(second.value(), second.accesses())));
+      return tensors.map(shape(result), Formula.of(first).times(Formula.of(second)));
     }
     return tensors.fold(
         FoldRequest.dot(one.value().dataType(), shape(result), shape(summed), first, second));

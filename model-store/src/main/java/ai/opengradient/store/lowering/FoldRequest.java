@@ -2,6 +2,7 @@ package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.program.Reduction;
 import ai.opengradient.canon.tensor.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,27 @@ record FoldRequest(
         Optional.empty());
   }
 
+  /** Over whole axes of a value, which are gone after it. */
+  static FoldRequest over(Reduction reduction, DataType dataType, Value value, List<Integer> axes) {
+    return of(
+        reduction,
+        dataType,
+        Shapes.without(value.shape(), axes),
+        axes.stream().map(value::dimension).toList(),
+        new Reading(value, reducing(value.rank(), axes)));
+  }
+
+  /** Accesses along the axes that stay, and along the fold's for those that go. */
+  private static List<Access> reducing(int rank, List<Integer> axes) {
+    List<Access> accesses = new ArrayList<>();
+    int kept = 0;
+    for (int axis = 0; axis < rank; axis++) {
+      int folded = axes.indexOf(axis);
+      accesses.add(Access.along(folded < 0 ? kept++ : rank - axes.size() + folded));
+    }
+    return accesses;
+  }
+
   /** The sum of products, stored in the order of its axes. */
   static FoldRequest dot(
       DataType dataType, List<Integer> shape, List<Integer> terms, Reading a, Reading b) {
@@ -68,8 +90,11 @@ record FoldRequest(
     return new FoldRequest(reduction, dataType, shape, order, terms, factors, other);
   }
 
-  FoldRequest withFactors(List<Reading> others) {
-    return new FoldRequest(reduction, dataType, shape, order, terms, others, addend);
+  /** The sum of the squares of what this one folds: products of the same operand. */
+  FoldRequest squared() {
+    Reading factor = factors.getFirst();
+    return new FoldRequest(
+        Reduction.DOT, dataType, shape, order, terms, List.of(factor, factor), addend);
   }
 
   FoldRequest as(Reduction other, DataType type) {

@@ -41,15 +41,7 @@ final class Folds {
 
   /** An addend that is zero throughout adds nothing. */
   private static FoldRequest withoutZero(FoldRequest request) {
-    boolean isZero =
-        request
-            .addend()
-            .filter(addend ->
-                addend.value().source() instanceof Source.Constant constant
-                    && constant.isUniform()
-                    && constant.tensor().element(0) == 0)
-            .isPresent();
-    return isZero ? request.plus(Optional.empty()) : request;
+    return request.plus(request.addend().filter(addend -> !addend.value().isZero()));
   }
 
   /** Whether stages would make a step cheaper: those of sums need not fit one transaction. */
@@ -79,11 +71,7 @@ final class Folds {
     DataType type = request.dataType();
     Formula element =
         switch (request.reduction()) {
-          case DOT ->
-              request
-                  .addend()
-                  .map(addend -> Formula.of(addend.value(), addend.accesses()))
-                  .orElse(Formula.whole(type, 0));
+          case DOT -> request.addend().map(Formula::of).orElse(Formula.whole(type, 0));
           case SUM, ARGMAX, ARGMIN -> Formula.whole(type, 0);
           case MEAN, MEANSQ -> Formula.element(type, Float32.NAN);
           case MAX -> Formula.element(type, ConstantTensors.least(type));
@@ -101,11 +89,7 @@ final class Folds {
     }
     return switch (request.reduction()) {
       case MEAN -> mean(request.as(Reduction.SUM, request.dataType()));
-      case MEANSQ -> {
-        Reading factor = request.factors().getFirst();
-        yield mean(
-            request.as(Reduction.DOT, request.dataType()).withFactors(List.of(factor, factor)));
-      }
+      case MEANSQ -> mean(request.squared());
       case DOT, SUM -> sum(request);
       case MAX, MIN, AND -> {
         FoldStages stages = stages(request);
@@ -139,10 +123,7 @@ final class Folds {
     return request
         .addend()
         .map(addend ->
-            maps.map(
-                request.shape(),
-                request.order(),
-                Formula.of(sum).plus(Formula.of(addend.value(), addend.accesses()))))
+            maps.map(request.shape(), request.order(), Formula.of(sum).plus(Formula.of(addend))))
         .orElse(sum);
   }
 
@@ -162,7 +143,7 @@ final class Folds {
             new Reading(best, same),
             new Reading(fold(first), Shapes.join(same, List.of(Access.at(0)))),
             request.rank());
-    Formula length = Formula.whole(DataType.INT64, stages.length());
+    Formula length = Formula.integer(stages.length());
     return maps.map(
         request.shape(), request.order(), Formula.of(best).times(length).plus(Formula.of(inBest)));
   }

@@ -67,7 +67,12 @@ final class Formula {
 
   /** The elements of a value where the accesses find them, zero where they find none. */
   static Formula of(Value value, List<Access> accesses) {
-    return firstOf(0, List.of(new Reading(value, accesses)));
+    return of(new Reading(value, accesses));
+  }
+
+  /** The elements that a reading finds, zero where it finds none. */
+  static Formula of(Reading reading) {
+    return firstOf(0, List.of(reading));
   }
 
   /** The first of the readings that is in bounds, else the pad. */
@@ -87,6 +92,11 @@ final class Formula {
   /** The whole number as an element of the type. */
   static Formula whole(DataType type, long number) {
     return element(type, ConstantTensors.whole(type, number));
+  }
+
+  /** The whole number as an int64. */
+  static Formula integer(long number) {
+    return whole(INT64, number);
   }
 
   static Formula number(double number) {
@@ -236,6 +246,11 @@ final class Formula {
   Formula choose(Formula first, Formula second) {
     requireAlike(first, second);
     return new Formula(first.dataType, new Step.Apply(Operation.SELECT), this, first, second);
+  }
+
+  /** An index that a negative number counts from the end of an axis, counted from the front. */
+  Formula fromFront(Formula extent) {
+    return isLess(integer(0)).choose(plus(extent), this);
   }
 
   Formula squareRoot() {

@@ -1,5 +1,7 @@
 package ai.opengradient.store.lowering;
 
+import static ai.opengradient.store.lowering.Formula.integer;
+
 import ai.opengradient.canon.tensor.DataType;
 import java.util.List;
 
@@ -30,12 +32,12 @@ record FourierMatrix(int length, boolean inverse, boolean oneSided, int given) {
   Value of(TensorBuilder tensors) {
     // The angle's turns are counted in integers, four for each step round the circle.
     Formula quarters =
-        Formula.index(0).times(Formula.index(2)).modulo(whole(length)).times(whole(4));
+        Formula.index(0).times(Formula.index(2)).modulo(integer(length)).times(integer(4));
     Formula cosine = cosine(quarters);
-    Formula sine = cosine(quarters.plus(whole(3L * length)).modulo(whole(4L * length)));
+    Formula sine = cosine(quarters.plus(integer(3L * length)).modulo(integer(4L * length)));
     Formula turned = inverse ? sine : sine.negated();
     Formula isSame = Formula.index(1).isEqual(Formula.index(3));
-    Formula isReal = Formula.index(1).isEqual(whole(0));
+    Formula isReal = Formula.index(1).isEqual(integer(0));
     Formula factor = isSame.choose(cosine, isReal.choose(turned.negated(), turned));
     return tensors.map(
         List.of(rows(), parts(), columns(), given), inverse ? factor.times(share()) : factor);
@@ -46,10 +48,10 @@ record FourierMatrix(int length, boolean inverse, boolean oneSided, int given) {
    * the same size cancels out.
    */
   private Formula cosine(Formula t) {
-    Formula size = whole(length);
-    Formula fromEnd = t.min(whole(4L * length).minus(t));
+    Formula size = integer(length);
+    Formula fromEnd = t.min(integer(4L * length).minus(t));
     Formula isNegative = size.isLess(fromEnd);
-    Formula angle = isNegative.choose(whole(2L * length).minus(fromEnd), fromEnd);
+    Formula angle = isNegative.choose(integer(2L * length).minus(fromEnd), fromEnd);
     Formula rest = size.minus(angle);
     Formula magnitude = angle.isAtMost(rest).choose(radians(angle).cosine(), radians(rest).sine());
     return isNegative.choose(magnitude.negated(), magnitude);
@@ -67,11 +69,7 @@ record FourierMatrix(int length, boolean inverse, boolean oneSided, int given) {
     }
     Formula frequency = Formula.index(2);
     Formula isAlone =
-        frequency.isEqual(whole(0)).or(frequency.plus(frequency).isEqual(whole(length)));
+        frequency.isEqual(integer(0)).or(frequency.plus(frequency).isEqual(integer(length)));
     return isAlone.choose(single, Formula.number(2.0 / length));
-  }
-
-  private static Formula whole(long number) {
-    return Formula.whole(DataType.INT64, number);
   }
 }

@@ -1,6 +1,5 @@
 package ai.opengradient.store.lowering;
 
-import ai.opengradient.canon.tensor.DataType;
 import java.util.List;
 
 /** GRU: gates in the order update, reset, hidden. */
@@ -38,8 +37,7 @@ final class GatedUnit implements RecurrentCell {
     if (!resetsAfterwards) {
       return both;
     }
-    Formula isHidden =
-        Formula.whole(DataType.INT64, (long) HIDDEN_GATE * hidden).isAtMost(Formula.index(0));
+    Formula isHidden = Formula.integer((long) HIDDEN_GATE * hidden).isAtMost(Formula.index(0));
     return isHidden.choose(Formula.of(biases, List.of(Access.along(0))), both);
   }
 

@@ -2,7 +2,6 @@ package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,12 +47,7 @@ final class Gathering {
   private static int[] places(long[] indices, int extent) {
     int[] places = new int[indices.length];
     for (int at = 0; at < places.length; at++) {
-      long place = indices[at] < 0 ? indices[at] + extent : indices[at];
-      if (place < 0 || place >= extent) {
-        throw new LoweringFailure.Invalid(
-            "the index " + indices[at] + " is out of an axis of " + extent);
-      }
-      places[at] = (int) place;
+      places[at] = Shapes.place(indices[at], extent);
     }
     return places;
   }
@@ -132,16 +126,14 @@ final class Gathering {
   static Value reversed(
       TensorBuilder tensors, Value value, Optional<Value> lengths, int batch, int time) {
     if (lengths.isEmpty()) {
-      List<Access> accesses = new ArrayList<>(Access.identity(value.rank()));
-      accesses.set(time, Access.affine(value.dimension(time) - 1, Access.part(time, -1)));
-      return tensors.map(value.shape(), Formula.of(value, accesses));
+      Access backwards = Access.affine(value.dimension(time) - 1, Access.part(time, -1));
+      return tensors.map(
+          value.shape(), Formula.of(value, Access.identity(value.rank(), time, backwards)));
     }
     Formula length = Formula.of(lengths.get(), List.of(Access.along(batch))).to(DataType.INT64);
     Formula place = Formula.index(time);
-    Formula fromEnd = length.minus(place).minus(Formula.whole(DataType.INT64, 1));
-    List<Integer> shape = new ArrayList<>(Collections.nCopies(value.rank(), 1));
-    shape.set(batch, value.dimension(batch));
-    shape.set(time, value.dimension(time));
+    Formula fromEnd = length.minus(place).minus(Formula.integer(1));
+    List<Integer> shape = Shapes.only(value.shape(), List.of(batch, time));
     Value places = tensors.map(shape, place.isLess(length).choose(fromEnd, place));
     return tensors.gathered(
         value.shape(),

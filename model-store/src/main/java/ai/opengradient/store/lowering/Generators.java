@@ -34,12 +34,7 @@ final class Generators {
     } else if (attributes.has("value_ints")) {
       return tensors.vector(attributes.integers("value_ints").orElseThrow());
     } else if (attributes.has("value_floats")) {
-      List<Float> list = attributes.numbers("value_floats").orElseThrow();
-      float[] numbers = new float[list.size()];
-      for (int at = 0; at < numbers.length; at++) {
-        numbers[at] = list.get(at);
-      }
-      return tensors.numbers(List.of(numbers.length), numbers);
+      return tensors.vectorOfFloats(attributes.numbers("value_floats").orElseThrow());
     }
     throw new LoweringFailure.Unsupported(
         "only numbers in dense form can be constants; export the model without strings and sparse"
@@ -91,7 +86,7 @@ final class Generators {
     }
     Formula diagonal =
         Formula.index(0)
-            .plus(Formula.whole(DataType.INT64, call.attributes().integer("k", 0)))
+            .plus(Formula.integer(call.attributes().integer("k", 0)))
             .isEqual(Formula.index(1));
     return call.tensors().map(like.shape(), diagonal.to(call.dataType("dtype", like.dataType())));
   }
@@ -107,9 +102,7 @@ final class Generators {
     List<Access> accesses = new ArrayList<>(Access.identity(rank));
     accesses.remove(axis);
     Formula given = Formula.of(indices, accesses).to(DataType.INT64);
-    Formula length = Formula.whole(DataType.INT64, depth);
-    Formula isNegative = given.isLess(Formula.whole(DataType.INT64, 0));
-    Formula index = isNegative.choose(given.plus(length), given);
+    Formula index = given.fromFront(Formula.integer(depth));
     Value values = call.input(2);
     return call.tensors()
         .map(
@@ -128,7 +121,7 @@ final class Generators {
       throw new LoweringFailure.Invalid("it takes matrices, not " + x.shape());
     }
     long diagonal = call.optional(1).isPresent() ? call.integer(1, "the diagonal") : 0;
-    Formula row = Formula.index(x.rank() - 2).plus(Formula.whole(DataType.INT64, diagonal));
+    Formula row = Formula.index(x.rank() - 2).plus(Formula.integer(diagonal));
     Formula column = Formula.index(x.rank() - 1);
     Formula isKept =
         call.attributes().flag("upper", true) ? row.isAtMost(column) : column.isAtMost(row);

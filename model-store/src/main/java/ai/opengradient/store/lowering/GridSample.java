@@ -123,17 +123,11 @@ final class GridSample {
   }
 
   private Sampling.Neighbour neighbour(Value points, Formula place, Formula weight, int axis) {
-    Formula isThere =
-        Formula.number(0)
-            .isAtMost(place)
-            .and(place.isAtMost(Formula.number(extents.get(axis) - 1.0)));
     return switch (padding) {
       case "reflection" ->
           sampling.neighbour(points, clamped(reflected(place, axis), axis), weight);
       case "border" -> sampling.neighbour(points, clamped(place, axis), weight);
-      default ->
-          sampling.neighbour(
-              points, clamped(place, axis), isThere.choose(weight, Formula.number(0)));
+      default -> sampling.neighbourWithin(points, place, weight, axis);
     };
   }
 }

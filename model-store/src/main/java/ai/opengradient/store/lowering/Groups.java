@@ -1,6 +1,6 @@
 package ai.opengradient.store.lowering;
 
-import java.util.ArrayList;
+import ai.opengradient.canon.tensor.DataType;
 import java.util.List;
 
 /**
@@ -34,19 +34,28 @@ record Groups(int count, int inputs, int outputs) {
 
   /** [N, C, …] as [N, group, C/group, …]. */
   Value ofData(TensorBuilder tensors, Value x) {
-    return split(tensors, x, 1, inputs);
+    return tensors.split(x, 1, count);
   }
 
-  /** With the axis that counts all groups' channels split in two. */
-  Value ofWeights(TensorBuilder tensors, Value weights, int axis) {
-    return split(tensors, weights, axis, weights.dimension(axis) / count);
+  /** With the first axis, which counts all groups' channels, split in two. */
+  Value ofWeights(TensorBuilder tensors, Value weights) {
+    return tensors.split(weights, 0, count);
   }
 
-  private Value split(TensorBuilder tensors, Value value, int axis, int channels) {
-    List<Integer> shape = new ArrayList<>(value.shape());
-    shape.set(axis, count);
-    shape.add(axis + 1, channels);
-    return tensors.reshaped(value, shape);
+  /** The sums over a group's channels and a window, of the result [N, group, O/group, …]. */
+  FoldRequest sums(
+      DataType type,
+      int batch,
+      List<Integer> places,
+      List<Integer> window,
+      Reading data,
+      Reading weights) {
+    return FoldRequest.dot(
+        type,
+        Shapes.join(List.of(batch, count, outputs), places),
+        Shapes.join(List.of(inputs), window),
+        data,
+        weights);
   }
 
   /** One addend for each channel that comes out, of a result [N, group, O/group, …]. */

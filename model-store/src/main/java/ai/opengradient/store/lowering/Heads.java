@@ -34,10 +34,6 @@ final class Heads {
       throw new LoweringFailure.Invalid(
           groups + " heads of keys don't divide " + value.dimension(1) + " of queries");
     }
-    return tensors.reshaped(
-        value,
-        Shapes.join(
-            List.of(value.dimension(0), groups, value.dimension(1) / groups),
-            value.shape().subList(2, value.rank())));
+    return tensors.split(value, 1, groups);
   }
 }

@@ -5,7 +5,6 @@ import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Losses of classes on the axis 1, whose logarithms of probabilities are given or computed. */
 final class Losses {
@@ -50,8 +49,7 @@ final class Losses {
       return Optional.empty();
     }
     long index = call.attributes().integer("ignore_index", 0);
-    return Optional.of(
-        Formula.of(targets).to(DataType.INT64).isEqual(Formula.whole(DataType.INT64, index)));
+    return Optional.of(Formula.of(targets).to(DataType.INT64).isEqual(Formula.integer(index)));
   }
 
   /** Of each target: its class's, or one; zero where the target is ignored. */
@@ -89,7 +87,6 @@ final class Losses {
   }
 
   private static Value total(TensorBuilder tensors, Value value) {
-    List<Integer> all = IntStream.range(0, value.rank()).boxed().toList();
-    return tensors.reduced(Reduction.SUM, DataType.FLOAT32, value, all);
+    return tensors.reduced(Reduction.SUM, DataType.FLOAT32, value, Value.natural(value.rank()));
   }
 }

@@ -10,12 +10,11 @@ import ai.opengradient.store.graph.GraphTensor;
 import ai.opengradient.store.graph.OnnxModel;
 import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.store.onnx.Dimension;
+import ai.opengradient.store.onnx.OnnxSummary;
 import ai.opengradient.store.onnx.TensorSignature;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedSet;
 
 /**
  * Makes of an ONNX file a program of the canon. The same file and binding give the same program on
@@ -107,22 +106,11 @@ public final class Lowering {
   }
 
   private void requireSizes() {
-    SequencedSet<String> missing = new LinkedHashSet<>();
-    for (TensorSignature input : model.summary().inputs()) {
-      if (!binding.values().containsKey(input.name())) {
-        for (Dimension dimension : input.shape()) {
-          if (dimension instanceof Dimension.Symbolic(String name)
-              && !binding.sizes().containsKey(name)) {
-            missing.add(name);
-          }
-        }
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw new StoreException.UnboundDimensions(
-          "the model leaves the dimensions " + missing + " open; give each a size",
-          List.copyOf(missing));
-    }
+    List<TensorSignature> open =
+        model.summary().inputs().stream()
+            .filter(input -> !binding.values().containsKey(input.name()))
+            .toList();
+    OnnxSummary.requireSizes(open, binding.sizes());
   }
 
   private void define(TensorSignature input) {
@@ -130,19 +118,13 @@ public final class Lowering {
       throw new StoreException.UnsupportedOnnx(
           "the model has more than " + Caps.GIVEN + " inputs; fix the values of some");
     }
-    List<Integer> shape = input.shape().stream().map(this::size).toList();
+    List<Integer> shape =
+        input.shape().stream().map(dimension -> dimension.size(binding.sizes())).toList();
     NamedTensor tensor = named(input.name(), input.dataType(), shape);
     program.setOrigin("input '" + input.name() + "'");
     Source source = program.input(input.dataType(), tensor.type().count(), inputs.size());
     scope.define(input.name(), Value.rowMajor(input.dataType(), shape, source));
     inputs.add(tensor);
-  }
-
-  private int size(Dimension dimension) {
-    return switch (dimension) {
-      case Dimension.Fixed(int size) -> size;
-      case Dimension.Symbolic(String name) -> binding.sizes().getOrDefault(name, 0);
-    };
   }
 
   private static NamedTensor named(String name, DataType type, List<Integer> shape) {

@@ -13,10 +13,10 @@ import ai.opengradient.canon.program.View;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Makes MAP nodes of formulas: one where it keeps to the caps, and otherwise parts of the formula
@@ -39,7 +39,7 @@ final class MapCompiler {
   Value map(List<Integer> shape, Formula formula) {
     Formula resolved = resolve(formula, shape.size());
     List<Reading> readings = new ArrayList<>();
-    reads(resolved).forEach(read -> readings.addAll(read.readings()));
+    reads(resolved.parts()).forEach(read -> readings.addAll(read.readings()));
     return compile(shape, Reading.order(shape.size(), readings), resolved);
   }
 
@@ -55,8 +55,8 @@ final class MapCompiler {
         : map(value.shape(), order, Formula.of(value));
   }
 
-  private static List<Formula.Step.Read> reads(Formula formula) {
-    return formula.parts().stream()
+  private static List<Formula.Step.Read> reads(List<Formula> parts) {
+    return parts.stream()
         .map(Formula::step)
         .filter(Formula.Step.Read.class::isInstance)
         .map(Formula.Step.Read.class::cast)
@@ -70,10 +70,10 @@ final class MapCompiler {
       if (!(part.step() instanceof Formula.Step.Stretched(Value value))) {
         return part;
       }
-      if (value.source() instanceof Source.Constant constant && constant.isUniform()) {
-        return Formula.element(value.dataType(), constant.tensor().element(0));
-      }
-      return Formula.of(value, Access.broadcast(value.shape(), rank));
+      OptionalLong element = value.uniform();
+      return element.isPresent()
+          ? Formula.element(value.dataType(), element.getAsLong())
+          : Formula.of(value, Access.broadcast(value.shape(), rank));
     });
   }
 
@@ -135,7 +135,7 @@ final class MapCompiler {
     Draft(List<Integer> shape, List<Integer> order, Formula formula) {
       this.formula = formula;
       List<Formula> parts = formula.parts();
-      slots = List.copyOf(new LinkedHashSet<>(reads(formula)));
+      slots = reads(parts);
       geometry = new Geometry(shape, order, List.of(), List.of());
       for (Formula.Step.Read slot : slots) {
         slot.readings().forEach(geometry::add);

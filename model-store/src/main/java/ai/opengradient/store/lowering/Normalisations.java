@@ -29,15 +29,16 @@ final class Normalisations {
       return new Centred(mean, difference, variance);
     }
 
-    Formula deviation(Call call) {
-      return Formula.of(variance)
-          .plus(Activations.parameter(call.attributes(), "epsilon", 1e-5))
-          .squareRoot();
-    }
-
     Formula normalised(Call call) {
-      return Formula.of(difference).over(deviation(call));
+      return Formula.of(difference).over(deviation(call, variance));
     }
+  }
+
+  /** √(variance + ε). */
+  static Formula deviation(Call call, Value variance) {
+    return Formula.of(variance)
+        .plus(Activations.parameter(call.attributes(), "epsilon", 1e-5))
+        .squareRoot();
   }
 
   private static List<Integer> axesFrom(Call call, Value x) {
@@ -53,7 +54,8 @@ final class Normalisations {
     results.add(call.tensors().map(x.shape(), result));
     if (call.wantsOutput(1) || call.wantsOutput(2)) {
       results.add(centred.mean());
-      results.add(call.tensors().elementwise(Formula.number(1).over(centred.deviation(call))));
+      results.add(
+          call.tensors().elementwise(Formula.number(1).over(deviation(call, centred.variance()))));
     }
     return results;
   }
@@ -62,10 +64,7 @@ final class Normalisations {
     Value x = call.input(0);
     Value square =
         call.tensors().reducedInPlace(Reduction.MEANSQ, DataType.FLOAT32, x, axesFrom(call, x));
-    Formula root =
-        Formula.of(square)
-            .plus(Activations.parameter(call.attributes(), "epsilon", 1e-5))
-            .squareRoot();
+    Formula root = deviation(call, square);
     return call.tensors().map(x.shape(), Formula.of(x).over(root).times(call.formula(1)));
   }
 
@@ -98,10 +97,8 @@ final class Normalisations {
     if (x.rank() < 2 || x.dimension(1) % groups != 0) {
       throw new LoweringFailure.Invalid(groups + " groups don't divide " + x.shape());
     }
-    List<Integer> shape = new ArrayList<>(x.shape());
-    shape.set(1, groups);
-    shape.add(2, x.dimension(1) / groups);
-    Value grouped = tensors.reshaped(x, shape);
+    Value grouped = tensors.split(x, 1, groups);
+    List<Integer> shape = grouped.shape();
     List<Integer> axes = IntStream.range(2, shape.size()).boxed().toList();
     Formula normalised = Centred.of(tensors, grouped, axes).normalised(call);
     if (call.opset() < 21) {
@@ -138,13 +135,13 @@ final class Normalisations {
     TensorBuilder tensors = call.tensors();
     Value x = call.input(0);
     int size = Windows.atLeastOne("size", (int) call.attributes().integer("size", 0));
-    List<Access> window = new ArrayList<>(Access.identity(x.rank()));
     Shapes.axis(1, x.rank());
-    window.set(1, Access.affine(-((size - 1) / 2), Access.part(1, 1), Access.part(x.rank(), 1)));
+    Access channels = Access.affine(-((size - 1) / 2), Access.part(1, 1), Access.part(x.rank(), 1));
+    List<Access> window = Access.identity(x.rank(), 1, channels);
     FoldRequest sum =
         FoldRequest.of(
             Reduction.SUM, DataType.FLOAT32, x.shape(), List.of(size), new Reading(x, window));
-    Formula squares = Formula.of(tensors.fold(Norms.ofSquares(sum)));
+    Formula squares = Formula.of(tensors.fold(sum.squared()));
     float alpha = call.attributes().number("alpha", 1e-4f);
     Formula base =
         Activations.parameter(call.attributes(), "bias", 1)

@@ -1,7 +1,6 @@
 package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.program.Reduction;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -23,8 +22,7 @@ final class Norms {
       return tensors.fold(sum.apply(tensors.elementwise(x.absolute())));
     }
     if (p == 2) {
-      FoldRequest request = sum.apply(value);
-      Value squares = tensors.fold(ofSquares(request));
+      Value squares = tensors.fold(sum.apply(value).squared());
       return tensors.elementwise(Formula.of(squares).squareRoot());
     }
     Value powers = tensors.elementwise(Powers.ofConstant(x.absolute(), (float) p));
@@ -32,27 +30,14 @@ final class Norms {
     return tensors.elementwise(Powers.ofConstant(Formula.of(total), 1f / (float) p));
   }
 
-  /** The sum of squares: products of the same operand. */
-  static FoldRequest ofSquares(FoldRequest sum) {
-    Reading factor = sum.factors().getFirst();
-    return sum.as(Reduction.DOT, sum.dataType()).withFactors(List.of(factor, factor));
-  }
-
   /** Of whole axes, which stay with the extent 1. */
   static Value norm(TensorBuilder tensors, long p, Value value, List<Integer> axes) {
-    Value norm = root(tensors, p, value, powers -> sum(powers, axes));
-    List<Integer> shape = new ArrayList<>(value.shape());
-    axes.forEach(axis -> shape.set(axis, 1));
-    return tensors.reshaped(norm, shape);
-  }
-
-  /** The sum over whole axes, which are gone after it. */
-  static FoldRequest sum(Value value, List<Integer> axes) {
-    return FoldRequest.of(
-        Reduction.SUM,
-        value.dataType(),
-        Shapes.without(value.shape(), axes),
-        axes.stream().map(value::dimension).toList(),
-        new Reading(value, TensorBuilder.reducing(value.rank(), axes)));
+    Value norm =
+        root(
+            tensors,
+            p,
+            value,
+            powers -> FoldRequest.over(Reduction.SUM, powers.dataType(), powers, axes));
+    return tensors.reshaped(norm, Shapes.with(value.shape(), axes, 1));
   }
 }

@@ -3,6 +3,7 @@ package ai.opengradient.store.lowering;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Pad and CenterCropPad. */
 final class Padding {
@@ -21,7 +22,7 @@ final class Padding {
               .orElseThrow(() -> new LoweringFailure.Invalid("the pads are missing"));
       List<Integer> axes =
           call.optionalIntegers(3, "the axes")
-              .map(list -> list.stream().map(axis -> Shapes.axis(axis, rank)).toList())
+              .map(list -> Shapes.axesInOrder(list, rank))
               .orElseGet(() -> Value.natural(rank));
       if (pads.size() != 2 * axes.size()) {
         throw new LoweringFailure.Invalid("it takes two pads for each axis, not " + pads);
@@ -74,9 +75,9 @@ final class Padding {
       return call.tensors().map(shape, Formula.of(pad));
     }
     Reading inside = new Reading(value, accesses);
-    if (pad.source() instanceof Source.Constant constant) {
-      long element = constant.tensor().element(0);
-      return call.tensors().map(shape, Formula.firstOf(element, List.of(inside)));
+    OptionalLong element = pad.uniform();
+    if (element.isPresent()) {
+      return call.tensors().map(shape, Formula.firstOf(element.getAsLong(), List.of(inside)));
     }
     return call.tensors()
         .map(shape, Formula.firstOf(0, List.of(inside, new Reading(pad, List.of()))));
@@ -120,7 +121,7 @@ final class Padding {
     List<Integer> axes =
         call.attributes()
             .integers("axes")
-            .map(list -> list.stream().map(axis -> Shapes.axis(axis, value.rank())).toList())
+            .map(list -> Shapes.axesInOrder(list, value.rank()))
             .orElseGet(() -> Value.natural(value.rank()));
     if (axes.size() != wanted.size()) {
       throw new LoweringFailure.Invalid("it takes one size for each axis, not " + wanted);

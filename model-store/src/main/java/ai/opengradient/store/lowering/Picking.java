@@ -1,7 +1,6 @@
 package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.tensor.DataType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,10 +18,9 @@ final class Picking {
     if (shape.contains(0)) {
       return Value.empty(value.dataType(), shape);
     }
-    List<Access> accesses = new ArrayList<>(Access.identity(value.rank()));
     Optional<Access> access = access(axis, places);
     if (access.isPresent()) {
-      accesses.set(axis, access.get());
+      List<Access> accesses = Access.identity(value.rank(), axis, access.get());
       boolean isWhole = shape.equals(value.shape()) && access.get().equals(Access.along(axis));
       return isWhole ? value : tensors.map(shape, Formula.of(value, accesses));
     }
@@ -32,10 +30,7 @@ final class Picking {
     }
     Value indices = tensors.constant(DataType.INT64, List.of(elements.length), elements);
     return tensors.gathered(
-        shape,
-        new Reading(indices, List.of(Access.along(axis))),
-        new Reading(value, accesses),
-        axis);
+        shape, new Reading(indices, List.of(Access.along(axis))), Reading.identity(value), axis);
   }
 
   /** In equal steps, or each place so many times. */

@@ -43,14 +43,13 @@ record Points(Value data, Value indices, int batch) {
   /** Each point's number on that axis. */
   Value numbers(TensorBuilder tensors) {
     List<Integer> shape = indices.shape().subList(0, indices.rank() - 1);
-    Formula number = Formula.whole(DataType.INT64, 0);
+    Formula number = Formula.integer(0);
     for (int place = 0; place < depth(); place++) {
       List<Access> accesses = new ArrayList<>(Access.identity(shape.size()));
       accesses.add(Access.at(place));
-      Formula extent = Formula.whole(DataType.INT64, pointed().get(place));
+      Formula extent = Formula.integer(pointed().get(place));
       Formula index = Formula.of(indices, accesses).to(DataType.INT64);
-      Formula fromFront =
-          index.isLess(Formula.whole(DataType.INT64, 0)).choose(index.plus(extent), index);
+      Formula fromFront = index.fromFront(extent);
       number = place == 0 ? fromFront : number.times(extent).plus(fromFront);
     }
     return tensors.map(shape, number);

@@ -1,5 +1,7 @@
 package ai.opengradient.store.lowering;
 
+import static ai.opengradient.store.lowering.Formula.integer;
+
 import ai.opengradient.canon.program.Reduction;
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
@@ -60,10 +62,10 @@ final class Pooling {
     if (columnFirst) {
       Collections.reverse(spatial);
     }
-    Formula index = Formula.index(0).times(whole(value.dimension(1))).plus(Formula.index(1));
+    Formula index = Formula.index(0).times(integer(value.dimension(1))).plus(Formula.index(1));
     List<Formula> places = places(position, windows);
     for (int axis : spatial) {
-      index = index.times(whole(windows.axes().get(axis).size())).plus(places.get(axis));
+      index = index.times(integer(windows.axes().get(axis).size())).plus(places.get(axis));
     }
     return call.tensors().map(position.shape(), index);
   }
@@ -74,19 +76,15 @@ final class Pooling {
     Formula rest = Formula.of(position);
     for (int axis = windows.axes().size() - 1; axis >= 0; axis--) {
       Windows.Window window = windows.axes().get(axis);
-      Formula element = rest.modulo(whole(window.kernel()));
-      rest = rest.over(whole(window.kernel()));
+      Formula element = rest.modulo(integer(window.kernel()));
+      rest = rest.over(integer(window.kernel()));
       places.addFirst(
           Formula.index(2 + axis)
-              .times(whole(window.stride()))
-              .plus(element.times(whole(window.dilation())))
-              .minus(whole(window.before())));
+              .times(integer(window.stride()))
+              .plus(element.times(integer(window.dilation())))
+              .minus(integer(window.before())));
     }
     return places;
-  }
-
-  private static Formula whole(long number) {
-    return Formula.whole(DataType.INT64, number);
   }
 
   /** The mean of those elements that there are, or a sum over all that the window covers. */

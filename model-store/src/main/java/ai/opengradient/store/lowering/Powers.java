@@ -3,6 +3,7 @@ package ai.opengradient.store.lowering;
 import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Float32;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Pow: by products, quotients and roots where the exponent is a simple constant, else by EXP and
@@ -27,8 +28,9 @@ final class Powers {
 
   private static Formula power(Formula base, Value exponent) {
     if (base.dataType() == DataType.FLOAT32) {
-      return exponent.source() instanceof Source.Constant constant && constant.isUniform()
-          ? ofConstant(base, number(exponent.dataType(), constant.tensor().element(0)))
+      OptionalLong element = exponent.uniform();
+      return element.isPresent()
+          ? ofConstant(base, number(exponent.dataType(), element.getAsLong()))
           : general(base, Formula.of(exponent).to(DataType.FLOAT32));
     }
     if (exponent.isFloat()) {

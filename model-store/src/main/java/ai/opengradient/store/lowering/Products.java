@@ -1,6 +1,5 @@
 package ai.opengradient.store.lowering;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Products of many elements, which no fold has: in rounds, each of which multiplies a few. */
@@ -38,8 +37,8 @@ final class Products {
     long one = ConstantTensors.whole(value.dataType(), 1);
     Formula product = Formula.element(value.dataType(), one);
     for (int factor = 0; factor < factors; factor++) {
-      List<Access> accesses = new ArrayList<>(Access.identity(value.rank()));
-      accesses.set(axis, Access.affine(factor, Access.part(axis, factors)));
+      List<Access> accesses =
+          Access.identity(value.rank(), axis, Access.affine(factor, Access.part(axis, factors)));
       Formula read = Formula.firstOf(one, List.of(new Reading(value, accesses)));
       product = factor == 0 ? read : product.times(read);
     }

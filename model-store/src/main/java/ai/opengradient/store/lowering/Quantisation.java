@@ -7,7 +7,6 @@ import static ai.opengradient.canon.tensor.DataType.UINT8;
 import ai.opengradient.canon.arithmetic.IntegerOperations;
 import ai.opengradient.canon.program.Reduction;
 import ai.opengradient.canon.tensor.DataType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,10 +48,7 @@ final class Quantisation {
 
   /** A zero point, unless it is zero throughout. */
   static Optional<Value> zeroPoint(Optional<Value> zeroPoint) {
-    return zeroPoint.filter(value ->
-        !(value.source() instanceof Source.Constant constant
-            && constant.isUniform()
-            && constant.tensor().element(0) == 0));
+    return zeroPoint.filter(value -> !value.isZero());
   }
 
   /**
@@ -87,9 +83,8 @@ final class Quantisation {
       throw new LoweringFailure.Invalid(
           "a parameter of " + parameter.shape() + " does not fit " + x.shape());
     }
-    List<Access> accesses = new ArrayList<>(Access.identity(x.rank()));
-    accesses.set(axis, new Access(0, block, List.of(Access.part(axis, 1))));
-    return Formula.of(parameter, accesses);
+    Access ofBlock = new Access(0, block, List.of(Access.part(axis, 1)));
+    return Formula.of(parameter, Access.identity(x.rank(), axis, ofBlock));
   }
 
   /** With the scale that the tensor's own range, widened to zero, asks for. */

@@ -4,8 +4,6 @@ import static ai.opengradient.canon.tensor.DataType.FLOAT32;
 import static ai.opengradient.canon.tensor.DataType.INT32;
 
 import ai.opengradient.canon.tensor.DataType;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,12 +81,9 @@ final class QuantisedProducts {
 
   /** One number for each place of an axis stretches along all other axes. */
   private static Value perChannel(TensorBuilder tensors, Value parameter, int rank, int axis) {
-    if (parameter.count() == 1) {
-      return tensors.reshaped(parameter, List.of());
-    }
-    List<Integer> shape = new ArrayList<>(Collections.nCopies(rank, 1));
-    shape.set(axis, Shapes.dimension(parameter.count()));
-    return tensors.reshaped(parameter, shape);
+    return parameter.count() == 1
+        ? tensors.reshaped(parameter, List.of())
+        : tensors.along(parameter, rank, axis);
   }
 
   /** Inputs: x, its scale and zero point; weights, the same; those of the result; the bias. */

@@ -172,7 +172,7 @@ final class Recurrence {
         .map(given ->
             tensors.map(
                 value.shape(),
-                Formula.whole(DataType.INT64, step)
+                Formula.integer(step)
                     .isLess(Formula.of(given, List.of(Access.along(0))).to(DataType.INT64))
                     .choose(Formula.of(value), otherwise)))
         .orElse(value);

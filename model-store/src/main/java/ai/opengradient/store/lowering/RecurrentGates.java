@@ -25,19 +25,18 @@ record RecurrentGates(
 
   /** What the input gives to one gate at a step. */
   Formula fromInput(int step, int gate) {
-    return Formula.of(
-        fromInput,
-        List.of(Access.at(step), Access.along(0), Access.along(1).shifted(gate * hidden())));
+    return Formula.of(inputAt(step, gate));
+  }
+
+  /** What the input gives at a step to the gates from one on. */
+  private Reading inputAt(int step, int firstGate) {
+    Access row = Access.along(1).shifted(firstGate * hidden());
+    return new Reading(fromInput, List.of(Access.at(step), Access.along(0), row));
   }
 
   /** Some gates at a step: what the input gives and what the state gives. */
   Value atStep(int step, Value state, int firstGate, int count) {
-    Access row = Access.along(1).shifted(firstGate * hidden());
-    return product(
-        state,
-        firstGate,
-        count,
-        new Reading(fromInput, List.of(Access.at(step), Access.along(0), row)));
+    return product(state, firstGate, count, inputAt(step, firstGate));
   }
 
   /** What the state gives to a gate, with the gate's bias of the state. */

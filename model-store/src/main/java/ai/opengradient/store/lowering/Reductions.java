@@ -2,7 +2,6 @@ package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.program.Reduction;
 import ai.opengradient.canon.tensor.DataType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,9 +57,7 @@ final class Reductions {
     if (!call.attributes().flag("keepdims", true)) {
       return result;
     }
-    List<Integer> shape = new ArrayList<>(value.shape());
-    axes.forEach(axis -> shape.set(axis, 1));
-    return call.tensors().reshaped(result, shape);
+    return call.tensors().reshaped(result, Shapes.with(value.shape(), axes, 1));
   }
 
   private static Value sum(TensorBuilder tensors, Value value, List<Integer> axes) {
@@ -110,7 +107,7 @@ final class Reductions {
   private static Value squareSum(TensorBuilder tensors, Value value, List<Integer> axes) {
     return axes.isEmpty()
         ? tensors.elementwise(Formula.of(value).square())
-        : tensors.fold(Norms.ofSquares(Norms.sum(value, axes)));
+        : tensors.fold(FoldRequest.over(Reduction.SUM, value.dataType(), value, axes).squared());
   }
 
   private static Value length(TensorBuilder tensors, Value value, List<Integer> axes) {
@@ -130,9 +127,7 @@ final class Reductions {
     Value shift =
         tensors.elementwise(
             Formula.of(greatest(tensors, x, axes)).within(greatest.negated(), greatest));
-    List<Integer> shape = new ArrayList<>(x.shape());
-    axes.forEach(axis -> shape.set(axis, 1));
-    Value stretched = tensors.reshaped(shift, shape);
+    Value stretched = tensors.reshaped(shift, Shapes.with(x.shape(), axes, 1));
     Value powers = tensors.map(x.shape(), Formula.of(x).minus(Formula.of(stretched)).exponential());
     Formula total = Formula.of(sum(tensors, powers, axes));
     return tensors.elementwise(total.logarithm().plus(Formula.of(shift)).to(value.dataType()));
@@ -147,7 +142,7 @@ final class Reductions {
         isLast ? Gathering.reversed(tensors, value, Optional.empty(), axis, axis) : value;
     Value position = tensors.reduced(reduction, DataType.INT64, searched, List.of(axis));
     if (isLast) {
-      Formula last = Formula.whole(DataType.INT64, value.dimension(axis) - 1L);
+      Formula last = Formula.integer(value.dimension(axis) - 1L);
       position = tensors.elementwise(last.minus(Formula.of(position)));
     }
     return kept(call, value, List.of(axis), position);

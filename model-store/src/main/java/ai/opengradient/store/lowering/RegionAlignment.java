@@ -46,8 +46,7 @@ final class RegionAlignment {
             x.transposed(List.of(1, 0, 2, 3)),
             List.of(1, x.dimension(1), Shapes.dimension(x.dimension(0) * area)));
     Value starts =
-        tensors.elementwise(
-            call.formula(2).to(DataType.INT64).times(Formula.whole(DataType.INT64, area)));
+        tensors.elementwise(call.formula(2).to(DataType.INT64).times(Formula.integer(area)));
     Sampling sampling = new Sampling(tensors, data, extents, Optional.of(starts));
     boolean isMean = call.attributes().text("mode", "avg").equals("avg");
     List<List<Sampling.Neighbour>> neighbours =

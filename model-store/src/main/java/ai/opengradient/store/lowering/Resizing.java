@@ -2,7 +2,6 @@ package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +34,7 @@ final class Resizing {
     List<Integer> axes =
         call.attributes()
             .integers("axes")
-            .map(list -> list.stream().map(axis -> Shapes.axis(axis, x.rank())).toList())
+            .map(list -> Shapes.axesInOrder(list, x.rank()))
             .orElseGet(() -> Value.natural(x.rank()));
     Optional<List<Double>> region =
         call.optional(1)
@@ -167,16 +166,9 @@ final class Resizing {
       Value picked = Picking.picked(tensors, value, axis, places.neighbours().get(neighbour));
       Value factors = tensors.numbers(List.of(weights.length), weights);
       Formula term =
-          Formula.of(picked).times(Formula.of(stretched(tensors, factors, value.rank(), axis)));
+          Formula.of(picked).times(Formula.of(tensors.along(factors, value.rank(), axis)));
       sum = Optional.of(sum.map(before -> before.plus(term)).orElse(term));
     }
     return sum.orElseThrow();
-  }
-
-  /** A vector along one axis of a rank. */
-  private static Value stretched(TensorBuilder tensors, Value vector, int rank, int axis) {
-    List<Integer> shape = new ArrayList<>(Collections.nCopies(rank, 1));
-    shape.set(axis, vector.dimension(0));
-    return tensors.reshaped(vector, shape);
   }
 }

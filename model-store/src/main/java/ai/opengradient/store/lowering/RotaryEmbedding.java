@@ -1,6 +1,5 @@
 package ai.opengradient.store.lowering;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -80,13 +79,11 @@ final class RotaryEmbedding {
   }
 
   private Formula ofPair(int number) {
-    List<Access> accesses = new ArrayList<>(Access.identity(4));
-    accesses.set(
-        3,
+    Access inHead =
         interleaved
             ? Access.affine(number, Access.part(3, 2))
-            : Access.along(3).shifted(number * (size / 2)));
-    return Formula.of(heads, accesses);
+            : Access.along(3).shifted(number * (size / 2));
+    return Formula.of(heads, Access.identity(4, 3, inHead));
   }
 
   private static Formula angle(Value cache) {

@@ -83,16 +83,14 @@ final class Sampling {
   }
 
   /** Of values without the axis of the channels. */
-  private static List<Access> perPoint(int rank) {
-    List<Access> accesses = new ArrayList<>(Access.identity(rank));
-    accesses.set(1, Access.along(0));
-    return accesses.subList(1, rank);
+  static List<Access> perPoint(int rank) {
+    return Access.identity(rank, 1, Access.along(0)).subList(1, rank);
   }
 
   private Value elements(List<Neighbour> corner, List<Integer> shape) {
-    Formula place = Formula.whole(DataType.INT64, 0);
+    Formula place = Formula.integer(0);
     for (int axis = 0; axis < extents.size(); axis++) {
-      Formula extent = Formula.whole(DataType.INT64, extents.get(axis));
+      Formula extent = Formula.integer(extents.get(axis));
       Formula ofAxis = Formula.of(corner.get(axis).place());
       place = axis == 0 ? ofAxis : place.times(extent).plus(ofAxis);
     }
@@ -124,5 +122,13 @@ final class Sampling {
   Neighbour neighbour(Value points, Formula place, Formula weight) {
     return new Neighbour(
         tensors.map(points.shape(), place.to(DataType.INT64)), tensors.map(points.shape(), weight));
+  }
+
+  /** The same, but without weight where it does not lie within its axis. */
+  Neighbour neighbourWithin(Value points, Formula place, Formula weight, int axis) {
+    Formula zero = Formula.number(0);
+    Formula last = Formula.number(extents.get(axis) - 1.0);
+    Formula isThere = zero.isAtMost(place).and(place.isAtMost(last));
+    return neighbour(points, place.within(zero, last), isThere.choose(weight, zero));
   }
 }

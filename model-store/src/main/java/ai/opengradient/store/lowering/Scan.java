@@ -10,8 +10,8 @@ import java.util.List;
  */
 final class Scan {
   private final Call call;
+  private final List<Value> initial;
   private final List<Value> scanned;
-  private final int states;
   private final List<Integer> axes;
   private final int turns;
 
@@ -23,10 +23,11 @@ final class Scan {
   private Scan(Call call, List<Value> inputs) {
     this.call = call;
     int count = (int) call.attributes().integer("num_scan_inputs", 0);
-    states = inputs.size() - count;
+    int states = inputs.size() - count;
     if (count < 1 || states < 0) {
       throw new LoweringFailure.Invalid("it scans " + count + " of " + inputs.size() + " inputs");
     }
+    initial = inputs.subList(0, states);
     scanned = inputs.subList(states, inputs.size());
     axes = new ArrayList<>();
     List<Long> stated = list("scan_input_axes", count);
@@ -51,10 +52,7 @@ final class Scan {
   }
 
   List<Value> outputs() {
-    return outputs(call.all().subList(0, states));
-  }
-
-  private List<Value> outputs(List<Value> initial) {
+    int states = initial.size();
     if (turns == 0) {
       throw new LoweringFailure.Unsupported("it has no turns; leave it out");
     }
@@ -110,15 +108,8 @@ final class Scan {
       int place = example;
       List<Value> own =
           inputs.stream().map(value -> call.tensors().place(value, 0, place)).toList();
-      Scan scan = new Scan(call, own);
-      perExample.add(scan.outputs(own.subList(0, scan.states)));
+      perExample.add(new Scan(call, own).outputs());
     }
-    List<Value> outputs = new ArrayList<>();
-    for (int output = 0; output < perExample.getFirst().size(); output++) {
-      int number = output;
-      outputs.add(
-          call.tensors().stacked(perExample.stream().map(one -> one.get(number)).toList(), 0));
-    }
-    return outputs;
+    return ControlFlow.stacked(call, perExample, perExample.getFirst().size());
   }
 }

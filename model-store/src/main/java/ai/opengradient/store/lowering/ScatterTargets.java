@@ -27,9 +27,7 @@ record ScatterTargets(
   /** Whether an update is for an element. */
   private Formula isMeant() {
     Formula index = Formula.firstOf(nowhere(), List.of(indices)).to(DataType.INT64);
-    Formula zero = Formula.whole(DataType.INT64, 0);
-    Formula extent = Formula.whole(DataType.INT64, data.dimension(axis));
-    return index.isLess(zero).choose(index.plus(extent), index).isEqual(Formula.index(axis));
+    return index.fromFront(Formula.integer(data.dimension(axis))).isEqual(Formula.index(axis));
   }
 
   private long nowhere() {
@@ -38,7 +36,7 @@ record ScatterTargets(
 
   /** For every element and update what is meant for it, or something that changes nothing. */
   private Value meant(TensorBuilder tensors, long nothing) {
-    Formula update = Formula.of(updates.value(), updates.accesses());
+    Formula update = Formula.of(updates);
     return tensors.map(
         Shapes.join(data.shape(), List.of(count())),
         isMeant().choose(update, Formula.element(data.dataType(), nothing)));
@@ -65,7 +63,7 @@ record ScatterTargets(
             new Reading(last, Access.broadcast(last.shape(), data.rank())),
             new Reading(updates.value(), Access.identity(data.rank())),
             axis);
-    Formula isWritten = Formula.whole(DataType.INT64, 0).isAtMost(Formula.of(last));
+    Formula isWritten = Formula.integer(0).isAtMost(Formula.of(last));
     return isWritten.choose(Formula.of(update), Formula.of(data));
   }
 
@@ -74,7 +72,7 @@ record ScatterTargets(
     Value candidates =
         tensors.map(
             Shapes.join(places, List.of(count())),
-            isMeant().choose(Formula.index(updateAxis()), Formula.whole(DataType.INT64, -1)));
+            isMeant().choose(Formula.index(updateAxis()), Formula.integer(-1)));
     return tensors.reduced(Reduction.MAX, DataType.INT64, candidates, List.of(updateAxis()));
   }
 
@@ -92,20 +90,10 @@ record ScatterTargets(
         rest /= shape.get(at);
       }
       int update = x[axis];
-      long index = elements[number];
-      x[axis] = place(index);
+      x[axis] = Shapes.place(elements[number], data.dimension(axis));
       last[flat(x)] = update;
     }
     return tensors.constant(DataType.INT64, places, last);
-  }
-
-  private int place(long index) {
-    int extent = data.dimension(axis);
-    long place = index < 0 ? index + extent : index;
-    if (place < 0 || place >= extent) {
-      throw new LoweringFailure.Invalid("the index " + index + " is out of an axis of " + extent);
-    }
-    return (int) place;
   }
 
   private int flat(int[] x) {

@@ -35,8 +35,7 @@ final class Scattering {
               + " don't fit a tensor of "
               + data.shape());
     }
-    List<Access> accesses = new ArrayList<>(Access.identity(data.rank()));
-    accesses.set(axis, Access.along(data.rank()));
+    List<Access> accesses = Access.identity(data.rank(), axis, Access.along(data.rank()));
     return written(
         call.tensors(),
         new ScatterTargets(
@@ -66,9 +65,8 @@ final class Scattering {
     List<Integer> ones = Collections.nCopies(points.slice().size(), 1);
     List<Integer> count = List.of(Shapes.dimension(numbers.count()));
     List<Access> ofNumbers = new ArrayList<>(Collections.nCopies(data.rank(), Access.at(0)));
-    List<Access> ofUpdates = new ArrayList<>(Access.identity(data.rank()));
     ofNumbers.set(0, Access.along(data.rank()));
-    ofUpdates.set(0, Access.along(data.rank()));
+    List<Access> ofUpdates = Access.identity(data.rank(), 0, Access.along(data.rank()));
     ScatterTargets targets =
         new ScatterTargets(
             data,
@@ -127,11 +125,9 @@ final class Scattering {
       place = place.minus(start);
     }
     if (call.attributes().text("mode", "linear").equals("circular")) {
-      place = place.modulo(Formula.whole(DataType.INT64, cache.dimension(axis)));
+      place = place.modulo(Formula.integer(cache.dimension(axis)));
     }
-    List<Integer> shape = new ArrayList<>(Collections.nCopies(cache.rank(), 1));
-    shape.set(0, cache.dimension(0));
-    shape.set(axis, cache.dimension(axis));
+    List<Integer> shape = Shapes.only(cache.shape(), List.of(0, axis));
     Value places = tensors.map(shape, place);
     Value updates =
         tensors.gathered(
@@ -141,9 +137,9 @@ final class Scattering {
             axis);
     Formula number = Formula.of(places);
     Formula isWritten =
-        Formula.whole(DataType.INT64, 0)
+        Formula.integer(0)
             .isAtMost(number)
-            .and(number.isLess(Formula.whole(DataType.INT64, update.dimension(axis))));
+            .and(number.isLess(Formula.integer(update.dimension(axis))));
     return tensors.map(cache.shape(), isWritten.choose(Formula.of(updates), Formula.of(cache)));
   }
 

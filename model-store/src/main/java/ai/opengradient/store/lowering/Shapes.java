@@ -59,9 +59,26 @@ final class Shapes {
     return (int) fromFront;
   }
 
+  /** Axes counted from the front, as they are listed. */
+  static List<Integer> axesInOrder(Collection<Long> axes, int rank) {
+    return axes.stream().map(axis -> axis(axis, rank)).toList();
+  }
+
+  /**
+   * A place on an axis of this extent, counted from the front, of an index that a negative number
+   * counts from the end.
+   */
+  static int place(long index, int extent) {
+    long place = index < 0 ? index + extent : index;
+    if (place < 0 || place >= extent) {
+      throw new LoweringFailure.Invalid("the index " + index + " is out of an axis of " + extent);
+    }
+    return (int) place;
+  }
+
   /** Different axes, ascending. */
   static List<Integer> axes(Collection<Long> axes, int rank) {
-    List<Integer> list = axes.stream().map(axis -> axis(axis, rank)).sorted().toList();
+    List<Integer> list = axesInOrder(axes, rank).stream().sorted().toList();
     if (list.stream().distinct().count() != list.size()) {
       throw new LoweringFailure.Invalid("the axes " + axes + " name one twice");
     }
@@ -72,6 +89,22 @@ final class Shapes {
   static List<Integer> with(List<Integer> shape, int axis, int dimension) {
     List<Integer> copy = new ArrayList<>(shape);
     copy.set(axis, dimension);
+    return copy;
+  }
+
+  /** A copy with the same dimension on some axes. */
+  static List<Integer> with(List<Integer> shape, Collection<Integer> axes, int dimension) {
+    List<Integer> copy = new ArrayList<>(shape);
+    axes.forEach(axis -> copy.set(axis, dimension));
+    return copy;
+  }
+
+  /** A copy with 1 on all axes but some. */
+  static List<Integer> only(List<Integer> shape, Collection<Integer> axes) {
+    List<Integer> copy = new ArrayList<>();
+    for (int axis = 0; axis < shape.size(); axis++) {
+      copy.add(axes.contains(axis) ? shape.get(axis) : 1);
+    }
     return copy;
   }
 

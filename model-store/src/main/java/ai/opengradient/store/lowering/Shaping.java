@@ -109,7 +109,7 @@ final class Shaping {
           if (list.size() != rank || Shapes.axes(list, rank).size() != rank) {
             throw new LoweringFailure.Invalid(list + " is no order of " + rank + " axes");
           }
-          return list.stream().map(axis -> Shapes.axis(axis, rank)).toList();
+          return Shapes.axesInOrder(list, rank);
         })
         .orElseGet(() -> Value.natural(rank).reversed());
   }

@@ -23,7 +23,7 @@ final class Slicing {
     List<Long> ends = required(call.integersSince(10, 2, "ends"));
     List<Integer> axes =
         call.integersSince(10, 3, "axes")
-            .map(list -> list.stream().map(axis -> Shapes.axis(axis, rank)).toList())
+            .map(list -> Shapes.axesInOrder(list, rank))
             .orElseGet(() -> Value.natural(starts.size()));
     List<Long> steps =
         call.integersSince(10, 4, "steps").orElseGet(() -> Collections.nCopies(axes.size(), 1L));

@@ -49,10 +49,9 @@ final class Softmaxes {
     Value x = call.input(0);
     List<Integer> axes = axes(call);
     Value position = tensors.reducedInPlace(Reduction.ARGMAX, DataType.INT64, x, axes);
-    Formula number = Formula.whole(DataType.INT64, 0);
+    Formula number = Formula.integer(0);
     for (int axis : axes) {
-      number =
-          number.times(Formula.whole(DataType.INT64, x.dimension(axis))).plus(Formula.index(axis));
+      number = number.times(Formula.integer(x.dimension(axis))).plus(Formula.index(axis));
     }
     return tensors.map(x.shape(), number.isEqual(Formula.of(position)).to(x.dataType()));
   }

@@ -6,6 +6,7 @@ import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.store.graph.GraphTensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 
@@ -58,6 +59,15 @@ final class TensorBuilder {
 
   Value scalar(DataType type, long element) {
     return constant(type, List.of(), element);
+  }
+
+  /** A float32 vector. */
+  Value vectorOfFloats(List<Float> list) {
+    float[] numbers = new float[list.size()];
+    for (int at = 0; at < numbers.length; at++) {
+      numbers[at] = list.get(at);
+    }
+    return numbers(List.of(numbers.length), numbers);
   }
 
   Value numbers(List<Integer> shape, float... numbers) {
@@ -132,31 +142,13 @@ final class TensorBuilder {
 
   /** Folds whole axes, which are gone after it. */
   Value reduced(Reduction reduction, DataType type, Value value, List<Integer> axes) {
-    return folds.fold(
-        FoldRequest.of(
-            reduction,
-            type,
-            Shapes.without(value.shape(), axes),
-            axes.stream().map(value::dimension).toList(),
-            new Reading(value, reducing(value.rank(), axes))));
+    return folds.fold(FoldRequest.over(reduction, type, value, axes));
   }
 
   /** Folds whole axes, which stay with the extent 1. */
   Value reducedInPlace(Reduction reduction, DataType type, Value value, List<Integer> axes) {
-    List<Integer> shape = new ArrayList<>(value.shape());
-    axes.forEach(axis -> shape.set(axis, 1));
+    List<Integer> shape = Shapes.with(value.shape(), axes, 1);
     return reshaped(reduced(reduction, type, value, axes), shape);
-  }
-
-  /** Accesses along the axes that stay, and along the fold's for those that go. */
-  static List<Access> reducing(int rank, List<Integer> axes) {
-    List<Access> accesses = new ArrayList<>();
-    int kept = 0;
-    for (int axis = 0; axis < rank; axis++) {
-      int folded = axes.indexOf(axis);
-      accesses.add(Access.along(folded < 0 ? kept++ : rank - axes.size() + folded));
-    }
-    return accesses;
   }
 
   // Moving.
@@ -164,10 +156,6 @@ final class TensorBuilder {
   /** Stored in the order of its axes. */
   Value rowMajor(Value value) {
     return value.isEmpty() ? value : maps.stored(value, Value.natural(value.rank()));
-  }
-
-  Value stored(Value value, List<Integer> order) {
-    return value.isEmpty() ? value : maps.stored(value, order);
   }
 
   Value reshaped(Value value, List<Integer> shape) {
@@ -185,6 +173,19 @@ final class TensorBuilder {
   Value unsqueezed(Value value, List<Integer> axes) {
     List<Integer> shape = new ArrayList<>(value.shape());
     axes.stream().sorted().forEach(axis -> shape.add(axis, 1));
+    return reshaped(value, shape);
+  }
+
+  /** A vector, or as many elements, along one axis of a rank. */
+  Value along(Value vector, int rank, int axis) {
+    int size = Shapes.dimension(vector.count());
+    return reshaped(vector, Shapes.with(Collections.nCopies(rank, 1), axis, size));
+  }
+
+  /** With an axis as two, of which the outer one has this extent. */
+  Value split(Value value, int axis, int outer) {
+    List<Integer> shape = Shapes.with(value.shape(), axis, outer);
+    shape.add(axis + 1, value.dimension(axis) / outer);
     return reshaped(value, shape);
   }
 
@@ -241,9 +242,8 @@ final class TensorBuilder {
     List<Reading> readings = new ArrayList<>();
     int start = 0;
     for (Value value : values) {
-      List<Access> accesses = new ArrayList<>(Access.identity(value.rank()));
-      accesses.set(axis, Access.along(axis).shifted(-start));
-      readings.add(new Reading(value, accesses));
+      Access shifted = Access.along(axis).shifted(-start);
+      readings.add(new Reading(value, Access.identity(value.rank(), axis, shifted)));
       start = Math.addExact(start, value.dimension(axis));
     }
     List<Integer> shape = Shapes.with(values.getFirst().shape(), axis, start);

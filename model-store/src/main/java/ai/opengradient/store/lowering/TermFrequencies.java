@@ -68,7 +68,7 @@ final class TermFrequencies {
   }
 
   private Value zeros(int terms) {
-    return tensors.map(List.of(sequences.dimension(0), terms), Formula.whole(DataType.INT64, 0));
+    return tensors.map(List.of(sequences.dimension(0), terms), Formula.integer(0));
   }
 
   /** Of terms of one length, in every sequence. */
@@ -79,10 +79,10 @@ final class TermFrequencies {
     List<Integer> shape = List.of(sequences.dimension(0), terms, size, length == 1 ? 1 : skips + 1);
     Formula last =
         Formula.index(3)
-            .plus(Formula.whole(DataType.INT64, 1))
-            .times(Formula.whole(DataType.INT64, length - 1L))
+            .plus(Formula.integer(1))
+            .times(Formula.integer(length - 1L))
             .plus(Formula.index(2));
-    Formula isThere = last.isLess(Formula.whole(DataType.INT64, size));
+    Formula isThere = last.isLess(Formula.integer(size));
     for (int token = 0; token < length; token++) {
       Access place =
           token == 0
@@ -103,13 +103,7 @@ final class TermFrequencies {
             call.attributes()
                 .numbers("weights")
                 .filter(list -> list.size() == counts.dimension(1))
-                .map(list -> {
-                  float[] numbers = new float[list.size()];
-                  for (int at = 0; at < numbers.length; at++) {
-                    numbers[at] = list.get(at);
-                  }
-                  return tensors.numbers(List.of(numbers.length), numbers);
-                })
+                .map(tensors::vectorOfFloats)
                 .orElseGet(() -> tensors.map(List.of(counts.dimension(1)), Formula.number(1))));
     Formula count = Formula.of(counts);
     return switch (call.attributes().text("mode", "TF")) {

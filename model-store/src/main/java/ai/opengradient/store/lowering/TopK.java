@@ -2,7 +2,6 @@ package ai.opengradient.store.lowering;
 
 import ai.opengradient.canon.program.Reduction;
 import ai.opengradient.canon.tensor.DataType;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,18 +48,20 @@ final class TopK {
     int other = value.rank();
     Value ranks = ranks(tensors, value, axis, greatest);
     // For each place of the result all elements: the one that has the rank gives its own place.
-    Formula isIt = Formula.of(ranks, accesses(other, axis, other)).isEqual(Formula.index(axis));
+    Formula isIt =
+        Formula.of(ranks, Access.identity(other, axis, Access.along(other)))
+            .isEqual(Formula.index(axis));
     Value candidates =
         tensors.map(
             Shapes.join(shape, List.of(value.dimension(axis))),
-            isIt.choose(Formula.index(other), Formula.whole(DataType.INT64, -1)));
+            isIt.choose(Formula.index(other), Formula.integer(-1)));
     return tensors.reduced(Reduction.MAX, DataType.INT64, candidates, List.of(other));
   }
 
   private static Value ranks(TensorBuilder tensors, Value value, int axis, boolean greatest) {
     int other = value.rank();
     Formula mine = Formula.of(value, Access.identity(other));
-    Formula theirs = Formula.of(value, accesses(other, axis, other));
+    Formula theirs = Formula.of(value, Access.identity(other, axis, Access.along(other)));
     Formula isBefore = Formula.index(other).isLess(Formula.index(axis));
     Formula precedes =
         isBetter(theirs, mine, greatest).or(isBetter(mine, theirs, greatest).not().and(isBefore));
@@ -69,13 +70,6 @@ final class TopK {
             Shapes.join(value.shape(), List.of(value.dimension(axis))),
             precedes.to(DataType.UINT8));
     return tensors.reduced(Reduction.SUM, DataType.INT64, pairs, List.of(other));
-  }
-
-  /** Along all axes, but on one along another. */
-  private static List<Access> accesses(int rank, int axis, int instead) {
-    List<Access> accesses = new ArrayList<>(Access.identity(rank));
-    accesses.set(axis, Access.along(instead));
-    return accesses;
   }
 
   private static Formula isBetter(Formula one, Formula other, boolean greatest) {

@@ -43,20 +43,15 @@ final class TransposedConvolution {
                 windows.places(3, channel + 1)));
     Reading factors =
         new Reading(
-            groups.ofWeights(tensors, weights, 0),
+            groups.ofWeights(tensors, weights),
             Shapes.join(
                 List.of(Access.along(1), Access.along(channel), Access.along(2)),
                 windows.elements(3, channel + 1)));
     Optional<Reading> bias = call.optional(2).map(value -> groups.ofBias(tensors, value));
     Value result =
         tensors.fold(
-            FoldRequest.dot(
-                    x.dataType(),
-                    Shapes.join(
-                        List.of(x.dimension(0), groups.count(), groups.outputs()), windows.grid()),
-                    Shapes.join(List.of(groups.inputs()), windows.turns()),
-                    data,
-                    factors)
+            groups
+                .sums(x.dataType(), x.dimension(0), windows.grid(), windows.turns(), data, factors)
                 .storedIn(Convolutions.channelsInnermost(2 * spatial))
                 .plus(bias));
     return windows.assembled(tensors, groups.joined(tensors, result));

@@ -3,6 +3,7 @@ package ai.opengradient.store.lowering;
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -56,13 +57,21 @@ record Value(DataType dataType, List<Integer> shape, List<Integer> order, Source
     return isEmpty() || source instanceof Source.Constant;
   }
 
-  boolean isFloat() {
-    return dataType == DataType.FLOAT32;
+  /** The element that all are, if they are known and alike. */
+  OptionalLong uniform() {
+    return source instanceof Source.Constant constant && constant.isUniform()
+        ? OptionalLong.of(constant.tensor().element(0))
+        : OptionalLong.empty();
   }
 
-  /** Whether the elements stand in the order of the axes. */
-  boolean isRowMajor() {
-    return isStoredIn(natural(rank()));
+  /** Whether all elements are known to be zero, which −0 is not. */
+  boolean isZero() {
+    OptionalLong element = uniform();
+    return element.isPresent() && element.getAsLong() == 0;
+  }
+
+  boolean isFloat() {
+    return dataType == DataType.FLOAT32;
   }
 
   /** Whether the elements stand in this order of axes, of which those of extent 1 don't count. */

@@ -36,6 +36,39 @@ record Windows(List<Window> axes) {
       }
       return covered;
     }
+
+    private long span() {
+      return (long) (kernel - 1) * dilation + 1;
+    }
+
+    /** What it takes for one place of the window to every stride of the input. */
+    private long samePadding() {
+      long atStrides = Math.ceilDiv(size, stride);
+      return Math.max(0, (atStrides - 1) * stride + span() - size);
+    }
+
+    /**
+     * With this padding and the places that fit; with a ceiling also one that ends beyond, but
+     * starts before the end.
+     */
+    private Window padded(long front, long behind, boolean ceiling) {
+      long room = size + front + behind - span();
+      long fitting = Math.floorDiv(room, stride) + 1;
+      if (ceiling) {
+        fitting = Math.ceilDiv(room, (long) stride) + 1;
+        if ((fitting - 1) * stride >= size + front) {
+          fitting--;
+        }
+      }
+      return new Window(
+          size,
+          kernel,
+          stride,
+          dilation,
+          Math.toIntExact(front),
+          Math.toIntExact(behind),
+          Shapes.dimension(Math.max(0, fitting)));
+    }
   }
 
   Windows {
@@ -105,59 +138,18 @@ record Windows(List<Window> axes) {
 
   private static Window placed(Window window, String padding, boolean ceiling) {
     return switch (padding) {
-      case "NOTSET", "" -> explicit(window, ceiling);
-      case "VALID" -> explicit(padded(window, 0, 0), ceiling);
+      case "NOTSET", "" -> window.padded(window.before(), window.after(), ceiling);
+      case "VALID" -> window.padded(0, 0, ceiling);
       case "SAME_UPPER" -> {
-        long total = samePadding(window);
-        yield explicit(padded(window, total / 2, total - total / 2), false);
+        long total = window.samePadding();
+        yield window.padded(total / 2, total - total / 2, false);
       }
       case "SAME_LOWER" -> {
-        long total = samePadding(window);
-        yield explicit(padded(window, total - total / 2, total / 2), false);
+        long total = window.samePadding();
+        yield window.padded(total - total / 2, total / 2, false);
       }
       default -> throw new LoweringFailure.Invalid("there is no auto_pad '" + padding + "'");
     };
-  }
-
-  /** What it takes for one place of the window to every stride of the input. */
-  private static long samePadding(Window window) {
-    long places = Math.ceilDiv(window.size(), window.stride());
-    return Math.max(0, (places - 1) * window.stride() + span(window) - window.size());
-  }
-
-  private static long span(Window window) {
-    return (long) (window.kernel() - 1) * window.dilation() + 1;
-  }
-
-  private static Window padded(Window window, long before, long after) {
-    return new Window(
-        window.size(),
-        window.kernel(),
-        window.stride(),
-        window.dilation(),
-        Math.toIntExact(before),
-        Math.toIntExact(after),
-        0);
-  }
-
-  /** The windows that fit; with a ceiling also one that ends beyond, but starts before the end. */
-  private static Window explicit(Window window, boolean ceiling) {
-    long room = (long) window.size() + window.before() + window.after() - span(window);
-    long places = Math.floorDiv(room, window.stride()) + 1;
-    if (ceiling) {
-      places = Math.ceilDiv(room, (long) window.stride()) + 1;
-      if ((places - 1) * window.stride() >= (long) window.size() + window.before()) {
-        places--;
-      }
-    }
-    return new Window(
-        window.size(),
-        window.kernel(),
-        window.stride(),
-        window.dilation(),
-        window.before(),
-        window.after(),
-        Shapes.dimension(Math.max(0, places)));
   }
 
   List<Integer> places() {

@@ -1,7 +1,18 @@
 package ai.opengradient.store.onnx;
 
+import java.util.Map;
+
 /** A dimension of an input or output as the ONNX file states it. */
 public sealed interface Dimension {
+
+  /** Its number; 0 if it is open and has none of these sizes. */
+  default int size(Map<String, Integer> sizes) {
+    return switch (this) {
+      case Fixed(int size) -> size;
+      case Symbolic(String name) -> sizes.getOrDefault(name, 0);
+    };
+  }
+
   /**
    * A number that every run has.
    *

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What an ONNX file says of itself.
@@ -45,17 +46,19 @@ public record OnnxSummary(
    * The names of the dimensions that a binding must give, in the order of their first appearance.
    */
   public List<String> openDimensions() {
-    return openDimensions(List.of(inputs, outputs));
+    return openDimensions(tensors());
   }
 
-  private static List<String> openDimensions(List<List<TensorSignature>> lists) {
+  private List<TensorSignature> tensors() {
+    return Stream.concat(inputs.stream(), outputs.stream()).toList();
+  }
+
+  private static List<String> openDimensions(List<TensorSignature> tensors) {
     SequencedSet<String> names = new LinkedHashSet<>();
-    for (List<TensorSignature> tensors : lists) {
-      for (TensorSignature tensor : tensors) {
-        for (Dimension dimension : tensor.shape()) {
-          if (dimension instanceof Dimension.Symbolic symbolic) {
-            names.add(symbolic.name());
-          }
+    for (TensorSignature tensor : tensors) {
+      for (Dimension dimension : tensor.shape()) {
+        if (dimension instanceof Dimension.Symbolic symbolic) {
+          names.add(symbolic.name());
         }
       }
     }
@@ -71,7 +74,7 @@ public record OnnxSummary(
    *     tensor gets too large
    */
   public Signature bind(Map<String, Integer> sizes) {
-    requireSizes(openDimensions(), sizes);
+    requireSizes(tensors(), sizes);
     return new Signature(bind(inputs, sizes), bind(outputs, sizes));
   }
 
@@ -83,12 +86,18 @@ public record OnnxSummary(
    *     tensor gets too large
    */
   public List<NamedTensor> bindInputs(Map<String, Integer> sizes) {
-    requireSizes(openDimensions(List.of(inputs)), sizes);
+    requireSizes(inputs, sizes);
     return bind(inputs, sizes);
   }
 
-  private static void requireSizes(List<String> names, Map<String, Integer> sizes) {
-    List<String> missing = names.stream().filter(name -> !sizes.containsKey(name)).toList();
+  /**
+   * Throws unless all open dimensions of these tensors have a size.
+   *
+   * @throws StoreException.UnboundDimensions naming those that have none
+   */
+  public static void requireSizes(List<TensorSignature> tensors, Map<String, Integer> sizes) {
+    List<String> missing =
+        openDimensions(tensors).stream().filter(name -> !sizes.containsKey(name)).toList();
     if (!missing.isEmpty()) {
       throw new StoreException.UnboundDimensions(
           "the model leaves the dimensions " + missing + " open; give each a size", missing);
@@ -100,11 +109,7 @@ public record OnnxSummary(
     for (TensorSignature tensor : tensors) {
       List<Integer> shape = new ArrayList<>(tensor.shape().size());
       for (Dimension dimension : tensor.shape()) {
-        shape.add(
-            switch (dimension) {
-              case Dimension.Fixed fixed -> fixed.size();
-              case Dimension.Symbolic symbolic -> sizes.getOrDefault(symbolic.name(), 0);
-            });
+        shape.add(dimension.size(sizes));
       }
       bound.add(new NamedTensor(tensor.name(), new TensorType(tensor.dataType(), shape)));
     }

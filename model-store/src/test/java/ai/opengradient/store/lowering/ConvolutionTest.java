@@ -75,23 +75,15 @@ class ConvolutionTest {
     }
   }
 
-  /** Small integers: no sum is rounded, whatever its order. */
-  private static float[] integers(Random random, int count) {
-    float[] numbers = new float[count];
-    for (int index = 0; index < count; index++) {
-      numbers[index] = random.nextInt(-8, 9);
-    }
-    return numbers;
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void isThePlainSum(long seed) {
     Random random = new Random(seed);
     Shape shape = Shape.random(random);
-    float[] x = integers(random, shape.channels * shape.size.get(0) * shape.size.get(1));
+    float[] x =
+        ModelRun.smallIntegers(random, shape.channels * shape.size.get(0) * shape.size.get(1));
     float[] weights =
-        integers(
+        ModelRun.smallIntegers(
             random,
             shape.outputs * shape.termsOfGroup() * shape.kernel.get(0) * shape.kernel.get(1));
 

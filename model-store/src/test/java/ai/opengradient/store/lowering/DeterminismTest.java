@@ -1,5 +1,6 @@
 package ai.opengradient.store.lowering;
 
+import static ai.opengradient.store.lowering.ModelRun.root;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
@@ -75,10 +76,6 @@ class DeterminismTest {
             OnnxBuilder.subgraph("body", body))
         .node("y", "Div", List.of("end", "sameAgain"))
         .output("y", DataType.FLOAT32, 3);
-  }
-
-  private static Hash root(ModelProto model) {
-    return Lowering.lower(model.toByteArray(), Binding.NONE).program().hash();
   }
 
   @ParameterizedTest

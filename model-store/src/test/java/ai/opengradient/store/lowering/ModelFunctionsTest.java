@@ -1,5 +1,7 @@
 package ai.opengradient.store.lowering;
 
+import static ai.opengradient.store.lowering.ModelRun.root;
+import static ai.opengradient.store.lowering.OnnxBuilder.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
@@ -9,18 +11,14 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.tensor.DataType;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A model with functions is the model with their bodies in the place of the calls. */
 class ModelFunctionsTest {
   private static final String DOMAIN = "com.example";
-
-  private static Hash root(ModelProto model) {
-    return Lowering.lower(model.toByteArray(), Binding.NONE).program().hash();
-  }
 
   private static NodeProto.Builder node(String operator, List<String> inputs, String output) {
     return NodeProto.newBuilder().setOpType(operator).addAllInput(inputs).addOutput(output);
@@ -31,14 +29,6 @@ class ModelFunctionsTest {
         .setName(name)
         .setRefAttrName(to)
         .setType(AttributeType.FLOAT);
-  }
-
-  private static AttributeProto number(String name, float value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeType.FLOAT)
-        .setF(value)
-        .build();
   }
 
   /** LeakyRelu with the caller's slope, or 0.5, and then the negative. */
@@ -55,17 +45,13 @@ class ModelFunctionsTest {
   }
 
   private static ModelProto calling(FunctionProto.Builder function, NodeProto.Builder... nodes) {
-    GraphProto.Builder graph =
+    ModelProto.Builder model =
         new OnnxBuilder()
-            .input("x", DataType.FLOAT32, 4).output("out", DataType.FLOAT32, 4).graph().toBuilder();
+            .input("x", DataType.FLOAT32, 4).output("out", DataType.FLOAT32, 4).model().toBuilder();
     for (NodeProto.Builder node : nodes) {
-      graph.addNode(node);
+      model.getGraphBuilder().addNode(node);
     }
-    return new OnnxBuilder()
-        .input("x", DataType.FLOAT32, 4).output("out", DataType.FLOAT32, 4).model().toBuilder()
-            .setGraph(graph)
-            .addFunctions(function)
-            .build();
+    return model.addFunctions(function).build();
   }
 
   @Test
@@ -106,12 +92,10 @@ class ModelFunctionsTest {
             .addNode(
                 node("Constant", List.of(), "yes")
                     .addAttribute(
-                        AttributeProto.newBuilder()
-                            .setName("value")
-                            .setType(AttributeType.TENSOR)
-                            .setT(
-                                OnnxBuilder.tensor(
-                                    "", DataType.BOOL, java.nio.ByteBuffer.wrap(new byte[] {1})))))
+                        OnnxBuilder.constantOf(
+                            "value",
+                            OnnxBuilder.tensor(
+                                "", DataType.BOOL, ByteBuffer.wrap(new byte[] {1})))))
             .addNode(
                 node("If", List.of("yes"), "y")
                     .addAttribute(OnnxBuilder.subgraph("then_branch", branch))

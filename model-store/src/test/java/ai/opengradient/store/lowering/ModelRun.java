@@ -1,5 +1,7 @@
 package ai.opengradient.store.lowering;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.program.Program;
 import ai.opengradient.canon.tensor.DataType;
@@ -7,6 +9,7 @@ import ai.opengradient.store.conformance.PlainEvaluation;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** Lowers models and runs them, plainly. */
 final class ModelRun {
@@ -35,6 +38,20 @@ final class ModelRun {
     long[] elements = new long[output.count()];
     Arrays.setAll(elements, output::element);
     return elements;
+  }
+
+  /** The root of a model's program. */
+  static Hash root(ModelProto model) {
+    return Lowering.lower(model.toByteArray(), Binding.NONE).program().hash();
+  }
+
+  /** Small integers: no sum of them is rounded, whatever its order. */
+  static float[] smallIntegers(Random random, int count) {
+    float[] numbers = new float[count];
+    for (int index = 0; index < count; index++) {
+      numbers[index] = random.nextInt(-8, 9);
+    }
+    return numbers;
   }
 
   static WholeTensor tensor(float... elements) {

@@ -121,10 +121,6 @@ final class OnnxBuilder {
     return attribute(name, AttributeType.FLOAT).setF(value).build();
   }
 
-  static AttributeProto text(String name, String value) {
-    return attribute(name, AttributeType.STRING).setS(ByteString.copyFromUtf8(value)).build();
-  }
-
   static AttributeProto subgraph(String name, GraphProto value) {
     return attribute(name, AttributeType.GRAPH).setG(value).build();
   }

@@ -77,8 +77,9 @@ class TransposedConvolutionTest {
   void addsUpWhereWindowsReach(long seed) {
     Random random = new Random(seed);
     Shape shape = Shape.random(random);
-    float[] x = integers(random, shape.groups * shape.inputs * shape.size);
-    float[] weights = integers(random, shape.groups * shape.inputs * shape.outputs * shape.kernel);
+    float[] x = ModelRun.smallIntegers(random, shape.groups * shape.inputs * shape.size);
+    float[] weights =
+        ModelRun.smallIntegers(random, shape.groups * shape.inputs * shape.outputs * shape.kernel);
 
     float[] result =
         ModelRun.floats(
@@ -98,14 +99,5 @@ class TransposedConvolutionTest {
             ModelRun.tensor(x));
 
     assertThat(result).as("seed %d: %s", seed, shape).isEqualTo(shape.spread(x, weights));
-  }
-
-  /** Small ones: no sum is rounded, whatever its order. */
-  private static float[] integers(Random random, int count) {
-    float[] numbers = new float[count];
-    for (int index = 0; index < count; index++) {
-      numbers[index] = random.nextInt(-8, 9);
-    }
-    return numbers;
   }
 }
