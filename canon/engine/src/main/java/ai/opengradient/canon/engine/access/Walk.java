@@ -44,11 +44,6 @@ public final class Walk {
     }
   }
 
-  /** The coordinates of the run's first point, not to be changed. */
-  public int[] coordinates() {
-    return x;
-  }
-
   /** Whether {@link #run} tells where the elements are, else {@link #index} does. */
   public boolean isStrided() {
     return map.isStrided(innermost);

@@ -122,7 +122,7 @@ final class Taps implements Step {
             int from = at % piecesOfRow * length;
             int place = at / piecesOfRow * extent + from;
             fold.space().coordinates(place, x, 0);
-            piece.write(x, innermost, Math.min(length, extent - from), result, place, tally);
+            piece.write(x, Math.min(length, extent - from), result, place, tally);
           }
         });
   }
@@ -136,6 +136,6 @@ final class Taps implements Step {
               terms.get(at).map(), offsets.get(at), innermost, length, isSame, operands.get(at)));
     }
     ElementFold single = ElementFold.of(fold, terms, addends, operands, workspace);
-    return new TapPiece(fold, factors, addends, operands, length, fold.terms().size(), single);
+    return new TapPiece(fold, factors, addends, operands, length, single);
   }
 }
