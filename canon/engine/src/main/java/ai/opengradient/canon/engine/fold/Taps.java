@@ -112,12 +112,12 @@ final class Taps implements Step {
     int pieces = result.count() / extent * piecesOfRow;
     int taskPieces = Math.ceilDiv(TASK, length * fold.terms().size());
     crew.share(
-        Math.ceilDiv(pieces, taskPieces),
-        (task, workspace) -> {
+        pieces,
+        taskPieces,
+        (first, count, workspace) -> {
           TapPiece piece = piece(operands, workspace);
           int[] x = terms.getFirst().newCoordinates();
-          int first = task * taskPieces;
-          for (int at = first; at < Math.min(first + taskPieces, pieces); at++) {
+          for (int at = first; at < first + count; at++) {
             workspace.requireUninterrupted();
             int from = at % piecesOfRow * length;
             int place = at / piecesOfRow * extent + from;

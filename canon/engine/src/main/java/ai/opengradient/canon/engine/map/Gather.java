@@ -81,16 +81,15 @@ public final class Gather implements Step {
   @Override
   public void run(List<Elements> operands, Elements result, Crew crew, Tally tally)
       throws InterruptedException {
-    int runs = nest.runs();
     crew.share(
-        Math.ceilDiv(runs, taskRuns),
-        (task, workspace) -> {
-          int first = task * taskRuns;
+        nest.runs(),
+        taskRuns,
+        (first, count, workspace) -> {
           Walk indexWalk = new Walk(nest, indices);
           Walk dataWalk = new Walk(nest, data);
           indexWalk.seek(first);
           dataWalk.seek(first);
-          for (int run = first; run < Math.min(first + taskRuns, runs); run++) {
+          for (int run = first; run < first + count; run++) {
             workspace.requireUninterrupted();
             gather(operands, indexWalk, dataWalk, result, run * nest.length());
             indexWalk.advance();
