@@ -40,7 +40,7 @@ final class Taps implements Step {
     this.terms = terms;
     this.addends = addends;
     innermost = fold.space().rank() - 1;
-    extent = fold.space().extents().getLast();
+    extent = fold.space().innermost();
     length = Math.min(extent, MOST_LENGTH);
     int rank = fold.space().rank();
     int[] x = new int[fold.terms().rank()];
@@ -62,7 +62,7 @@ final class Taps implements Step {
     boolean isOne =
         rank > 0
             && fold.terms().size() <= MOST_TERMS
-            && fold.space().extents().getLast() >= LEAST_LENGTH
+            && fold.space().innermost() >= LEAST_LENGTH
             && isExact(fold)
             && terms.stream().allMatch(factor -> factor.map().isStrided(rank - 1))
             && terms.stream().anyMatch(factor -> stride(factor, rank - 1) == 1)

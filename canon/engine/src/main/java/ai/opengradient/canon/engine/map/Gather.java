@@ -46,10 +46,7 @@ public final class Gather implements Step {
    * @param counts of its operands' tensors
    */
   public Gather(Node.Gather gather, List<Integer> counts) {
-    int[] extents =
-        gather.space().rank() == 0
-            ? new int[] {1}
-            : gather.space().extents().stream().mapToInt(Integer::intValue).toArray();
+    int[] extents = Nest.box(gather.space());
     View view = gather.data().view();
     count = counts.getLast();
     isFilled = count >= view.size();
