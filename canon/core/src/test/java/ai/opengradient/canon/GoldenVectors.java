@@ -1,13 +1,19 @@
 package ai.opengradient.canon;
 
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.evaluation.GivenTensors;
+import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.tensor.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The vectors in {@code canon/vectors}, which an implementation in another language wrote. */
@@ -23,6 +29,25 @@ public final class GoldenVectors {
     } catch (IOException e) {
       throw new IllegalStateException("canon/vectors/" + file + " can't be read", e);
     }
+  }
+
+  /** What a program's run is given. */
+  public static GivenTensors given(JsonNode vector) {
+    Map<Hash, ByteBuffer> weights = new HashMap<>();
+    for (JsonNode weight : vector.get("weights")) {
+      weights.put(Hash.of(bytes(weight.get("root"))), ByteBuffer.wrap(bytes(weight.get("data"))));
+    }
+    return new GivenTensors(tensors(vector.get("inputs")), weights, tensors(vector.get("claims")));
+  }
+
+  private static List<WholeTensor> tensors(JsonNode list) {
+    return list.valueStream()
+        .map(tensor ->
+            new WholeTensor(
+                DataType.fromCode(tensor.get("dtype").intValue()),
+                tensor.get("count").intValue(),
+                ByteBuffer.wrap(bytes(tensor.get("data")))))
+        .toList();
   }
 
   /** The bytes behind {@code 0x}. */

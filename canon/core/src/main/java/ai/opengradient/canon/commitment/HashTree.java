@@ -33,9 +33,9 @@ public final class HashTree {
   /** By level: the hash of a subtree in which all leaves are missing. */
   private final List<Hash> missing = new ArrayList<>();
 
-  private HashTree(List<Hash> leaves) {
+  private HashTree(List<Hash> leaves, Hash missingLeaf) {
     levels.add(List.copyOf(leaves));
-    missing.add(MISSING);
+    missing.add(missingLeaf);
     while (levels.getLast().size() > 1) {
       List<Hash> level = levels.getLast();
       Hash absent = missing.getLast();
@@ -55,10 +55,20 @@ public final class HashTree {
    * @throws IllegalArgumentException if there is none
    */
   public static HashTree of(List<Hash> leaves) {
-    if (leaves.isEmpty()) {
+    return of(leaves, MISSING);
+  }
+
+  /**
+   * The upper part of a tree, over the roots of subtrees of one depth.
+   *
+   * @param missing the root of such a subtree without any leaves
+   * @throws IllegalArgumentException if there is none
+   */
+  public static HashTree of(List<Hash> subtrees, Hash missing) {
+    if (subtrees.isEmpty()) {
       throw new IllegalArgumentException("a tree has at least one leaf");
     }
-    return new HashTree(leaves);
+    return new HashTree(subtrees, missing);
   }
 
   /** H(01 ‖ left ‖ right). */

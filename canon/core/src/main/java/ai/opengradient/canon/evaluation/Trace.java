@@ -138,7 +138,7 @@ public record Trace(List<Optional<WholeTensor>> tensors, List<Hash> commitments)
 
   /** Bytes of a node's tensor. */
   private static int length(Node node, int position) {
-    long length = (long) node.count() * node.dataType().width();
+    long length = node.length();
     if (length > LENGTH_AT_MOST) {
       throw new EvaluationException.TooLarge(position, length);
     }

@@ -18,6 +18,11 @@ public sealed interface Node {
   /** How many elements it defines, 1 to 2^31 − 1. */
   int count();
 
+  /** How many bytes the elements take. */
+  default long length() {
+    return (long) count() * dataType().width();
+  }
+
   /** In the order of the descriptor. */
   List<Operand> operands();
 

@@ -44,6 +44,11 @@ public record Space(List<Integer> extents) {
     return extents.size();
   }
 
+  /** The extents, in an array of the caller's own. */
+  public int[] toArray() {
+    return extents.stream().mapToInt(Integer::intValue).toArray();
+  }
+
   /** The number of points, 1 to 2^31 − 1. */
   public int size() {
     int size = 1;

@@ -18,9 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,7 +33,7 @@ class GoldenProgramsTest {
   @ParameterizedTest
   @MethodSource("programs")
   void defineTheirTensors(JsonNode vector) {
-    Trace trace = Trace.of(Framed.of(vector).descriptors(), given(vector));
+    Trace trace = Trace.of(Framed.of(vector).descriptors(), GoldenVectors.given(vector));
     for (int position = 0; position < trace.tensors().size(); position++) {
       JsonNode expected = vector.get("tensors").get(position);
       Optional<WholeTensor> tensor = trace.tensors().get(position);
@@ -65,15 +63,15 @@ class GoldenProgramsTest {
                 new BigInteger(trace.get("court").textValue().substring(2), 16),
                 new BigInteger(trace.get("job").textValue()),
                 program,
-                Trace.of(framed.descriptors(), given(vector)).tree().root()))
+                Trace.of(framed.descriptors(), GoldenVectors.given(vector)).tree().root()))
         .hasToString(trace.get("hash").textValue());
     byte[] file = GoldenVectors.bytes(vector.get("file"));
     if (vector.get("valid").booleanValue()) {
       Program decoded = Program.decode(file);
       assertThat(decoded.encode()).isEqualTo(file);
       assertThat(decoded.hash()).isEqualTo(program);
-      assertThat(Trace.of(decoded, given(vector)))
-          .isEqualTo(Trace.of(framed.descriptors(), given(vector)));
+      assertThat(Trace.of(decoded, GoldenVectors.given(vector)))
+          .isEqualTo(Trace.of(framed.descriptors(), GoldenVectors.given(vector)));
     } else {
       assertThatThrownBy(() -> Program.decode(file)).isInstanceOf(ProgramException.class);
     }
@@ -84,7 +82,7 @@ class GoldenProgramsTest {
   @MethodSource("programs")
   void giveEveryElementFromOpenedLeaves(JsonNode vector) {
     List<Descriptor> descriptors = Framed.of(vector).descriptors();
-    GivenTensors given = given(vector);
+    GivenTensors given = GoldenVectors.given(vector);
     Trace trace = Trace.of(descriptors, given);
     for (int position = 0; position < descriptors.size(); position++) {
       Optional<WholeTensor> tensor = trace.tensors().get(position);
@@ -160,26 +158,6 @@ class GoldenProgramsTest {
       }
       return new Framed(descriptors, outputs);
     }
-  }
-
-  private static GivenTensors given(JsonNode vector) {
-    Map<Hash, ByteBuffer> weights = new HashMap<>();
-    for (JsonNode weight : vector.get("weights")) {
-      weights.put(
-          Hash.of(GoldenVectors.bytes(weight.get("root"))),
-          ByteBuffer.wrap(GoldenVectors.bytes(weight.get("data"))));
-    }
-    return new GivenTensors(tensors(vector.get("inputs")), weights, tensors(vector.get("claims")));
-  }
-
-  private static List<WholeTensor> tensors(JsonNode list) {
-    return list.valueStream()
-        .map(tensor ->
-            new WholeTensor(
-                DataType.fromCode(tensor.get("dtype").intValue()),
-                tensor.get("count").intValue(),
-                ByteBuffer.wrap(GoldenVectors.bytes(tensor.get("data")))))
-        .toList();
   }
 
   private static byte[] bytes(WholeTensor tensor) {

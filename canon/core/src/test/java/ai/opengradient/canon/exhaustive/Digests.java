@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * The digests of a function's slices in a file: one line a slice, its number and the digest, both
  * hexadecimal. Every addition is in the file when the call returns, so that a run can be resumed.
  */
-final class Digests {
+public final class Digests {
   private final Path file;
   private final Map<Integer, String> bySlice = new TreeMap<>();
 
@@ -23,7 +23,7 @@ final class Digests {
   }
 
   /** What the file holds; nothing if there is none. */
-  static Digests read(Path file) throws IOException {
+  public static Digests read(Path file) throws IOException {
     Digests digests = new Digests(file);
     if (Files.exists(file)) {
       for (String line : Files.readAllLines(file)) {
@@ -35,7 +35,7 @@ final class Digests {
   }
 
   /** Where the project keeps a function's digests. */
-  static Path fileOf(Path root, UnaryFunction function) {
+  public static Path fileOf(Path root, UnaryFunction function) {
     return root.resolve("canon/exhaustive").resolve(function.label() + ".txt");
   }
 
@@ -43,7 +43,7 @@ final class Digests {
     return bySlice.equals(other.bySlice);
   }
 
-  synchronized Optional<String> of(Slice slice) {
+  public synchronized Optional<String> of(Slice slice) {
     return Optional.ofNullable(bySlice.get(slice.number()));
   }
 

@@ -10,14 +10,14 @@ import java.util.HexFormat;
  *
  * @param number that byte, 0 to 255
  */
-record Slice(int number) {
-  static final int SLICES = 256;
-  static final int ARGUMENTS = 1 << 24;
+public record Slice(int number) {
+  public static final int SLICES = 256;
+  public static final int ARGUMENTS = 1 << 24;
 
   private static final int SIGN_SLICE = 0x80;
 
   /** The bits of the first argument. */
-  int first() {
+  public int first() {
     return number * ARGUMENTS;
   }
 

@@ -73,10 +73,9 @@ final class Lifetimes {
     for (int node = 0; node < lastReaders.length; node++) {
       Node definition = program.nodes().get(node);
       if (isNeeded(node) && !(definition instanceof Node.Weight)) {
-        long bytes = (long) definition.count() * definition.dataType().width();
-        changes[node] += bytes;
+        changes[node] += definition.length();
         if (lastReaders[node] < lastReaders.length) {
-          changes[lastReaders[node] + 1] -= bytes;
+          changes[lastReaders[node] + 1] -= definition.length();
         }
       }
     }

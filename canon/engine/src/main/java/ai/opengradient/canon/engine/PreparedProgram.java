@@ -71,7 +71,7 @@ public final class PreparedProgram {
   private static void requireMemory(Program program) {
     for (int position = 0; position < program.nodes().size(); position++) {
       Node node = program.nodes().get(position);
-      long bytes = (long) node.count() * node.dataType().width();
+      long bytes = node.length();
       if (bytes > LARGEST) {
         throw new EngineException(
             Fault.TOO_LARGE,
@@ -101,7 +101,7 @@ public final class PreparedProgram {
     long weights =
         program.nodes().stream()
             .filter(Node.Weight.class::isInstance)
-            .mapToLong(node -> (long) node.count() * node.dataType().width())
+            .mapToLong(Node::length)
             .sum();
     return weights + Lifetimes.ofAll(program).peakBytes();
   }

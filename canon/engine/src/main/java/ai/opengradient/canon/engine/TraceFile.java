@@ -135,7 +135,7 @@ public final class TraceFile implements TraceSink, Closeable {
    */
   public WholeTensor tensor(int node) throws IOException {
     Node definition = program.nodes().get(node);
-    int length = definition.count() * definition.dataType().width();
+    int length = Math.toIntExact(definition.length());
     return new WholeTensor(
         definition.dataType(), definition.count(), read(layout.position(node), length));
   }

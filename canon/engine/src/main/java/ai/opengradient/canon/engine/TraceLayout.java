@@ -40,8 +40,7 @@ final class TraceLayout {
   }
 
   int leaves(int node) {
-    Node definition = program.nodes().get(node);
-    return TensorTree.leafCount((long) definition.count() * definition.dataType().width());
+    return TensorTree.leafCount(program.nodes().get(node).length());
   }
 
   /** The position of a tensor's first byte. */

@@ -22,7 +22,7 @@ final class Weights {
     if (leaves == null) {
       throw missing(weight, position, "is not at hand; fetch the model");
     }
-    long length = (long) weight.count() * weight.dataType().width();
+    long length = weight.length();
     int needed = TensorTree.leafCount(length);
     int there = TensorTree.leafCount(leaves.remaining());
     if (there < needed || HashTree.depth(there) != HashTree.depth(needed)) {

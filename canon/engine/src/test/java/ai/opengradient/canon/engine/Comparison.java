@@ -101,7 +101,7 @@ final class Comparison {
       Node definition = program.nodes().get(node);
       ByteBuffer whole =
           data.computeIfAbsent(
-              node, _ -> ByteBuffer.allocate(definition.count() * definition.dataType().width()));
+              node, _ -> ByteBuffer.allocate(Math.toIntExact(definition.length())));
       whole.put((int) position, bytes, bytes.position(), bytes.remaining());
     }
 

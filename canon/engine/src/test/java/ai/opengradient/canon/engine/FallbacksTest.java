@@ -140,17 +140,20 @@ class FallbacksTest {
   }
 
   private static Comparison compare(Node dot, float[] a, float[] b) throws InterruptedException {
-    Program program =
-        new Program(
-            List.of(
-                new Node.Input(FLOAT32, a.length, 0), new Node.Input(FLOAT32, b.length, 1), dot),
-            List.of(2));
     try (Engine engine = Engine.withThreads(2)) {
       Comparison comparison = new Comparison(engine);
       comparison.compare(
-          "sums", program, new GivenTensors(List.of(tensor(a), tensor(b)), Map.of(), List.of()));
+          "sums",
+          program(dot, a, b),
+          new GivenTensors(List.of(tensor(a), tensor(b)), Map.of(), List.of()));
       return comparison;
     }
+  }
+
+  private static Program program(Node dot, float[] a, float[] b) {
+    return new Program(
+        List.of(new Node.Input(FLOAT32, a.length, 0), new Node.Input(FLOAT32, b.length, 1), dot),
+        List.of(2));
   }
 
   /** Many sums of which no bound decides any. */
@@ -169,13 +172,8 @@ class FallbacksTest {
     float[] b = new float[columns * terms];
     Arrays.fill(a, Float.NaN);
     Arrays.fill(b, Float.MIN_VALUE);
-    Program program =
-        new Program(
-            List.of(
-                new Node.Input(FLOAT32, a.length, 0), new Node.Input(FLOAT32, b.length, 1), dot),
-            List.of(2));
     try (Engine engine = Engine.withThreads(2)) {
-      PreparedProgram prepared = engine.prepare(program, Map.of());
+      PreparedProgram prepared = engine.prepare(program(dot, a, b), Map.of());
       long[] exact = new long[1];
       WholeTensor output =
           prepared

@@ -254,17 +254,10 @@ final class RandomProgram {
     extents.addAll(terms.extents());
     DataType type =
         reduction == Reduction.AND ? BOOL : random.nextBoolean() ? FLOAT32 : any(INTEGERS);
-    DataType result =
-        switch (reduction) {
-          case DOT, SUM, MEAN, MEANSQ -> {
-            if (reduction == Reduction.MEAN || reduction == Reduction.MEANSQ) {
-              type = FLOAT32;
-            }
-            yield type == FLOAT32 ? FLOAT32 : any(List.of(INT32, INT64));
-          }
-          case MAX, MIN, AND -> type;
-          case ARGMAX, ARGMIN -> INT64;
-        };
+    if (isMean(reduction)) {
+      type = FLOAT32;
+    }
+    DataType result = result(reduction, type);
     List<Operand> factors = new ArrayList<>();
     factors.add(operand(type, views.contiguous(extents)));
     if (reduction == Reduction.DOT) {
@@ -273,6 +266,18 @@ final class RandomProgram {
     }
     return new Node.Fold(
         result, reduction, space, terms, factors, addend(reduction, result, space));
+  }
+
+  private static boolean isMean(Reduction reduction) {
+    return reduction == Reduction.MEAN || reduction == Reduction.MEANSQ;
+  }
+
+  private DataType result(Reduction reduction, DataType type) {
+    return switch (reduction) {
+      case DOT, SUM, MEAN, MEANSQ -> type == FLOAT32 ? FLOAT32 : any(List.of(INT32, INT64));
+      case MAX, MIN, AND -> type;
+      case ARGMAX, ARGMIN -> INT64;
+    };
   }
 
   private Optional<Operand> addend(Reduction reduction, DataType type, Space space) {
@@ -335,15 +340,9 @@ final class RandomProgram {
     int stride = random.nextInt(1, 3);
     int padding = random.nextInt(window);
     Reduction reduction = any(REDUCTIONS);
-    boolean isFloat =
-        random.nextBoolean() || reduction == Reduction.MEAN || reduction == Reduction.MEANSQ;
+    boolean isFloat = random.nextBoolean() || isMean(reduction);
     DataType type = reduction == Reduction.AND ? BOOL : isFloat ? FLOAT32 : any(INTEGERS);
-    DataType result =
-        switch (reduction) {
-          case DOT, SUM, MEAN, MEANSQ -> isFloat ? FLOAT32 : any(List.of(INT32, INT64));
-          case MAX, MIN, AND -> type;
-          case ARGMAX, ARGMIN -> INT64;
-        };
+    DataType result = result(reduction, type);
     Space space = Space.of(side, side, channels);
     View.Axis channel = View.Axis.affine(channels, 0, new View.Term(2, 1), new View.Term(5, 1));
     int image = Math.max(1, (side - 1) * stride + window - 2 * padding);
@@ -364,7 +363,7 @@ final class RandomProgram {
                   View.Axis.along(window, 3),
                   View.Axis.along(window, 4),
                   View.Axis.along(1, 5));
-      factors.add(operand(isFloat ? FLOAT32 : any(INTEGERS), kernel));
+      factors.add(operand(type == FLOAT32 ? FLOAT32 : any(INTEGERS), kernel));
     }
     return new Node.Fold(
         result,

@@ -72,8 +72,7 @@ class TraceFileTest {
     try (TraceFile file = TraceFile.open(run(), program)) {
       assertThatThrownBy(() -> file.tensor(weight)).isInstanceOf(IllegalArgumentException.class);
       int last = program.nodes().size() - 1;
-      Node node = program.nodes().getLast();
-      int leaves = TensorTree.leafCount((long) node.count() * node.dataType().width());
+      int leaves = TensorTree.leafCount(program.nodes().getLast().length());
       assertThatThrownBy(() -> file.leaf(last, leaves))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> file.leaf(last, -1)).isInstanceOf(IllegalArgumentException.class);

@@ -51,10 +51,6 @@ public final class Affine {
     return factors[axis];
   }
 
-  int axes() {
-    return factors.length;
-  }
-
   /** This and a multiple of another form. */
   Affine plus(long factor, Affine other) {
     long[] sum = new long[factors.length];

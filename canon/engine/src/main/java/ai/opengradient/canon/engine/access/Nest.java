@@ -1,5 +1,6 @@
 package ai.opengradient.canon.engine.access;
 
+import ai.opengradient.canon.program.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +18,11 @@ public final class Nest {
   private Nest(int[] extents, int[] innermost) {
     this.extents = extents;
     this.innermost = innermost;
+  }
+
+  /** The extents of a space as a box: a scalar has an axis with one point here. */
+  public static int[] box(Space space) {
+    return space.rank() == 0 ? new int[] {1} : space.toArray();
   }
 
   /**

@@ -11,6 +11,7 @@ public final class Walk {
   private final int[] x;
   private final long[] values;
   private final Run run = new Run();
+  private boolean isFound;
 
   /**
    * Stands at the first run.
@@ -30,10 +31,12 @@ public final class Walk {
   public void seek(int number) {
     nest.locate(number, x);
     map.evaluate(x, values);
+    isFound = false;
   }
 
   /** Goes to the run behind, or from the last to the first. */
   public void advance() {
+    isFound = false;
     for (int axis = innermost - 1; axis >= 0; axis--) {
       if (++x[axis] < nest.extent(axis)) {
         map.step(axis, 1, values);
@@ -44,19 +47,17 @@ public final class Walk {
     }
   }
 
-  /** The coordinates of the run's first point, not to be changed. */
-  public int[] coordinates() {
-    return x;
-  }
-
   /** Whether {@link #run} tells where the elements are, else {@link #index} does. */
   public boolean isStrided() {
     return map.isStrided(innermost);
   }
 
-  /** The present run; valid until the next call. */
+  /** The present run, found when it is first asked for; valid until the walk goes on. */
   public Run run() {
-    map.run(values, innermost, nest.length(), run);
+    if (!isFound) {
+      map.run(values, innermost, nest.length(), run);
+      isFound = true;
+    }
     return run;
   }
 

@@ -42,17 +42,8 @@ public final class ForkedTensorTree {
       }
       missing = HashTree.inner(missing, missing);
     }
-    List<Hash> level = new ArrayList<>(roots);
-    level.set(level.size() - 1, last);
-    while (level.size() > 1) {
-      List<Hash> above = new ArrayList<>();
-      for (int place = 0; place < level.size(); place += 2) {
-        Hash right = place + 1 < level.size() ? level.get(place + 1) : missing;
-        above.add(HashTree.inner(level.get(place), right));
-      }
-      level = above;
-      missing = HashTree.inner(missing, missing);
-    }
-    return level.getFirst();
+    List<Hash> subtrees = new ArrayList<>(roots);
+    subtrees.set(subtrees.size() - 1, last);
+    return HashTree.of(subtrees, missing).root();
   }
 }

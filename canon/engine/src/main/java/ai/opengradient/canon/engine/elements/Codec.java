@@ -19,12 +19,10 @@ public final class Codec {
     ByteBuffer data = tensor.data();
     Elements elements = Elements.allocate(type, count);
     crew.share(
-        Math.ceilDiv(count, TASK),
-        (task, workspace) -> {
-          int first = task * TASK;
-          int length = Math.min(TASK, count - first);
-          elements.decode(slice(data, type, first, length), first, length);
-        });
+        count,
+        TASK,
+        (first, length, workspace) ->
+            elements.decode(slice(data, type, first, length), first, length));
     return elements;
   }
 
@@ -34,12 +32,10 @@ public final class Codec {
     int count = elements.count();
     ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(count, type.width()));
     crew.share(
-        Math.ceilDiv(count, TASK),
-        (task, workspace) -> {
-          int first = task * TASK;
-          int length = Math.min(TASK, count - first);
-          elements.encode(first, length, slice(data, type, first, length));
-        });
+        count,
+        TASK,
+        (first, length, workspace) ->
+            elements.encode(first, length, slice(data, type, first, length)));
     return new WholeTensor(type, count, data);
   }
 

@@ -1,17 +1,13 @@
 package ai.opengradient.canon.engine.elements;
 
-import jdk.incubator.vector.DoubleVector;
+import static ai.opengradient.canon.engine.elements.Lanes.FLOATS;
+import static ai.opengradient.canon.engine.elements.Lanes.widened;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Lays four runs of float32 between each other, vector by vector. */
 final class Interleaving {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Float> SOURCE =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = Lanes.COUNT;
 
   /** Of two vectors taken as one, the lanes that make the first, and the second, of both merged. */
   private static final FloatVector FIRST = merging(0);
@@ -25,7 +21,7 @@ final class Interleaving {
     for (int lane = 0; lane < LANES; lane++) {
       lanes[lane] = firstLane + lane / 2 + lane % 2 * LANES;
     }
-    return FloatVector.fromArray(SOURCE, lanes, 0);
+    return FloatVector.fromArray(FLOATS, lanes, 0);
   }
 
   /**
@@ -40,10 +36,10 @@ final class Interleaving {
       return done;
     }
     for (; done + LANES <= length; done += LANES) {
-      FloatVector run0 = FloatVector.fromArray(SOURCE, source, from[0] + done);
-      FloatVector run1 = FloatVector.fromArray(SOURCE, source, from[1] + done);
-      FloatVector run2 = FloatVector.fromArray(SOURCE, source, from[2] + done);
-      FloatVector run3 = FloatVector.fromArray(SOURCE, source, from[3] + done);
+      FloatVector run0 = FloatVector.fromArray(FLOATS, source, from[0] + done);
+      FloatVector run1 = FloatVector.fromArray(FLOATS, source, from[1] + done);
+      FloatVector run2 = FloatVector.fromArray(FLOATS, source, from[2] + done);
+      FloatVector run3 = FloatVector.fromArray(FLOATS, source, from[3] + done);
       FloatVector even0 = FIRST.selectFrom(run0, run2);
       FloatVector even1 = SECOND.selectFrom(run0, run2);
       FloatVector odd0 = FIRST.selectFrom(run1, run3);
@@ -55,9 +51,5 @@ final class Interleaving {
       widened(SECOND.selectFrom(even1, odd1)).intoArray(target, place + 3 * LANES);
     }
     return done;
-  }
-
-  private static DoubleVector widened(FloatVector floats) {
-    return (DoubleVector) floats.convertShape(VectorOperators.F2D, SPECIES, 0);
   }
 }

@@ -19,7 +19,7 @@ final class Addends {
    * @param counts of the operands' tensors
    */
   Addends(Node.Fold dot, List<Integer> counts) {
-    int[] extents = dot.space().extents().stream().mapToInt(Integer::intValue).toArray();
+    int[] extents = dot.space().toArray();
     map =
         dot.addend()
             .map(Operand::view)

@@ -9,8 +9,11 @@ final class Bounds {
   /** Half of the distance from 1 to the next binary64 number: the error of one operation on 1. */
   private static final double UNIT = 0x1p-53;
 
-  /** More than all roundings in the computation of a bound take away from it. */
-  private static final double INFLATION = 1 + 0x1p-20;
+  /**
+   * More than all roundings in the computation of a bound take away from it, in the sum of up to
+   * 2^17 magnitudes among others.
+   */
+  static final double INFLATION = 1 + 0x1p-20;
 
   /**
    * Operations between the sum and the decision: adding the error, subtracting it, dividing by a

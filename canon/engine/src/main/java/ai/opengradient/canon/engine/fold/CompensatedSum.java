@@ -15,9 +15,6 @@ final class CompensatedSum {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /** More than all roundings in a sum of up to 2^17 magnitudes take away from it. */
-  private static final double INFLATION = 1 + 0x1p-20;
-
   private double sum;
   private double errors;
   private double uncertainty;
@@ -82,7 +79,7 @@ final class CompensatedSum {
   float rounded() {
     double head = sum + errors;
     double tail = error(sum, errors, head);
-    double slack = uncertainty * INFLATION;
+    double slack = uncertainty * Bounds.INFLATION;
     if (tail == 0 && slack == 0) {
       return (float) head;
     }

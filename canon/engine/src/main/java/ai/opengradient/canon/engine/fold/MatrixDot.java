@@ -31,8 +31,7 @@ final class MatrixDot implements Step {
     this.product = product;
     this.addends = addends;
     int axes = product.rowTerms().newCoordinates().length;
-    int[] extents = dot.space().extents().stream().mapToInt(Integer::intValue).toArray();
-    places = Affine.rowMajor(extents, axes);
+    places = Affine.rowMajor(dot.space().toArray(), axes);
   }
 
   @Override

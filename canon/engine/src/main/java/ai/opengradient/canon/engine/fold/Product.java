@@ -23,7 +23,7 @@ record Product(
    * @param terms of the two factors
    */
   static Product of(Space space, List<Terms> terms) {
-    int[] extents = space.extents().stream().mapToInt(Integer::intValue).toArray();
+    int[] extents = space.toArray();
     Axes ofFirst = axes(extents, axis -> !terms.get(1).map().dependsOn(axis));
     Axes ofSecond = axes(extents, axis -> isOnlyOf(terms.get(1), terms.get(0), axis));
     Axes batch = axes(extents, axis -> !ofFirst.contains(axis) && !ofSecond.contains(axis));

@@ -40,17 +40,9 @@ final class RowFold implements Step {
   public void run(List<Elements> operands, Elements result, Crew crew, Tally tally)
       throws InterruptedException {
     crew.share(
-        Math.ceilDiv(result.count(), taskElements),
-        (task, workspace) -> {
-          int first = task * taskElements;
-          run(
-              operands,
-              result,
-              first,
-              Math.min(taskElements, result.count() - first),
-              workspace,
-              tally);
-        });
+        result.count(),
+        taskElements,
+        (first, count, workspace) -> run(operands, result, first, count, workspace, tally));
   }
 
   private void run(

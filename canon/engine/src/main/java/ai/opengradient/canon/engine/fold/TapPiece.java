@@ -20,6 +20,7 @@ final class TapPiece {
   private final List<Elements> operands;
   private final ElementFold single;
   private final int terms;
+  private final int innermost;
   private final double bound;
   private final double[] sums;
   private final double[] magnitudes;
@@ -37,7 +38,6 @@ final class TapPiece {
    * For pieces of a fold.
    *
    * @param length the most elements of a piece
-   * @param terms of the fold
    * @param single for what is not decided
    */
   TapPiece(
@@ -46,14 +46,14 @@ final class TapPiece {
       Addends addends,
       List<Elements> operands,
       int length,
-      int terms,
       ElementFold single) {
     this.fold = fold;
     this.factors = factors;
     this.addends = addends;
     this.operands = operands;
-    this.terms = terms;
     this.single = single;
+    terms = fold.terms().size();
+    innermost = fold.space().rank() - 1;
     bound = Bounds.errorOfSum(terms + 1);
     isMean = fold.reduction() == Reduction.MEAN || fold.reduction() == Reduction.MEANSQ;
     sums = new double[length];
@@ -65,14 +65,13 @@ final class TapPiece {
   }
 
   /**
-   * Writes elements.
+   * Writes elements that are adjacent on the innermost axis.
    *
    * @param x coordinates of the first one, and zeros for the term's; the innermost is changed
-   * @param innermost the axis along which they lie
    * @param count how many
    * @param place of the first one
    */
-  void write(int[] x, int innermost, int count, Elements result, int place, Tally tally) {
+  void write(int[] x, int count, Elements result, int place, Tally tally) {
     Arrays.fill(sums, 0, count, ofNothing());
     Arrays.fill(magnitudes, 0, count, 0);
     Arrays.fill(present, 0, count, 0);
@@ -85,7 +84,7 @@ final class TapPiece {
     }
     addends.read(operands, x, innermost, count, addendValues, addendElements);
     if (result instanceof FloatElements floats) {
-      round(x, innermost, count, floats.values(), place, tally);
+      round(x, count, floats.values(), place, tally);
     } else {
       for (int at = 0; at < count; at++) {
         long sum = (long) sums[at] + addendElements[at];
@@ -126,7 +125,7 @@ final class TapPiece {
     }
   }
 
-  private void round(int[] x, int innermost, int count, float[] target, int place, Tally tally) {
+  private void round(int[] x, int count, float[] target, int place, Tally tally) {
     switch (fold.reduction()) {
       case MAX, MIN -> {
         for (int at = 0; at < count; at++) {
@@ -138,7 +137,7 @@ final class TapPiece {
           sums[at] /= present[at];
           magnitudes[at] *= bound / present[at];
         }
-        decide(x, innermost, count, target, place, tally);
+        decide(x, count, target, place, tally);
       }
       default -> {
         for (int at = 0; at < count; at++) {
@@ -146,13 +145,13 @@ final class TapPiece {
           sums[at] += addend;
           magnitudes[at] = (magnitudes[at] + Math.abs(addend)) * bound;
         }
-        decide(x, innermost, count, target, place, tally);
+        decide(x, count, target, place, tally);
       }
     }
   }
 
   /** Of values in the place of sums, with their errors in that of magnitudes. */
-  private void decide(int[] x, int innermost, int count, float[] target, int place, Tally tally) {
+  private void decide(int[] x, int count, float[] target, int place, Tally tally) {
     int first = x[innermost];
     int undecided = 0;
     Tally closely = new Tally();

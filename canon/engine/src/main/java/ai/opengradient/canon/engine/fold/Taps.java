@@ -40,7 +40,7 @@ final class Taps implements Step {
     this.terms = terms;
     this.addends = addends;
     innermost = fold.space().rank() - 1;
-    extent = fold.space().extents().getLast();
+    extent = fold.space().innermost();
     length = Math.min(extent, MOST_LENGTH);
     int rank = fold.space().rank();
     int[] x = new int[fold.terms().rank()];
@@ -62,7 +62,7 @@ final class Taps implements Step {
     boolean isOne =
         rank > 0
             && fold.terms().size() <= MOST_TERMS
-            && fold.space().extents().getLast() >= LEAST_LENGTH
+            && fold.space().innermost() >= LEAST_LENGTH
             && isExact(fold)
             && terms.stream().allMatch(factor -> factor.map().isStrided(rank - 1))
             && terms.stream().anyMatch(factor -> stride(factor, rank - 1) == 1)
@@ -112,17 +112,17 @@ final class Taps implements Step {
     int pieces = result.count() / extent * piecesOfRow;
     int taskPieces = Math.ceilDiv(TASK, length * fold.terms().size());
     crew.share(
-        Math.ceilDiv(pieces, taskPieces),
-        (task, workspace) -> {
+        pieces,
+        taskPieces,
+        (first, count, workspace) -> {
           TapPiece piece = piece(operands, workspace);
           int[] x = terms.getFirst().newCoordinates();
-          int first = task * taskPieces;
-          for (int at = first; at < Math.min(first + taskPieces, pieces); at++) {
+          for (int at = first; at < first + count; at++) {
             workspace.requireUninterrupted();
             int from = at % piecesOfRow * length;
             int place = at / piecesOfRow * extent + from;
             fold.space().coordinates(place, x, 0);
-            piece.write(x, innermost, Math.min(length, extent - from), result, place, tally);
+            piece.write(x, Math.min(length, extent - from), result, place, tally);
           }
         });
   }
@@ -136,6 +136,6 @@ final class Taps implements Step {
               terms.get(at).map(), offsets.get(at), innermost, length, isSame, operands.get(at)));
     }
     ElementFold single = ElementFold.of(fold, terms, addends, operands, workspace);
-    return new TapPiece(fold, factors, addends, operands, length, fold.terms().size(), single);
+    return new TapPiece(fold, factors, addends, operands, length, single);
   }
 }

@@ -5,6 +5,7 @@ import ai.opengradient.canon.engine.access.Nest;
 import ai.opengradient.canon.engine.access.Run;
 import ai.opengradient.canon.program.Operand;
 import ai.opengradient.canon.program.Space;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -45,20 +46,17 @@ final class Terms {
    * @param count of the operand's tensor
    */
   static Terms of(Operand operand, int count, Space space, Space terms) {
-    int[] extents = IntStream.concat(extents(space), extents(terms)).toArray();
+    int[] termExtents = terms.toArray();
+    int[] extents =
+        IntStream.concat(Arrays.stream(space.toArray()), Arrays.stream(termExtents)).toArray();
     IndexMap map = IndexMap.of(operand.view(), count, extents);
     IndexMap part = map.part(space.rank(), extents.length);
-    int[] termExtents = extents(terms).toArray();
     Nest nest = Nest.of(termExtents, part.forms());
     if (!part.over(nest).isStrided(nest.axes() - 1)) {
       // The innermost axis has one point, then; along that one every map is strided.
       nest = Nest.whole(termExtents);
     }
     return new Terms(map, part.over(nest), nest, extents.length);
-  }
-
-  private static IntStream extents(Space space) {
-    return space.extents().stream().mapToInt(Integer::intValue);
   }
 
   /** The number of terms of a row, absent ones included. */

@@ -1,18 +1,17 @@
 package ai.opengradient.canon.engine.fold;
 
+import static ai.opengradient.canon.engine.elements.Lanes.DOUBLES;
+import static ai.opengradient.canon.engine.elements.Lanes.rounded;
+
+import ai.opengradient.canon.engine.elements.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Rounds the sums of a row of a {@link Tile} to float32, where their bounds decide. */
 final class TileRounding {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Float> ROUNDED =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = Lanes.COUNT;
 
   private TileRounding() {}
 
@@ -61,10 +60,10 @@ final class TileRounding {
       double bound,
       float[] target,
       int targetAt) {
-    DoubleVector addend = DoubleVector.fromArray(SPECIES, addends, column);
-    DoubleVector sum = DoubleVector.fromArray(SPECIES, sums, sumsAt).add(addend);
+    DoubleVector addend = DoubleVector.fromArray(DOUBLES, addends, column);
+    DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, sumsAt).add(addend);
     DoubleVector error =
-        DoubleVector.fromArray(SPECIES, columnNorms, column)
+        DoubleVector.fromArray(DOUBLES, columnNorms, column)
             .mul(rowNorm)
             .add(addend.abs())
             .mul(bound);
@@ -73,9 +72,5 @@ final class TileRounding {
     // The sum with +0 of −0 is +0.
     least.add(0f).intoArray(target, targetAt);
     return decided.not().toLong();
-  }
-
-  private static FloatVector rounded(DoubleVector value) {
-    return (FloatVector) value.convertShape(VectorOperators.D2F, ROUNDED, 0);
   }
 }

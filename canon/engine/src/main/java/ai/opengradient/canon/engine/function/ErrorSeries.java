@@ -1,8 +1,8 @@
 package ai.opengradient.canon.engine.function;
 
-import static ai.opengradient.canon.engine.function.Exponentials.LANES;
-import static ai.opengradient.canon.engine.function.Exponentials.SPECIES;
+import static ai.opengradient.canon.engine.elements.Lanes.DOUBLES;
 
+import ai.opengradient.canon.engine.elements.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -13,6 +13,8 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Source: M. Abramowitz and I. Stegun, Handbook of Mathematical Functions, 7.1.6.
  */
 final class ErrorSeries implements Approximation {
+  private static final int LANES = Lanes.COUNT;
+
   /** From here on ERF rounds to 1. */
   private static final double FAR = 4;
 
@@ -67,10 +69,10 @@ final class ErrorSeries implements Approximation {
       DoubleVector nextMagnitude = nextX.abs().min(FAR);
       DoubleVector square = magnitude.mul(magnitude);
       DoubleVector nextSquare = nextMagnitude.mul(nextMagnitude);
-      DoubleVector sum = DoubleVector.zero(SPECIES);
+      DoubleVector sum = DoubleVector.zero(DOUBLES);
       DoubleVector nextSum = sum;
       for (int n = terms(square.max(nextSquare)) - 1; n >= 0; n--) {
-        DoubleVector coefficient = DoubleVector.broadcast(SPECIES, coefficients[n]);
+        DoubleVector coefficient = DoubleVector.broadcast(DOUBLES, coefficients[n]);
         sum = sum.fma(square, coefficient);
         nextSum = nextSum.fma(nextSquare, coefficient);
       }

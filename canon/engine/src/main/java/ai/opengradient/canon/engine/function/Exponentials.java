@@ -1,21 +1,21 @@
 package ai.opengradient.canon.engine.function;
 
+import static ai.opengradient.canon.engine.elements.Lanes.DOUBLES;
+import static ai.opengradient.canon.engine.elements.Lanes.FLOATS;
+import static ai.opengradient.canon.engine.elements.Lanes.widened;
+
+import ai.opengradient.canon.engine.elements.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * What is made of eˣ: with x = k·ln 2 + r and the nearest integer k, it is 2ᵏ·(1 + p), where p = eʳ
  * − 1 is a polynomial. {@code docs/engine.md} has the bounds.
  */
 final class Exponentials {
-  static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  static final VectorSpecies<Float> SOURCE =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
-  static final int LANES = SPECIES.length();
+  private static final int LANES = Lanes.COUNT;
 
   /** Below the negative of this, and with it above, float32 are zero and infinity. */
   private static final double FAR = 110;
@@ -47,7 +47,7 @@ final class Exponentials {
 
   /** SIGMOID. */
   static void sigmoid(float[] arguments, double[] values, int length) {
-    DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
+    DoubleVector one = DoubleVector.broadcast(DOUBLES, 1);
     for (int at = 0; at < length; at += LANES) {
       DoubleVector exp = exp(argument(arguments, at).neg().max(-FAR).min(FAR));
       one.div(exp.add(1)).intoArray(values, at);
@@ -74,8 +74,7 @@ final class Exponentials {
   }
 
   static DoubleVector argument(float[] arguments, int at) {
-    return (DoubleVector)
-        FloatVector.fromArray(SOURCE, arguments, at).convertShape(VectorOperators.F2D, SPECIES, 0);
+    return widened(FloatVector.fromArray(FLOATS, arguments, at));
   }
 
   static DoubleVector withSign(DoubleVector magnitude, DoubleVector sign) {
@@ -124,6 +123,6 @@ final class Exponentials {
   }
 
   private static DoubleVector broadcast(double value) {
-    return DoubleVector.broadcast(SPECIES, value);
+    return DoubleVector.broadcast(DOUBLES, value);
   }
 }

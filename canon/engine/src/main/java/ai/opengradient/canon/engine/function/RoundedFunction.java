@@ -1,15 +1,17 @@
 package ai.opengradient.canon.engine.function;
 
+import static ai.opengradient.canon.engine.elements.Lanes.DOUBLES;
+import static ai.opengradient.canon.engine.elements.Lanes.rounded;
+
 import ai.opengradient.canon.arithmetic.UnaryFunction;
 import ai.opengradient.canon.engine.elements.FloatElements;
+import ai.opengradient.canon.engine.elements.Lanes;
 import ai.opengradient.canon.engine.step.Tally;
 import ai.opengradient.canon.engine.step.Tier;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A function by its approximation where all numbers within the error round alike, and by {@code
@@ -18,10 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
  * @param exact the function
  */
 record RoundedFunction(UnaryFunction exact, Approximation approximation) implements BlockFunction {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Float> ROUNDED =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = Lanes.COUNT;
 
   /** Twice the approximations' relative error: the other half is for the roundings of the test. */
   private static final double ERROR = 0x1p-42;
@@ -32,7 +31,7 @@ record RoundedFunction(UnaryFunction exact, Approximation approximation) impleme
     approximation.apply(arguments, approximate, length);
     int undecided = 0;
     for (int at = 0; at < length; at += LANES) {
-      DoubleVector value = DoubleVector.fromArray(SPECIES, approximate, at);
+      DoubleVector value = DoubleVector.fromArray(DOUBLES, approximate, at);
       DoubleVector error = value.abs().mul(ERROR);
       FloatVector least = rounded(value.sub(error));
       VectorMask<Float> decided = least.compare(VectorOperators.EQ, rounded(value.add(error)));
@@ -48,9 +47,5 @@ record RoundedFunction(UnaryFunction exact, Approximation approximation) impleme
     }
     tally.add(Tier.EXACT, undecided);
     tally.add(Tier.BOUND, length - undecided);
-  }
-
-  private static FloatVector rounded(DoubleVector value) {
-    return (FloatVector) value.convertShape(VectorOperators.D2F, ROUNDED, 0);
   }
 }

@@ -45,34 +45,31 @@ final class BlockMap implements Step {
   public void run(List<Elements> operands, Elements result, Crew crew, Tally tally)
       throws InterruptedException {
     crew.share(
-        Math.ceilDiv(result.count(), TASK),
-        (task, workspace) -> {
-          int first = task * TASK;
-          int limit = Math.min(first + TASK, result.count());
-          run(operands, result, first, limit, workspace, tally);
-        });
+        result.count(),
+        TASK,
+        (first, count, workspace) -> run(operands, result, first, count, workspace, tally));
   }
 
   private void run(
       List<Elements> operands,
       Elements result,
       int first,
-      int limit,
+      int count,
       Workspace workspace,
       Tally tally)
       throws InterruptedException {
     Registers registers = new Registers(types);
     List<Source> sources = sources(operands, registers, first);
-    for (int from = first; from < limit; from += BLOCK) {
+    for (int done = 0; done < count; done += BLOCK) {
       workspace.requireUninterrupted();
-      int length = Math.min(BLOCK, limit - from);
+      int length = Math.min(BLOCK, count - done);
       for (Source source : sources) {
         source.read(length);
       }
       for (BlockOperation operation : operations) {
         operation.apply(registers, length, tally);
       }
-      registers.write(types.size() - 1, length, result, from);
+      registers.write(types.size() - 1, length, result, first + done);
     }
   }
 

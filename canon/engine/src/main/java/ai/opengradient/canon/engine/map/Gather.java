@@ -46,10 +46,7 @@ public final class Gather implements Step {
    * @param counts of its operands' tensors
    */
   public Gather(Node.Gather gather, List<Integer> counts) {
-    int[] extents =
-        gather.space().rank() == 0
-            ? new int[] {1}
-            : gather.space().extents().stream().mapToInt(Integer::intValue).toArray();
+    int[] extents = Nest.box(gather.space());
     View view = gather.data().view();
     count = counts.getLast();
     isFilled = count >= view.size();
@@ -81,16 +78,15 @@ public final class Gather implements Step {
   @Override
   public void run(List<Elements> operands, Elements result, Crew crew, Tally tally)
       throws InterruptedException {
-    int runs = nest.runs();
     crew.share(
-        Math.ceilDiv(runs, taskRuns),
-        (task, workspace) -> {
-          int first = task * taskRuns;
+        nest.runs(),
+        taskRuns,
+        (first, count, workspace) -> {
           Walk indexWalk = new Walk(nest, indices);
           Walk dataWalk = new Walk(nest, data);
           indexWalk.seek(first);
           dataWalk.seek(first);
-          for (int run = first; run < Math.min(first + taskRuns, runs); run++) {
+          for (int run = first; run < first + count; run++) {
             workspace.requireUninterrupted();
             gather(operands, indexWalk, dataWalk, result, run * nest.length());
             indexWalk.advance();

@@ -28,12 +28,12 @@ final class Relay implements Step {
       throws InterruptedException {
     SlotTarget target = new SlotTarget.OfElements(result);
     crew.share(
-        Math.ceilDiv(result.count(), TASK),
-        (task, workspace) -> {
-          int first = task * TASK;
+        result.count(),
+        TASK,
+        (first, count, workspace) -> {
           SlotReader reader = slots.reader(0, operands);
           reader.seek(first);
-          reader.read(Math.min(TASK, result.count() - first), target, first);
+          reader.read(count, target, first);
         });
   }
 }

@@ -30,11 +30,7 @@ final class Slots {
    */
   Slots(Node.Map map, List<Integer> counts) {
     slots = map.slots();
-    // A scalar has an axis with one point here.
-    int[] extents =
-        map.space().rank() == 0
-            ? new int[] {1}
-            : map.space().extents().stream().mapToInt(Integer::intValue).toArray();
+    int[] extents = Nest.box(map.space());
     List<List<IndexMap>> unmerged = new ArrayList<>();
     int operand = 0;
     for (Slot slot : slots) {

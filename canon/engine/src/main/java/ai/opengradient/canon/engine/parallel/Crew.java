@@ -27,6 +27,20 @@ public final class Crew implements AutoCloseable {
     void run(int number, Workspace workspace) throws InterruptedException;
   }
 
+  /** Adjacent rounds of a loop. */
+  @FunctionalInterface
+  public interface Stretch {
+    /**
+     * Does some rounds.
+     *
+     * @param first the number of the first one
+     * @param count how many
+     * @param workspace the thread's own
+     * @throws InterruptedException if it noticed that the loop's caller was interrupted
+     */
+    void run(int first, int count, Workspace workspace) throws InterruptedException;
+  }
+
   /**
    * With so many threads.
    *
@@ -74,6 +88,21 @@ public final class Crew implements AutoCloseable {
         rethrow(helper.exceptionNow());
       }
     }
+  }
+
+  /**
+   * Runs rounds 0 to below a number, with so many adjacent ones as a task, or what is left of them.
+   *
+   * @throws InterruptedException if this thread was interrupted; some rounds were not run then
+   * @see #share(int, Task)
+   */
+  public void share(int rounds, int roundsOfTask, Stretch stretch) throws InterruptedException {
+    share(
+        Math.ceilDiv(rounds, roundsOfTask),
+        (number, workspace) -> {
+          int first = number * roundsOfTask;
+          stretch.run(first, Math.min(roundsOfTask, rounds - first), workspace);
+        });
   }
 
   private static void rethrow(Throwable failure) {

@@ -13,7 +13,6 @@ public final class Workspace {
     ROW_NORMS,
     COLUMN_NORMS,
     SUMS,
-    MAGNITUDES,
     ADDENDS,
     FIRST_TERMS,
     SECOND_TERMS

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.opengradient.canon.arithmetic.UnaryFunction;
 import ai.opengradient.canon.engine.step.Tally;
 import ai.opengradient.canon.engine.step.Tier;
+import ai.opengradient.canon.exhaustive.Digests;
+import ai.opengradient.canon.exhaustive.Slice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class FunctionSlicesTest {
   private static final Path ROOT = Path.of(System.getProperty("opg.root"));
-  private static final int SLICES = 256;
-  private static final int ARGUMENTS = 1 << 24;
   private static final int BLOCK = 1024;
 
   @ParameterizedTest
@@ -33,10 +31,10 @@ class FunctionSlicesTest {
   void areThoseOfTheCoreOnOneSlice(UnaryFunction function)
       throws IOException, NoSuchAlgorithmException {
     long seed = new Random().nextLong();
-    int slice = new Random(seed).nextInt(SLICES);
-    assertThat(digest(function, slice, new Tally()))
-        .as("%s, slice %02x, seed %d", function, slice, seed)
-        .isEqualTo(expected(function).get(slice));
+    Slice slice = new Slice(new Random(seed).nextInt(Slice.SLICES));
+    assertThat(expected(function).of(slice))
+        .as("%s, slice %s, seed %d", function, slice, seed)
+        .contains(digest(function, slice, new Tally()));
   }
 
   @Tag("long")
@@ -44,33 +42,33 @@ class FunctionSlicesTest {
   @EnumSource
   void areThoseOfTheCoreOnAllArguments(UnaryFunction function)
       throws IOException, NoSuchAlgorithmException {
-    List<String> expected = expected(function);
+    Digests expected = expected(function);
     Tally tally = new Tally();
-    for (int slice = 0; slice < SLICES; slice++) {
-      assertThat(digest(function, slice, tally))
-          .as("%s, slice %02x", function, slice)
-          .isEqualTo(expected.get(slice));
+    for (int number = 0; number < Slice.SLICES; number++) {
+      Slice slice = new Slice(number);
+      assertThat(expected.of(slice))
+          .as("%s, slice %s", function, slice)
+          .contains(digest(function, slice, tally));
     }
     System.out.printf(
         "%s: by the bound %,d, by the core %,d%n",
         function, tally.count(Tier.BOUND), tally.count(Tier.EXACT));
   }
 
-  private static List<String> expected(UnaryFunction function) throws IOException {
-    Path file = ROOT.resolve("canon/exhaustive").resolve(function.label() + ".txt");
-    return Files.readAllLines(file).stream().map(line -> line.substring(3)).toList();
+  private static Digests expected(UnaryFunction function) throws IOException {
+    return Digests.read(Digests.fileOf(ROOT, function));
   }
 
-  private static String digest(UnaryFunction function, int slice, Tally tally)
+  private static String digest(UnaryFunction function, Slice slice, Tally tally)
       throws NoSuchAlgorithmException {
     BlockFunction values = BlockFunction.of(function);
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     float[] arguments = new float[BLOCK];
     float[] results = new float[BLOCK];
     ByteBuffer bytes = ByteBuffer.allocate(BLOCK * Float.BYTES);
-    for (int from = 0; from < ARGUMENTS; from += BLOCK) {
+    for (int from = 0; from < Slice.ARGUMENTS; from += BLOCK) {
       for (int at = 0; at < BLOCK; at++) {
-        arguments[at] = Float.intBitsToFloat(slice * ARGUMENTS + from + at);
+        arguments[at] = Float.intBitsToFloat(slice.first() + from + at);
       }
       values.apply(arguments, results, BLOCK, tally);
       for (int at = 0; at < BLOCK; at++) {
