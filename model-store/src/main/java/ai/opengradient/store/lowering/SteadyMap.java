@@ -49,7 +49,7 @@ final class SteadyMap {
   private final Optional<Operation> operation;
 
   private SteadyMap(Node.Map map) {
-    extents = map.space().extents().stream().mapToInt(Integer::intValue).toArray();
+    extents = map.space().toArray();
     x = new int[extents.length];
     map.operands().forEach(operand -> cursors.add(new Cursor(operand.view(), map.space())));
     operation = operation(map);

@@ -48,7 +48,7 @@ final class ModelLowerCommand extends Subcommand {
       kinds.merge(node.getClass().getSimpleName().toUpperCase(Locale.ROOT), 1, Integer::sum);
       stepGas = Math.max(stepGas, StepGas.of(node));
       switch (node) {
-        case Node.Weight weight -> weightBytes += (long) weight.count() * weight.dataType().width();
+        case Node.Weight weight -> weightBytes += weight.length();
         case Node.Fold fold -> {
           elements += fold.count();
           terms += (long) fold.count() * fold.terms().size();
