@@ -50,7 +50,8 @@ describe("InferenceMarket: draw, decline and claim", () => {
     it("follows from the drawing block's hash, the job, the market and the chain", async () => {
       const { chainId } = await ethers.provider.getNetwork();
       const seen = new Set();
-      for (let i = 0; i < 12; i++) {
+      // Block hashes are not ours to choose: 200 draws leave one of three out once in 10^34 runs.
+      for (let i = 0; i < 200 && (i < 12 || seen.size < 3); i++) {
         const job = await requested(world, ALL);
         const { hash } = await ethers.provider.getBlock(Number((await market.jobOf(job)).drawBlock));
         const position = drawSeed(hash, job, market.target, chainId) % 3n;
