@@ -9,13 +9,13 @@ import { profile } from "./lib/parameters.js";
 
 const HELP = `usage: node scripts/deploy.js --rpc URL --profile NAME --out FILE [options]
 
-Deploys OPG, its governor (a timelock), the registries of models and workers, and the market, and writes
-their addresses to FILE as JSON.
+Deploys OPG, its governor (a timelock), the registries of models and workers, the parameter sets and the
+market, and writes their addresses to FILE as JSON.
 
   --rpc URL           JSON-RPC address of a node (http or https)
   --profile NAME      profile of contracts/parameters.json: local, consortium
-  --out FILE          where to write {chainId, genesisHash, blockNumber, token, models, workers, market,
-                      governor, treasury, profile}
+  --out FILE          where to write {chainId, genesisHash, blockNumber, token, models, workers,
+                      parameterSets, market, governor, treasury, profile}
   --key HEX           private key of the account that pays; also as OPG_DEPLOYER_KEY, which keeps it out of
                       the list of processes. Default: the node's first unlocked account
   --treasury ADDRESS  receives the token's supply and the protocol fees; default: the account that pays
@@ -137,7 +137,7 @@ async function deployFrom(signer, chosen, { treasury, proposer, court }) {
   );
   const genesis = await provider.getBlock(0);
   const blockNumber = await provider.getBlockNumber();
-  const { token, governor, models, workers, market } = await deploy(signer, chosen, {
+  const { token, governor, models, workers, parameterSets, market } = await deploy(signer, chosen, {
     ...given,
     onStep: (line) => console.error(line),
   });
@@ -148,6 +148,7 @@ async function deployFrom(signer, chosen, { treasury, proposer, court }) {
     token: token.target,
     models: models.target,
     workers: workers.target,
+    parameterSets: parameterSets.target,
     market: market.target,
     governor: governor.target,
     treasury: treasury ?? (await signer.getAddress()),

@@ -5,7 +5,7 @@ import {Tensor} from "../canon/TensorType.sol";
 
 /// @notice Jobs from request to payment: escrow, draw, claim, challenge window, callback.
 /// @dev Escrow is taken at request and leaves only by finalise, refund or slash. Ids are counters. A job's parameters are
-///      those of the set that was current at its request.
+///      those of the set (IParameterSets) that was current at its request.
 interface IInferenceMarket {
     /// @notice A job's states. `Finalised`, `Expired` and `Refuted` absorb.
     ///
@@ -64,22 +64,6 @@ interface IInferenceMarket {
         bytes32 inputsHash; // keccak-256 of the inputs' tensor hashes, in order
     }
 
-    /// @notice One immutable set of parameters. Durations in seconds, amounts in $OPG with 18 decimals.
-    /// @dev In this order the set fills two storage words, of which a claim and a finalisation need only the second.
-    struct Parameters {
-        uint96 requestFee; // taken at request to be burned, whatever comes
-        uint96 latePenalty; // burned from a worker that misses its deadline; never above requestFee
-        uint32 declinePeriod; // how long the drawn worker may decline for free
-        uint32 claimPeriod; // default time for the drawn worker
-        uint96 minimumBond; // floor of every job bond
-        uint16 protocolFeeBasisPoints; // of the worker's price; at most 1,000
-        uint32 leasePeriod; // time for a worker that takes over
-        uint32 lastDeadlinePeriod; // from request to the last deadline
-        uint32 challengeWindow; // from claim to the earliest finalisation
-        uint32 outputLimit; // bytes of all inline outputs together
-    }
-
-    event ParametersAdded(uint16 indexed id, Parameters parameters);
     /// @notice Which inputs of a job are given by reference. Only of a job that has some, right before its JobRequested, where
     ///         their data are empty.
     event JobInputsReferenced(uint64 indexed job, Reference[] references);
@@ -165,7 +149,7 @@ interface IInferenceMarket {
     error WrongOutputType(uint256 index, uint256 given, uint256 expected);
     /// @dev Output `index` has another number of bytes than its type says.
     error WrongOutputLength(uint256 index, uint256 given, uint256 expected);
-    /// @dev The outputs have more bytes than can be claimed inline.
+    /// @dev The model's outputs have more bytes than can be claimed inline.
     error OutputTooLarge(uint256 given, uint256 limit);
     /// @dev Too little gas is left to give the callback what the request named.
     error NotEnoughGasForCallback(uint64 job, uint256 available, uint256 needed);
@@ -173,10 +157,6 @@ interface IInferenceMarket {
     error FinalisationRunning();
     /// @dev Only the court may do this.
     error NotCourt(address caller);
-    /// @dev Only the governor (a timelock) may do this.
-    error NotGovernor(address caller);
-    /// @dev The parameter set breaks one of its bounds; `field` counts from 0 in the struct's order.
-    error InvalidParameters(uint8 field);
     /// @dev Nothing to withdraw.
     error NothingToWithdraw(address account);
     /// @dev All request fees are burned.
@@ -225,9 +205,6 @@ interface IInferenceMarket {
     /// @dev Half the bond is burned, a tenth goes to the requester, the rest to the winner.
     function refute(uint64 job, address winner) external;
 
-    /// @notice Adds a parameter set, which counts for later jobs only. Only the governor.
-    function addParameters(Parameters calldata parameters) external returns (uint16 id);
-
     /// @notice A job as the market keeps it.
     function jobOf(uint64 job) external view returns (Job memory);
 
@@ -259,10 +236,4 @@ interface IInferenceMarket {
 
     /// @notice The request fees that wait to be burned.
     function requestFees() external view returns (uint96);
-
-    /// @notice A parameter set; ids are counted from 1.
-    function parametersOf(uint16 id) external view returns (Parameters memory);
-
-    /// @notice The id of the set that the next request gets.
-    function currentParameters() external view returns (uint16);
 }

@@ -13,18 +13,17 @@ import {ExactGasCall} from "./ExactGasCall.sol";
 import {Fees} from "./Fees.sol";
 import {IInferenceConsumer} from "./IInferenceConsumer.sol";
 import {IInferenceMarket} from "./IInferenceMarket.sol";
+import {IParameterSets} from "./IParameterSets.sol";
 import {Inputs} from "./Inputs.sol";
 import {Ledger} from "./Ledger.sol";
 import {OutputBytes} from "./OutputBytes.sol";
-import {ParameterBounds} from "./ParameterBounds.sol";
 import {PastBlocks} from "./PastBlocks.sol";
 
 /// @notice Jobs from request to payment: escrow, draw, claim, challenge window, callback.
 /// @dev The market's $OPG is exactly the escrow of the jobs that are not over, plus the balances, plus the request fees to be
-///      burned. Nobody has a path to any but by the rules of jobs: the governor adds parameter sets, for later jobs only; the
-///      court decides disputed ones.
+///      burned. Nobody has a path to any but by the rules of jobs; the court decides disputed ones.
 ///
-///      The token, the registries and this contract know each other and call nobody else, so the callback of a finalised job
+///      The token, the registries, the parameter sets and this contract know each other and call nobody else, so the callback of a finalised job
 ///      is the only call that leaves them. It comes after all else is done.
 contract InferenceMarket is IInferenceMarket {
     using Inputs for Tensor[];
@@ -63,10 +62,10 @@ contract InferenceMarket is IInferenceMarket {
     IModelRegistry public immutable MODELS;
     /// @notice The registry of workers, which takes orders from this market alone.
     IWorkerRegistry public immutable WORKERS;
+    /// @notice The parameter sets, of which a job keeps that of its request.
+    IParameterSets public immutable PARAMETER_SETS;
     /// @notice Who decides disputes; zero: nobody.
     address public immutable COURT;
-    /// @notice The timelock that adds parameter sets.
-    address public immutable GOVERNOR;
     /// @notice Who is credited the protocol fees.
     address public immutable TREASURY;
 
@@ -76,16 +75,13 @@ contract InferenceMarket is IInferenceMarket {
     /// @dev The treasury's in the ledger.
     uint32 private immutable _TREASURY_NUMBER;
 
-    // What a request writes once for all jobs, one word: jobCount 64 | currentParameters 16 | requestFees 96
+    // What a request writes once for all jobs, one word: jobCount 64 | requestFees 96
 
     /// @inheritdoc IInferenceMarket
     uint64 public jobCount;
     /// @inheritdoc IInferenceMarket
-    uint16 public currentParameters;
-    /// @inheritdoc IInferenceMarket
     uint96 public requestFees;
 
-    mapping(uint16 id => Parameters) private _parameters;
     mapping(uint64 job => JobRecord) private _jobs;
     mapping(uint64 job => address) private _longAnswers; // data contracts
     mapping(uint64 job => mapping(address worker => Attempt)) private _attempts;
@@ -112,26 +108,23 @@ contract InferenceMarket is IInferenceMarket {
         ERC20Burnable token,
         IModelRegistry models,
         IWorkerRegistry workers,
+        IParameterSets parameterSets,
         address court,
-        address governor,
-        address treasury,
-        Parameters memory parameters
+        address treasury
     ) {
         TOKEN = token;
         MODELS = models;
         WORKERS = workers;
+        PARAMETER_SETS = parameterSets;
         COURT = court;
-        GOVERNOR = governor;
         TREASURY = treasury;
         COOLDOWN = workers.cooldown();
         _TREASURY_NUMBER = _ledger.numberOf(treasury);
-        _addParameters(parameters, workers.cooldown());
     }
 
     /// @inheritdoc IInferenceMarket
     function request(Request calldata wanted) external returns (uint64 job) {
-        uint16 set = currentParameters;
-        Parameters memory parameters = _parameters[set];
+        (uint16 set, IParameterSets.MarketParameters memory parameters) = PARAMETER_SETS.currentMarketParameters();
         (uint96 bond, bytes32 inputsHash) = _check(wanted, parameters);
         uint24 claimPeriod = _claimPeriod(wanted, parameters);
 
@@ -154,8 +147,7 @@ contract InferenceMarket is IInferenceMarket {
         Course course = record.course;
         _requireState(job, course, course.state() == State.Requested);
         _requireActsFor(worker);
-        Parameters storage parameters = _parameters[course.parameters()];
-        uint40 deadline = course.requestedAt() + parameters.declinePeriod;
+        uint40 deadline = course.requestedAt() + _parametersOf(course).declinePeriod;
         if (block.timestamp >= deadline) revert TooLate(job, deadline);
         _priceOfDraw(job, worker, course, _priceLimit(record, course));
 
@@ -173,10 +165,9 @@ contract InferenceMarket is IInferenceMarket {
         _requireActsFor(worker);
         if (block.timestamp >= course.phaseEnd()) revert TooLate(job, course.phaseEnd());
 
-        Parameters storage parameters = _parameters[course.parameters()];
-        uint40 windowEnd = uint40(block.timestamp) + parameters.challengeWindow;
+        uint40 windowEnd = uint40(block.timestamp) + PARAMETER_SETS.challengeWindowOf(course.parameters());
         record.course = course.withState(State.Claimed).withPhaseEnd(windowEnd);
-        uint96 fee = _claim(job, worker, record, course, outputs, parameters);
+        uint96 fee = _claim(job, worker, record, course, outputs);
         uint96 surplus = record.fee - fee;
         if (surplus != 0) {
             record.fee = fee;
@@ -192,7 +183,7 @@ contract InferenceMarket is IInferenceMarket {
         Course course = record.course;
         _requireState(job, course, _isUnclaimed(course.state()));
         _requireActsFor(worker);
-        Parameters storage parameters = _parameters[course.parameters()];
+        IParameterSets.MarketParameters memory parameters = _parametersOf(course);
         uint40 lastDeadline = course.requestedAt() + parameters.lastDeadlinePeriod;
         if (block.timestamp >= lastDeadline) revert TooLate(job, lastDeadline);
         if (course.state() != State.Open) {
@@ -220,7 +211,7 @@ contract InferenceMarket is IInferenceMarket {
         JobRecord storage record = _jobs[job];
         Course course = record.course;
         _requireState(job, course, _isUnclaimed(course.state()));
-        uint40 lastDeadline = course.requestedAt() + _parameters[course.parameters()].lastDeadlinePeriod;
+        uint40 lastDeadline = course.requestedAt() + _parametersOf(course).lastDeadlinePeriod;
         if (block.timestamp < lastDeadline) revert TooEarly(job, lastDeadline);
 
         record.course = course.withState(State.Expired);
@@ -301,12 +292,6 @@ contract InferenceMarket is IInferenceMarket {
     }
 
     /// @inheritdoc IInferenceMarket
-    function addParameters(Parameters calldata parameters) external returns (uint16 id) {
-        if (msg.sender != GOVERNOR) revert NotGovernor(msg.sender);
-        return _addParameters(parameters, COOLDOWN);
-    }
-
-    /// @inheritdoc IInferenceMarket
     function jobOf(uint64 job) external view returns (Job memory) {
         JobRecord memory record = _jobs[job];
         Course course = record.course;
@@ -325,7 +310,7 @@ contract InferenceMarket is IInferenceMarket {
                 requestedAt: course.requestedAt(),
                 drawBlock: course.drawBlock(),
                 phaseEnd: course.phaseEnd(),
-                lastDeadline: course.requestedAt() + _parameters[course.parameters()].lastDeadlinePeriod,
+                lastDeadline: course.requestedAt() + _parametersOf(course).lastDeadlinePeriod,
                 inputsHash: record.inputsHash
             });
     }
@@ -351,8 +336,8 @@ contract InferenceMarket is IInferenceMarket {
         uint32 version,
         uint96 bond
     ) external view returns (uint96 lowestFee, uint96 requestFee, uint32 offers, uint96 jobBond) {
-        Parameters storage parameters = _parameters[currentParameters];
-        (, , uint96 royalty, uint96 modelBond, ) = MODELS.terms(version, 0);
+        (, IParameterSets.MarketParameters memory parameters) = PARAMETER_SETS.currentMarketParameters();
+        (, , uint96 royalty, uint96 modelBond, , ) = MODELS.terms(version, 0);
         requestFee = parameters.requestFee;
         jobBond = _jobBond(bond, modelBond, parameters.minimumBond);
         uint96 lowestPrice;
@@ -365,26 +350,26 @@ contract InferenceMarket is IInferenceMarket {
         return _ledger.balanceOf(account);
     }
 
-    /// @inheritdoc IInferenceMarket
-    function parametersOf(uint16 id) external view returns (Parameters memory) {
-        return _parameters[id];
-    }
-
     /// @dev Reverts unless the request suits the model, and some offer suits the request.
     /// @return bond The job bond.
     /// @return inputsHash The commitment to the inputs.
     function _check(
         Request calldata wanted,
-        Parameters memory parameters
+        IParameterSets.MarketParameters memory parameters
     ) private view returns (uint96 bond, bytes32 inputsHash) {
-        (bool deprecated, bool disputable, uint96 royalty, uint96 modelBond, TensorType[] memory kinds) = MODELS.terms(
-            wanted.version,
-            wanted.binding
-        );
+        (
+            bool deprecated,
+            bool disputable,
+            uint96 royalty,
+            uint96 modelBond,
+            uint256 outputLength,
+            TensorType[] memory kinds
+        ) = MODELS.terms(wanted.version, wanted.binding);
         if (deprecated) revert VersionDeprecated(wanted.version);
         if (!disputable && !wanted.acceptUndisputable) {
             revert UndisputableNotAccepted(wanted.version, wanted.binding);
         }
+        if (outputLength > parameters.outputLimit) revert OutputTooLarge(outputLength, parameters.outputLimit);
         inputsHash = wanted.inputs.hashOf(wanted.references, kinds);
         bond = _jobBond(wanted.bond, modelBond, parameters.minimumBond);
         _requireOffer(wanted.version, wanted.maxFee, bond, royalty, parameters.protocolFeeBasisPoints);
@@ -409,7 +394,10 @@ contract InferenceMarket is IInferenceMarket {
     }
 
     /// @dev The time that the drawn worker has.
-    function _claimPeriod(Request calldata wanted, Parameters memory parameters) private pure returns (uint24) {
+    function _claimPeriod(
+        Request calldata wanted,
+        IParameterSets.MarketParameters memory parameters
+    ) private pure returns (uint24) {
         uint32 period = wanted.claimPeriod;
         if (period == 0) return uint24(parameters.claimPeriod);
         if (period < parameters.declinePeriod || period > parameters.lastDeadlinePeriod) {
@@ -448,8 +436,7 @@ contract InferenceMarket is IInferenceMarket {
         address worker,
         JobRecord storage record,
         Course course,
-        Tensor[] calldata outputs,
-        Parameters storage parameters
+        Tensor[] calldata outputs
     ) private returns (uint96 fee) {
         (uint96 royalty, TensorType[] memory kinds) = MODELS.claimTerms(course.version(), course.binding());
         uint16 basisPoints = course.protocolFeeBasisPoints();
@@ -457,7 +444,7 @@ contract InferenceMarket is IInferenceMarket {
             course.state() == State.Leased
                 ? _priceOfLease(job, worker, record)
                 : _priceOfDraw(job, worker, course, Fees.priceWithin(record.fee, royalty, basisPoints));
-        bytes memory joined = outputs.join(kinds, parameters.outputLimit);
+        bytes memory joined = outputs.join(kinds);
         record.worker = _ledger.numberOf(worker);
         if (joined.length <= SHORT_ANSWER) record.shortAnswer = bytes12(joined);
         else _longAnswers[job] = DataContract.store(joined);
@@ -494,7 +481,7 @@ contract InferenceMarket is IInferenceMarket {
             if (late == address(0)) return;
             _attempts[job][late].tried = true;
         }
-        uint96 burned = WORKERS.penalise(late, _parameters[course.parameters()].latePenalty);
+        uint96 burned = WORKERS.penalise(late, _parametersOf(course).latePenalty);
         emit WorkerLate(job, late, burned);
     }
 
@@ -532,11 +519,8 @@ contract InferenceMarket is IInferenceMarket {
         if (amount != 0) _ledger.credit(_ledger.numberOf(account), amount);
     }
 
-    function _addParameters(Parameters memory parameters, uint40 cooldown) private returns (uint16 id) {
-        ParameterBounds.check(parameters, cooldown);
-        id = ++currentParameters;
-        _parameters[id] = parameters;
-        emit ParametersAdded(id, parameters);
+    function _parametersOf(Course course) private view returns (IParameterSets.MarketParameters memory) {
+        return PARAMETER_SETS.marketParametersOf(course.parameters());
     }
 
     /// @dev The drawn worker and its price; reverts where they are not known.

@@ -7,13 +7,9 @@ import {IInferenceMarket} from "./IInferenceMarket.sol";
 /// @notice The data of a job's outputs as one byte string. The model's types say where each begins, so nothing else is kept.
 library OutputBytes {
     /// @notice The data of all outputs, one behind the other.
-    /// @dev Reverts unless the outputs have the types and their data the lengths of those, together at most `limit` bytes.
-    function join(
-        Tensor[] calldata outputs,
-        TensorType[] memory kinds,
-        uint256 limit
-    ) internal pure returns (bytes memory joined) {
-        joined = new bytes(_checkedLength(outputs, kinds, limit));
+    /// @dev Reverts unless the outputs have the types and their data the lengths of those.
+    function join(Tensor[] calldata outputs, TensorType[] memory kinds) internal pure returns (bytes memory joined) {
+        joined = new bytes(_checkedLength(outputs, kinds));
         uint256 offset = 32;
         for (uint256 i = 0; i < outputs.length; i++) {
             bytes calldata data = outputs[i].data;
@@ -48,8 +44,7 @@ library OutputBytes {
 
     function _checkedLength(
         Tensor[] calldata outputs,
-        TensorType[] memory kinds,
-        uint256 limit
+        TensorType[] memory kinds
     ) private pure returns (uint256 length) {
         if (outputs.length != kinds.length) {
             revert IInferenceMarket.WrongOutputCount(outputs.length, kinds.length);
@@ -65,6 +60,5 @@ library OutputBytes {
             }
             length += expected;
         }
-        if (length > limit) revert IInferenceMarket.OutputTooLarge(length, limit);
     }
 }

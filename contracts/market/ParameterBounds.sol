@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {IInferenceMarket} from "./IInferenceMarket.sol";
+import {IParameterSets} from "./IParameterSets.sol";
 
 /// @notice What the governor may choose.
 library ParameterBounds {
@@ -9,11 +9,16 @@ library ParameterBounds {
     uint16 internal constant PROTOCOL_FEE_LIMIT = 1_000; // basis points
     uint32 internal constant OUTPUT_LIMIT = 24_000; // bytes; one data contract holds them
     uint256 internal constant LONGEST_LIFE = type(uint24).max; // seconds; the market keeps phases in 24 bits
+    uint32 internal constant COURT_PERIOD_LIMIT = 30 days; // a dispute keeps bonds and an answer from their owners
+    uint88 internal constant ANSWER_ALLOWANCE_LIMIT = 100_000 ether; // a challenge's bond grows with it
+
+    /// @dev The number of the market's fields, behind which the court's are counted.
+    uint8 private constant COURT = 10;
 
     /// @notice Reverts with InvalidParameters, naming the first field that breaks a bound.
     /// @param cooldown Seconds for which the registry knows past offers. A job's last deadline comes by half of it, so that a
     ///        late worker can be penalised for as long again.
-    function check(IInferenceMarket.Parameters memory set, uint40 cooldown) internal pure {
+    function check(IParameterSets.MarketParameters memory set, uint40 cooldown) internal pure {
         _require(0, set.requestFee <= REQUEST_FEE_LIMIT);
         _require(1, set.latePenalty <= set.requestFee);
         _require(2, set.declinePeriod <= set.claimPeriod);
@@ -26,7 +31,22 @@ library ParameterBounds {
         _require(9, set.outputLimit != 0 && set.outputLimit <= OUTPUT_LIMIT);
     }
 
+    /// @notice Reverts with InvalidParameters, naming the first field that breaks a bound.
+    function check(IParameterSets.CourtParameters memory set) internal pure {
+        _require(COURT, _isPeriod(set.openPeriod));
+        _require(COURT + 1, _isPeriod(set.assertPeriod));
+        _require(COURT + 2, _isPeriod(set.workerClock));
+        _require(COURT + 3, _isPeriod(set.challengerClock));
+        _require(COURT + 4, _isPeriod(set.extension));
+        _require(COURT + 5, set.demandLimit != 0);
+        _require(COURT + 6, set.answerAllowance <= ANSWER_ALLOWANCE_LIMIT);
+    }
+
+    function _isPeriod(uint32 duration) private pure returns (bool) {
+        return duration != 0 && duration <= COURT_PERIOD_LIMIT;
+    }
+
     function _require(uint8 field, bool holds) private pure {
-        if (!holds) revert IInferenceMarket.InvalidParameters(field);
+        if (!holds) revert IParameterSets.InvalidParameters(field);
     }
 }

@@ -157,10 +157,21 @@ interface IModelRegistry {
     function versionOf(uint32 version) external view returns (uint32 model, bool deprecated, Version memory content);
 
     /// @notice What a request needs to know of a binding, cheaply.
+    /// @dev `outputLength` is the number of bytes that the outputs have together.
     function terms(
         uint32 version,
         uint8 binding
-    ) external view returns (bool deprecated, bool disputable, uint96 royalty, uint96 bond, TensorType[] memory inputs);
+    )
+        external
+        view
+        returns (
+            bool deprecated,
+            bool disputable,
+            uint96 royalty,
+            uint96 bond,
+            uint256 outputLength,
+            TensorType[] memory inputs
+        );
 
     /// @notice What a claim needs to know of a binding, cheaply.
     function claimTerms(

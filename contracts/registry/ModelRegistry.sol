@@ -170,7 +170,14 @@ contract ModelRegistry is IModelRegistry {
     )
         external
         view
-        returns (bool deprecated, bool disputable, uint96 royalty, uint96 bond, TensorType[] memory inputs)
+        returns (
+            bool deprecated,
+            bool disputable,
+            uint96 royalty,
+            uint96 bond,
+            uint256 outputLength,
+            TensorType[] memory inputs
+        )
     {
         Terms memory known = _knownBinding(version, binding);
         Shapes storage shapes = _shapes[version][binding];
@@ -179,6 +186,7 @@ contract ModelRegistry is IModelRegistry {
             known.standing == Standing.Disputable || shapes.programRoot != 0,
             known.royalty,
             known.bond,
+            _lengthOf(shapes.outputs, known.outputs),
             _first(shapes.inputs, known.inputs)
         );
     }
@@ -262,6 +270,13 @@ contract ModelRegistry is IModelRegistry {
         first = new TensorType[](length);
         for (uint256 i = 0; i < length; i++) {
             first[i] = kinds[i];
+        }
+    }
+
+    /// @dev The bytes that the first tensors have together.
+    function _lengthOf(TensorType[16] storage kinds, uint256 first) private view returns (uint256 length) {
+        for (uint256 i = 0; i < first; i++) {
+            length += kinds[i].byteLength();
         }
     }
 

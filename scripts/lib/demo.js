@@ -83,6 +83,7 @@ async function startChain() {
     token: at("OPG", "token"),
     models: at("ModelRegistry", "models"),
     workers: at("WorkerRegistry", "workers"),
+    parameterSets: at("ParameterSets", "parameterSets"),
     market: at("InferenceMarket", "market"),
   };
 }
@@ -172,7 +173,7 @@ function returns() {
   });
 }
 
-async function askAndFollow({ market, token }, version, consumer) {
+async function askAndFollow({ market, parameterSets, token }, version, consumer) {
   const since = await network.provider.getBlockNumber();
   const requested = await (await consumer.requestVolatility(parseEther(MAX_FEE))).wait();
   const job = await consumer.pendingJob();
@@ -182,7 +183,7 @@ async function askAndFollow({ market, token }, version, consumer) {
   const { outputs } = await market.resultOf(job);
   const output = numbers(outputs[0].data);
   const worker = claim.args.worker;
-  const window = Number((await market.parametersOf(1)).challengeWindow);
+  const window = Number((await parameterSets.marketParametersOf(1)).challengeWindow);
   tell(
     `${network.names[worker]} answers: ${output}`,
     `drawn among ${WORKERS.length}, run in ONNX Runtime, ${formatEther((await market.jobOf(job)).bond)} OPG bond locked behind it`,

@@ -10,12 +10,13 @@ const SOURCES = {
   TimelockController: "@openzeppelin/contracts/governance/TimelockController.sol",
   ModelRegistry: "contracts/registry/ModelRegistry.sol",
   WorkerRegistry: "contracts/registry/WorkerRegistry.sol",
+  ParameterSets: "contracts/market/ParameterSets.sol",
   InferenceMarket: "contracts/market/InferenceMarket.sol",
   VolatilityFee: "contracts/examples/VolatilityFee.sol",
 };
 
 /**
- * Deploys the token, the governor, both registries and the market.
+ * Deploys the token, the governor, both registries, the parameter sets and the market.
  *
  * The worker registry and the market name each other as immutables: the market's address is predicted from the deploying
  * account's nonce, so that account must send nothing else meanwhile.
@@ -26,13 +27,13 @@ const SOURCES = {
  * @param options.proposer may schedule parameter sets in the governor; default: the signer
  * @param options.court the only account that decides disputes; default: none
  * @param options.onStep called with one line before each deployment
- * @returns contracts by role: token, governor, models, workers, market
+ * @returns contracts by role: token, governor, models, workers, parameterSets, market
  */
 export async function deploy(signer, profile, options = {}) {
   const sender = await signer.getAddress();
   const { treasury = sender, proposer = sender, court = ZeroAddress, onStep = () => {} } = options;
   const first = await signer.getNonce();
-  const marketAddress = getCreateAddress({ from: sender, nonce: first + 4 });
+  const marketAddress = getCreateAddress({ from: sender, nonce: first + 5 });
   let nonce = first;
 
   const create = async (name, ...constructorArguments) => {
@@ -44,7 +45,7 @@ export async function deploy(signer, profile, options = {}) {
     return new Contract(await contract.getAddress(), abi, signer);
   };
 
-  const { market: parameters, workers: stakes } = profile;
+  const { market: marketParameters, court: courtParameters, workers: stakes } = profile;
   const token = await create("OPG", treasury);
   // Executors: the zero address lets anyone execute what has waited long enough. No administrator.
   const governor = await create("TimelockController", profile.governor.delay, [proposer], [ZeroAddress], ZeroAddress);
@@ -58,22 +59,28 @@ export async function deploy(signer, profile, options = {}) {
     stakes.cooldown,
     stakes.unbondingDelay,
   );
+  const parameterSets = await create(
+    "ParameterSets",
+    workers.target,
+    governor.target,
+    marketParameters,
+    courtParameters,
+  );
   const market = await create(
     "InferenceMarket",
     token.target,
     models.target,
     workers.target,
+    parameterSets.target,
     court,
-    governor.target,
     treasury,
-    parameters,
   );
   if (market.target !== marketAddress) {
     throw new Error(
       `the market is at ${market.target}, not at ${marketAddress}: ${sender} sent something else meanwhile`,
     );
   }
-  return { token, governor, models, workers, market };
+  return { token, governor, models, workers, parameterSets, market };
 }
 
 /** The artifact of one of our contracts, as Hardhat compiled it. */

@@ -4,7 +4,7 @@ import { parseEther } from "ethers";
 
 const file = new URL("../../contracts/parameters.json", import.meta.url);
 
-const AMOUNTS = new Set(["requestFee", "latePenalty", "minimumBond", "minimumStake"]);
+const AMOUNTS = new Set(["requestFee", "latePenalty", "minimumBond", "answerAllowance", "minimumStake"]);
 
 /** A profile of contracts/parameters.json; amounts as bigint with 18 decimals, durations as seconds. */
 export function profile(name) {
@@ -12,8 +12,8 @@ export function profile(name) {
   if (!Object.hasOwn(profiles, name)) {
     throw new Error(`there is no profile "${name}"; contracts/parameters.json has ${Object.keys(profiles).join(", ")}`);
   }
-  const { market, workers, governor } = profiles[name];
-  return { name, market: inWei(market), workers: inWei(workers), governor };
+  const { market, court, workers, governor } = profiles[name];
+  return { name, market: inWei(market), court: inWei(court), workers: inWei(workers), governor };
 }
 
 function inWei(section) {

@@ -314,7 +314,7 @@ describe("InferenceMarket: draw, decline and claim", () => {
       });
     }
 
-    it("over the cap are refused", async () => {
+    it("over the cap are refused at the request", async () => {
       await expect(answered([tensor(UINT8, [outputLimit + 1])]))
         .to.be.revertedWithCustomError(market, "OutputTooLarge")
         .withArgs(outputLimit + 1, outputLimit);

@@ -258,11 +258,11 @@ describe("InferenceMarket: finalise, withdraw and callback", () => {
   });
 
   /** Adds a set from the governor's own address, as if what it says had waited its time. */
-  async function asGovernor({ governor }, set) {
+  async function asGovernor({ governor, parameterSets }, set) {
     await provider.request({ method: "hardhat_impersonateAccount", params: [governor.target] });
     await provider.request({ method: "hardhat_setBalance", params: [governor.target, "0xde0b6b3a7640000"] });
     const signer = await ethers.getSigner(governor.target);
-    await market.connect(signer).addParameters(set);
+    await parameterSets.connect(signer).add(set, settings.court);
     await time.increase(1);
   }
 });

@@ -97,6 +97,7 @@ describe("ModelRegistry", () => {
         true,
         content.royalty,
         content.bond,
+        4n,
         content.bindings[0].inputs,
       ]);
       expect(await models.claimTerms(1, 0)).to.deep.equal([content.royalty, content.bindings[0].outputs]);

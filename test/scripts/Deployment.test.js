@@ -66,6 +66,7 @@ describe("scripts/deploy.js", () => {
         "token",
         "models",
         "workers",
+        "parameterSets",
         "market",
         "governor",
         "treasury",
@@ -78,13 +79,16 @@ describe("scripts/deploy.js", () => {
       expect(await workers.MODELS()).to.equal(written.models);
       expect(await market.MODELS()).to.equal(written.models);
       expect(await market.TOKEN()).to.equal(written.token);
-      expect(await market.GOVERNOR()).to.equal(written.governor);
+      const parameterSets = await ethers.getContractAt("ParameterSets", written.parameterSets);
+      expect(await market.PARAMETER_SETS()).to.equal(written.parameterSets);
+      expect(await parameterSets.GOVERNOR()).to.equal(written.governor);
       expect(await market.TREASURY()).to.equal(written.treasury);
       expect(await market.COURT()).to.equal(ethers.ZeroAddress);
-      const { market: parameters, workers: stakes } = profile(name);
-      expect((await market.parametersOf(1)).toObject()).to.deep.equal(
-        Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, BigInt(value)])),
-      );
+      const { market: marketParameters, court: courtParameters, workers: stakes } = profile(name);
+      const integers = (set) => Object.fromEntries(Object.entries(set).map(([key, value]) => [key, BigInt(value)]));
+      expect((await parameterSets.marketParametersOf(1)).toObject()).to.deep.equal(integers(marketParameters));
+      expect((await parameterSets.courtParametersOf(1)).toObject()).to.deep.equal(integers(courtParameters));
+      expect(await parameterSets.COOLDOWN()).to.equal(stakes.cooldown);
       expect(await workers.MINIMUM_STAKE()).to.equal(stakes.minimumStake);
       expect((await ethers.provider.getBlock(0)).hash).to.equal(written.genesisHash);
       expect(await ethers.provider.getCode(written.market, written.blockNumber - 1)).to.equal("0x");

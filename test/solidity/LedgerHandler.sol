@@ -4,6 +4,8 @@ pragma solidity ^0.8.37;
 import {Tensor, TensorType} from "../../contracts/canon/TensorType.sol";
 import {IInferenceMarket} from "../../contracts/market/IInferenceMarket.sol";
 import {InferenceMarket} from "../../contracts/market/InferenceMarket.sol";
+import {IParameterSets} from "../../contracts/market/IParameterSets.sol";
+import {ParameterSets} from "../../contracts/market/ParameterSets.sol";
 import {IModelRegistry} from "../../contracts/registry/IModelRegistry.sol";
 import {ModelRegistry} from "../../contracts/registry/ModelRegistry.sol";
 import {WorkerRegistry} from "../../contracts/registry/WorkerRegistry.sol";
@@ -27,6 +29,7 @@ contract LedgerHandler {
     OPG public immutable TOKEN;
     ModelRegistry public immutable MODELS;
     WorkerRegistry public immutable REGISTRY;
+    ParameterSets public immutable PARAMETER_SETS;
     InferenceMarket public immutable MARKET;
 
     address public constant OWNER = address(0x1001);
@@ -47,9 +50,10 @@ contract LedgerHandler {
         vm.roll(1_000);
         TOKEN = new OPG(address(this));
         MODELS = new ModelRegistry();
-        address market = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 1);
+        address market = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 2);
         REGISTRY = new WorkerRegistry(TOKEN, market, MODELS, 1_000 ether, 200, 200);
-        MARKET = new InferenceMarket(TOKEN, MODELS, REGISTRY, COURT, address(this), TREASURY, _parameters(250));
+        PARAMETER_SETS = new ParameterSets(REGISTRY, address(this), _parameters(250), _courtParameters());
+        MARKET = new InferenceMarket(TOKEN, MODELS, REGISTRY, PARAMETER_SETS, COURT, TREASURY);
         _publish();
         for (uint256 i = 0; i < WORKERS; i++) _enrol(i);
         for (uint256 i = 0; i < REQUESTERS; i++) {
@@ -208,7 +212,7 @@ contract LedgerHandler {
     }
 
     function addParameters(uint16 basisPoints) external {
-        if (MARKET.currentParameters() < 5) MARKET.addParameters(_parameters(basisPoints % 1_001));
+        if (PARAMETER_SETS.current() < 5) PARAMETER_SETS.add(_parameters(basisPoints % 1_001), _courtParameters());
     }
 
     /// @notice Every account that the market can owe something.
@@ -281,9 +285,9 @@ contract LedgerHandler {
         tensors[0] = Tensor(TensorType.wrap(uint256(1) << 252), hex"3f800000");
     }
 
-    function _parameters(uint16 basisPoints) private pure returns (IInferenceMarket.Parameters memory) {
+    function _parameters(uint16 basisPoints) private pure returns (IParameterSets.MarketParameters memory) {
         return
-            IInferenceMarket.Parameters({
+            IParameterSets.MarketParameters({
                 requestFee: 0.1 ether,
                 latePenalty: 0.1 ether,
                 declinePeriod: 40,
@@ -294,6 +298,19 @@ contract LedgerHandler {
                 lastDeadlinePeriod: 90,
                 challengeWindow: 90,
                 outputLimit: 24_000
+            });
+    }
+
+    function _courtParameters() private pure returns (IParameterSets.CourtParameters memory) {
+        return
+            IParameterSets.CourtParameters({
+                openPeriod: 40,
+                assertPeriod: 40,
+                workerClock: 40,
+                challengerClock: 40,
+                extension: 10,
+                demandLimit: 4,
+                answerAllowance: 20 ether
             });
     }
 }
