@@ -87,7 +87,8 @@ interface ICourt {
         uint8 demands; // made
         bytes32 commitment; // until it is opened
         Path question; // the last one asked; zero: none
-        uint128 prepaid; // for its answer, in the chain's coin
+        uint96 prepaid; // for its answer, in the chain's coin
+        Path walked; // the last one that was no demand; zero: none
     }
 
     /// @notice A question about a job. Whoever asks it, it is one and has one answer.
@@ -151,7 +152,7 @@ interface ICourt {
     /// @param root Of the tree over the nodes' tensor hashes.
     /// @param trace The commitment of section 11, which binds chain, court, job and program.
     event TraceAsserted(uint64 indexed job, address indexed worker, bytes32 root, bytes32 trace);
-    event Asked(uint64 indexed challenge, uint64 indexed job, Path indexed path, Instant deadline, uint128 prepaid);
+    event Asked(uint64 indexed challenge, uint64 indexed job, Path indexed path, Instant deadline, uint96 prepaid);
     /// @notice Hashes of the trace's tree or a tensor's, from left to right.
     event HashesRevealed(uint64 indexed job, Path indexed path, bytes32[] hashes);
     event LeafRevealed(uint64 indexed job, Path indexed path, bytes leaf);
@@ -166,7 +167,7 @@ interface ICourt {
     event ClaimRefuted(uint64 indexed job, uint64 indexed challenge, Instant deadline);
     event ChallengeLost(uint64 indexed challenge, uint64 indexed job, uint96 compensation, uint96 burned);
     event ChallengeForfeited(uint64 indexed challenge, uint96 burned);
-    event BondReturned(uint64 indexed challenge, uint96 bond, uint128 prepaid);
+    event BondReturned(uint64 indexed challenge, uint96 bond, uint96 prepaid);
     event Settled(uint64 indexed job, Stage stage, uint64 winner);
     event Withdrawn(address indexed account, address indexed to, uint256 amount);
     event CoinWithdrawn(address indexed account, address indexed to, uint256 amount);
@@ -219,6 +220,8 @@ interface ICourt {
     error TooManyDemands(uint256 limit);
     /// @dev The coin does not prepay the answer.
     error PrepaymentTooLow(uint256 given, uint256 needed);
+    /// @dev More coin than is counted.
+    error PrepaymentTooHigh(uint256 given);
     /// @dev The answer doesn't stand in the tree, or doesn't fit: what is missing, filled or not a bool must look so.
     error DoesNotFit(Path path);
     /// @dev The inputs are not the job's.

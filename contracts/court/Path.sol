@@ -32,7 +32,6 @@ library Paths {
     uint256 private constant KIND_BIT = 72;
     uint256 private constant NODE_BIT = 40;
     uint256 private constant LEVEL_BIT = 32;
-    uint256 private constant LEAVES_ORDER = 0x100;
 
     function pack(PathKind pathKind, uint32 pathNode, uint8 pathLevel, uint32 pathIndex) internal pure returns (Path) {
         return
@@ -44,6 +43,11 @@ library Paths {
                         pathIndex
                 )
             );
+    }
+
+    /// @notice Whether it names something.
+    function isSet(Path path) internal pure returns (bool) {
+        return Path.unwrap(path) != 0;
     }
 
     /// @notice What is asked for; None for a code that is no kind's.
@@ -69,11 +73,12 @@ library Paths {
         return kind(path) > PathKind.Leaves;
     }
 
-    /// @notice How deep in the walk a question stands: through the levels of the trace, then through those of a tensor.
-    /// @dev Never zero.
-    function order(Path path) internal pure returns (uint16) {
-        uint256 depth = uint256(level(path)) + 1;
-        return uint16(kind(path) == PathKind.Leaves ? LEAVES_ORDER + depth : depth);
+    /// @notice Whether a question goes on from the last one: down the trace, then down the tensor that it went into.
+    /// @dev It may leave levels out, whose answers others have asked for.
+    function isBelow(Path path, Path last) internal pure returns (bool) {
+        if (!isSet(last)) return true;
+        if (kind(path) != kind(last)) return kind(path) == PathKind.Leaves;
+        return level(path) > level(last) && node(path) == node(last);
     }
 
     /// @notice Whether the trace's tree has such hashes to show.
