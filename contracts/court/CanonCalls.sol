@@ -17,18 +17,17 @@ library CanonCalls {
         bytes memory answer = _ask(canon, abi.encodeCall(ICanon.describe, (descriptor, position)), 8 * WORD);
         uint32[] memory nodes;
         uint8[] memory dtypes;
-        (valid, kind, dtype, count, nodes, dtypes) = abi.decode(answer, (bool, uint8, uint8, uint32, uint32[], uint8[]));
+        (valid, kind, dtype, count, nodes, dtypes) = abi.decode(
+            answer,
+            (bool, uint8, uint8, uint32, uint32[], uint8[])
+        );
         _requireLength(answer, 8 + nodes.length + dtypes.length);
     }
 
     function step(
         ICanon canon,
         ICanon.Step calldata asked
-    )
-        internal
-        view
-        returns (ICanon.Meaning meaning, uint8 dtype, uint32 count, uint32[] memory nodes, uint64 value)
-    {
+    ) internal view returns (ICanon.Meaning meaning, uint8 dtype, uint32 count, uint32[] memory nodes, uint64 value) {
         bytes memory answer = _ask(canon, abi.encodeCall(ICanon.step, (asked)), 6 * WORD);
         (meaning, dtype, count, nodes, value) = abi.decode(answer, (ICanon.Meaning, uint8, uint32, uint32[], uint64));
         _requireLength(answer, 6 + nodes.length);
@@ -44,13 +43,7 @@ library CanonCalls {
         _requireLength(answer, 4 + (accumulator.length + WORD - 1) / WORD + nodes.length);
     }
 
-    function within(
-        ICanon canon,
-        uint32 c,
-        uint32 y,
-        uint32 absolute,
-        uint32 relative
-    ) internal view returns (bool) {
+    function within(ICanon canon, uint32 c, uint32 y, uint32 absolute, uint32 relative) internal view returns (bool) {
         bytes memory answer = _ask(canon, abi.encodeCall(ICanon.within, (c, y, absolute, relative)), WORD);
         _requireLength(answer, 1);
         return abi.decode(answer, (bool));

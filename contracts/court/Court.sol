@@ -3,22 +3,16 @@ pragma solidity ^0.8.37;
 
 import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
 
-import {DescriptorHeads} from "../canon/DescriptorHead.sol";
-import {HashTree} from "../canon/HashTree.sol";
 import {ICanon} from "../canon/ICanon.sol";
-import {TensorTree} from "../canon/TensorTree.sol";
-import {TensorType} from "../canon/TensorType.sol";
-import {TensorTypes} from "../canon/TensorTypes.sol";
-import {Float32} from "../canon/Float32.sol";
 import {IInferenceMarket} from "../market/IInferenceMarket.sol";
 import {IParameterSets} from "../market/IParameterSets.sol";
 import {IModelRegistry} from "../registry/IModelRegistry.sol";
 import {IWorkerRegistry} from "../registry/IWorkerRegistry.sol";
 import {Bonds} from "./Bonds.sol";
-import {CanonCalls} from "./CanonCalls.sol";
 import {Duration, Instant} from "./Clock.sol";
-import {Elements} from "./Elements.sol";
+import {Errors} from "./Errors.sol";
 import {ICourt} from "./ICourt.sol";
+import {IEvidence} from "./IEvidence.sol";
 import {Openings} from "./Openings.sol";
 import {Path, PathKind} from "./Path.sol";
 import {Prepayment} from "./Prepayment.sol";
@@ -30,18 +24,9 @@ import {Prepayment} from "./Prepayment.sol";
 ///      The token, the registries, the market, the parameter sets and the canon call nobody, so the only call that leaves them
 ///      and this contract is the one that pays out coin. It comes after all else is done.
 contract Court is ICourt {
-    using CanonCalls for ICanon;
     using Openings for ProgramHead;
-    using Openings for TraceOpening;
 
     uint256 private constant OPEN_DEMANDS = 16; // of a job
-
-    /// @dev What is known of a node of a program, once somebody showed it. One word. The kind is never zero.
-    struct KnownNode {
-        uint8 kind;
-        uint8 dtype;
-        uint32 count;
-    }
 
     /// @dev Whose turn it is.
     struct Turn {
@@ -61,8 +46,8 @@ contract Court is ICourt {
     IWorkerRegistry public immutable WORKERS;
     /// @notice The parameter sets.
     IParameterSets public immutable PARAMETERS;
-    /// @notice What computes a step.
-    ICanon public immutable CANON;
+    /// @notice What examines questions, answers and proofs.
+    IEvidence public immutable EVIDENCE;
 
     /// @inheritdoc ICourt
     uint64 public challengeCount;
@@ -85,7 +70,7 @@ contract Court is ICourt {
     /// @dev One word a question: prepaid 128 | askedAt 40 | revealedAt 40
     mapping(uint64 job => mapping(Path => Question)) private _questions;
 
-    mapping(bytes32 programRoot => mapping(uint32 node => KnownNode)) private _nodes;
+    mapping(bytes32 programRoot => mapping(uint32 node => KnownNode)) private _knownNodes;
 
     /// @inheritdoc ICourt
     mapping(uint64 id => bytes32) public accumulatorOf;
@@ -101,14 +86,14 @@ contract Court is ICourt {
         IModelRegistry models,
         IWorkerRegistry workers,
         IParameterSets parameters,
-        ICanon canon
+        IEvidence evidence
     ) {
         TOKEN = token;
         MARKET = market;
         MODELS = models;
         WORKERS = workers;
         PARAMETERS = parameters;
-        CANON = canon;
+        EVIDENCE = evidence;
     }
 
     /// @inheritdoc ICourt
@@ -167,7 +152,7 @@ contract Court is ICourt {
     }
 
     /// @inheritdoc ICourt
-    function ask(uint64 id, Path path, NodeOpening calldata node) external payable {
+    function ask(uint64 id, Path path, NodeOpening calldata) external payable {
         Challenge storage kept = _opened(id);
         uint64 job = kept.job;
         Case storage dispute = _undecided(job);
@@ -175,7 +160,7 @@ contract Court is ICourt {
         IParameterSets.CourtParameters memory parameters = _parametersOf(dispute);
         _takeTurn(id, kept, dispute, parameters);
         _descend(kept, path, parameters.demandLimit);
-        _requireAnswerable(job, dispute, path, node);
+        _requireAnswerable(dispute.programRoot, path);
         _enterQuestion(job, dispute, path);
         kept.question = path;
         kept.prepaid = uint96(msg.value);
@@ -183,11 +168,8 @@ contract Court is ICourt {
     }
 
     /// @inheritdoc ICourt
-    function revealNodes(uint64 job, Path path, bytes32[] calldata hashes, bytes32[] calldata siblings) external {
-        Case storage dispute = _answer(job, path, PathKind.Nodes);
-        uint256 nodes = dispute.nodes;
-        bytes32 root = _rootOfRow(path, HashTree.depthOf(nodes), nodes, hashes, siblings);
-        if (root != dispute.traceRoot) revert DoesNotFit(path);
+    function revealNodes(uint64 job, Path path, bytes32[] calldata hashes, bytes32[] calldata) external {
+        _answer(job, path, PathKind.Nodes);
         emit HashesRevealed(job, path, hashes);
     }
 
@@ -196,54 +178,28 @@ contract Court is ICourt {
         uint64 job,
         Path path,
         bytes32[] calldata hashes,
-        bytes32[] calldata siblings,
-        bytes32[] calldata traceSiblings
+        bytes32[] calldata,
+        bytes32[] calldata
     ) external {
-        Case storage dispute = _answer(job, path, PathKind.Leaves);
-        KnownNode memory node = _nodes[dispute.programRoot][path.node()];
-        uint256 leaves = Elements.leavesOf(node.dtype, node.count);
-        bytes32 root = _rootOfRow(path, HashTree.depthOf(leaves), leaves, hashes, siblings);
-        _requireTensor(dispute, path, Openings.tensorHash(node.dtype, node.count, root), traceSiblings);
+        _answer(job, path, PathKind.Leaves);
         emit HashesRevealed(job, path, hashes);
     }
 
     /// @inheritdoc ICourt
-    function revealLeaf(
-        uint64 job,
-        Path path,
-        bytes calldata leaf,
-        bytes32[] calldata siblings,
-        bytes32[] calldata traceSiblings
-    ) external {
-        Case storage dispute = _answer(job, path, PathKind.Leaves);
-        KnownNode memory node = _nodes[dispute.programRoot][path.node()];
-        uint256 depth = HashTree.depthOf(Elements.leavesOf(node.dtype, node.count));
-        if (path.level() != depth) revert DoesNotFit(path);
-        bytes32 root = _rootOfLeaf(path, depth, leaf, siblings);
-        if (!Elements.fits(leaf, node.dtype, node.count, path.index())) revert DoesNotFit(path);
-        _requireTensor(dispute, path, Openings.tensorHash(node.dtype, node.count, root), traceSiblings);
+    function revealLeaf(uint64 job, Path path, bytes calldata leaf, bytes32[] calldata, bytes32[] calldata) external {
+        _answer(job, path, PathKind.Leaves);
         emit LeafRevealed(job, path, leaf);
     }
 
     /// @inheritdoc ICourt
-    function revealVoid(uint64 job, Path path, bytes32[] calldata traceSiblings) external {
-        Case storage dispute = _answer(job, path, PathKind.Leaves);
-        _requireTensor(dispute, path, Openings.VOID_TENSOR, traceSiblings);
+    function revealVoid(uint64 job, Path path, bytes32[] calldata) external {
+        _answer(job, path, PathKind.Leaves);
         emit VoidRevealed(job, path);
     }
 
     /// @inheritdoc ICourt
-    function revealInput(
-        uint64 job,
-        Path path,
-        bytes calldata leaf,
-        bytes32[] calldata siblings,
-        bytes32[] calldata inputs
-    ) external {
+    function revealInput(uint64 job, Path path, bytes calldata leaf, bytes32[] calldata, bytes32[] calldata) external {
         _answer(job, path, PathKind.Input);
-        TensorType kind = _typeOfInput(job, inputs, path.node());
-        bytes32 root = _rootOfLeaf(path, _depthOf(kind), leaf, siblings);
-        if (TensorTree.hashOf(kind, root) != inputs[path.node()]) revert DoesNotFit(path);
         emit LeafRevealed(job, path, leaf);
     }
 
@@ -252,64 +208,40 @@ contract Court is ICourt {
         uint64 job,
         Path path,
         bytes calldata leaf,
-        bytes32[] calldata siblings,
-        NodeOpening calldata node
+        bytes32[] calldata,
+        NodeOpening calldata
     ) external {
-        Case storage dispute = _answer(job, path, PathKind.Weight);
-        node.program.requireNode(dispute.programRoot, path.node(), node.descriptor, node.siblings);
-        KnownNode memory known = _nodes[dispute.programRoot][path.node()];
-        uint256 depth = HashTree.depthOf(Elements.leavesOf(known.dtype, known.count));
-        if (_rootOfLeaf(path, depth, leaf, siblings) != Openings.weightRootOf(node.descriptor)) {
-            revert DoesNotFit(path);
-        }
+        _answer(job, path, PathKind.Weight);
         emit LeafRevealed(job, path, leaf);
     }
 
     /// @inheritdoc ICourt
-    function revealOutput(uint64 job, Path path, bytes calldata leaf, bytes32[] calldata siblings) external {
+    function revealOutput(uint64 job, Path path, bytes calldata leaf, bytes32[] calldata) external {
         _answer(job, path, PathKind.Output);
-        TensorType kind = _outputsOf(job)[path.node()];
-        if (_rootOfLeaf(path, _depthOf(kind), leaf, siblings) != MARKET.outputRootOf(job, path.node())) {
-            revert DoesNotFit(path);
-        }
         emit LeafRevealed(job, path, leaf);
     }
 
     /// @inheritdoc ICourt
     function proveStep(uint64 id, StepProof calldata proof) external {
         (uint64 job, Case storage dispute) = _prover(id);
-        _requireStep(dispute, proof);
-        ICanon.Step calldata step = proof.step;
-        if (step.accumulator.length != 0 && _accumulatorHash(step, step.accumulator) != accumulatorOf[id]) {
-            revert WrongAccumulator(id);
-        }
-        if (!_stepDiffers(job, proof)) revert NoDifference();
-        emit StepDisproved(id, step.position, step.element);
+        _examine();
+        emit StepDisproved(id, proof.step.position, proof.step.element);
         _refute(id, job, dispute);
     }
 
     /// @inheritdoc ICourt
     function proveMore(uint64 id, StepProof calldata proof, uint32 until) external {
-        (, Case storage dispute) = _prover(id);
-        _requireStep(dispute, proof);
+        _prover(id);
+        bytes memory accumulator = abi.decode(_examine(), (bytes));
         ICanon.Step calldata step = proof.step;
-        if (step.accumulator.length != 0 && _accumulatorHash(step, step.accumulator) != accumulatorOf[id]) {
-            revert WrongAccumulator(id);
-        }
-        (bytes memory accumulator, uint32[] memory nodes) = CANON.accumulate(step, until);
-        _requireOperands(proof, nodes);
-        accumulatorOf[id] = _accumulatorHash(step, accumulator);
+        accumulatorOf[id] = keccak256(abi.encode(step.position, step.element, accumulator));
         emit Accumulated(id, step.position, step.element, until, accumulator);
     }
 
     /// @inheritdoc ICourt
-    function proveOutput(uint64 id, uint8 output, uint32 element, OutputProof calldata proof) external {
+    function proveOutput(uint64 id, uint8 output, uint32 element, OutputProof calldata) external {
         (uint64 job, Case storage dispute) = _prover(id);
-        proof.program.requireProgram(dispute.programRoot);
-        proof.trace.requireTrace(dispute.traceRoot, dispute.nodes);
-        if (output >= proof.program.outputs.length) revert UnknownElement(output, element);
-        proof.trace.requireTensor(proof.program.outputs[output], proof.result);
-        if (!_outputDiffers(job, output, element, proof)) revert NoDifference();
+        _examine();
         emit OutputDisproved(id, output, element);
         _refute(id, job, dispute);
     }
@@ -409,6 +341,11 @@ contract Court is ICourt {
     }
 
     /// @inheritdoc ICourt
+    function nodeOf(bytes32 programRoot, uint32 node) external view returns (KnownNode memory) {
+        return _knownNodes[programRoot][node];
+    }
+
+    /// @inheritdoc ICourt
     function turnOf(uint64 id) external view returns (Side side, Instant deadline) {
         Challenge storage kept = _challenges[id];
         Case storage dispute = _cases[kept.job];
@@ -427,7 +364,7 @@ contract Court is ICourt {
 
     /// @inheritdoc ICourt
     function prepaymentOf(Path path, uint256 baseFee) external pure returns (uint256) {
-        return Prepayment.of(path, baseFee);
+        return Prepayment.forAnswer(path, baseFee);
     }
 
     // Challenges
@@ -534,48 +471,17 @@ contract Court is ICourt {
         }
     }
 
-    /// @dev Reverts unless a worker with a right trace can answer.
-    function _requireAnswerable(uint64 job, Case storage dispute, Path path, NodeOpening calldata opening) private {
-        PathKind kind = path.kind();
-        bool suits;
-        if (kind == PathKind.Nodes) {
-            suits = path.suitsTrace(HashTree.depthOf(dispute.nodes));
-        } else if (kind == PathKind.Leaves || kind == PathKind.Weight) {
-            KnownNode memory node = _nodeOf(dispute.programRoot, path, opening);
-            uint256 leaves = Elements.leavesOf(node.dtype, node.count);
-            // What is given needs no walk: it is known what it has to be. And it is as it was given, fitting or not.
-            suits = kind == PathKind.Weight
-                ? node.kind == DescriptorHeads.WEIGHT && path.suitsDemand(leaves)
-                : node.kind > DescriptorHeads.CLAIM && path.suitsTensor(HashTree.depthOf(leaves), leaves);
-        } else if (kind != PathKind.None) {
-            TensorType[] memory kinds = kind == PathKind.Input ? _inputsOf(job) : _outputsOf(job);
-            suits =
-                path.node() < kinds.length &&
-                path.suitsDemand(TensorTree.leafCount(kinds[path.node()].byteLength()));
-        }
-        if (!suits) revert InvalidPath(path);
-    }
-
-    /// @dev What is known of the path's node; shown now if it is not known.
-    function _nodeOf(
-        bytes32 programRoot,
-        Path path,
-        NodeOpening calldata opening
-    ) private returns (KnownNode memory node) {
-        node = _nodes[programRoot][path.node()];
-        if (node.kind != 0) return node;
-        opening.program.requireNode(programRoot, path.node(), opening.descriptor, opening.siblings);
-        bool valid;
-        (valid, node.kind, node.dtype, node.count) = CANON.describe(opening.descriptor, path.node());
-        if (!valid) revert InvalidPath(path); // a void node: that the trace has another tensor there can be proved at once
-        _nodes[programRoot][path.node()] = node;
+    /// @dev Reverts unless a worker with a right trace can answer. Keeps what is found out about the node.
+    function _requireAnswerable(bytes32 programRoot, Path path) private {
+        KnownNode memory found = abi.decode(_examine(), (KnownNode));
+        if (found.kind != 0) _knownNodes[programRoot][path.node()] = found;
     }
 
     /// @dev Enters the question with its prepayment.
     function _enterQuestion(uint64 job, Case storage dispute, Path path) private {
         Question storage question = _questions[job][path];
         if (question.revealedAt.isSet()) revert AlreadyRevealed(path);
-        uint256 needed = Prepayment.of(path, block.basefee);
+        uint256 needed = Prepayment.forAnswer(path, block.basefee);
         if (msg.value < needed) revert PrepaymentTooLow(msg.value, needed);
         if (msg.value > type(uint96).max) revert PrepaymentTooHigh(msg.value);
         if (!question.askedAt.isSet()) {
@@ -588,9 +494,9 @@ contract Court is ICourt {
         question.prepaid += uint128(msg.value);
     }
 
-    /// @dev Takes an answer of this kind, pays for it, and leaves it to the caller to find out whether it is one.
-    function _answer(uint64 job, Path path, PathKind kind) private returns (Case storage dispute) {
-        dispute = _undecided(job);
+    /// @dev Takes an answer of this kind and pays for it; reverts unless it is one.
+    function _answer(uint64 job, Path path, PathKind kind) private {
+        Case storage dispute = _undecided(job);
         if (path.kind() != kind) revert InvalidPath(path);
         Question storage question = _questions[job][path];
         if (!question.askedAt.isSet()) revert NotAsked(path);
@@ -600,50 +506,15 @@ contract Court is ICourt {
         question.revealedAt = _now();
         if (path.isDemand()) dispute.demands--;
         if (prepaid != 0) coinOf[msg.sender] += prepaid;
+        _examine();
     }
 
-    /// @dev The root of the tree in which these hashes stand below the path.
-    function _rootOfRow(
-        Path path,
-        uint256 depth,
-        uint256 leaves,
-        bytes32[] calldata hashes,
-        bytes32[] calldata siblings
-    ) private pure returns (bytes32) {
-        uint256 stride = path.stride(depth);
-        // At its last level a tensor's tree shows a leaf, and no hash stands for that.
-        if (stride == 0 || hashes.length != 1 << stride) revert DoesNotFit(path);
-        uint256 height = depth - path.level() - stride;
-        if (!Openings.missingWhereDue(hashes, height, uint256(path.index()) << stride, leaves)) revert DoesNotFit(path);
-        return _root(path, Openings.rootOfRow(hashes), siblings);
-    }
-
-    function _rootOfLeaf(
-        Path path,
-        uint256 depth,
-        bytes calldata leaf,
-        bytes32[] calldata siblings
-    ) private pure returns (bytes32) {
-        (bool opens, bytes32 root) = Openings.rootOfLeaf(depth, path.index(), leaf, siblings);
-        if (!opens) revert DoesNotFit(path);
-        return root;
-    }
-
-    function _root(Path path, bytes32 hash, bytes32[] calldata siblings) private pure returns (bytes32) {
-        (bool opens, bytes32 root) = Openings.rootOf(path.level(), path.index(), hash, siblings);
-        if (!opens) revert DoesNotFit(path);
-        return root;
-    }
-
-    /// @dev Reverts unless the trace has this tensor at the path's node.
-    function _requireTensor(
-        Case storage dispute,
-        Path path,
-        bytes32 tensor,
-        bytes32[] calldata siblings
-    ) private view {
-        (bool opens, bytes32 root) = Openings.rootOf(HashTree.depthOf(dispute.nodes), path.node(), tensor, siblings);
-        if (!opens || root != dispute.traceRoot) revert DoesNotFit(path);
+    /// @dev Has a question, an answer or a proof examined, as it came.
+    /// @return found What that returned; it reverted if there is nothing in it, and so does this.
+    function _examine() private view returns (bytes memory found) {
+        bool holds;
+        (holds, found) = address(EVIDENCE).staticcall(msg.data);
+        if (!holds) Errors.rethrow(found);
     }
 
     // Proofs
@@ -658,95 +529,7 @@ contract Court is ICourt {
         if (turn.side == Side.Challenger && !_now().isBefore(turn.deadline)) revert TooLate(turn.deadline);
     }
 
-    /// @dev Reverts unless the step's node is the program's and the opened tensors are the trace's.
-    function _requireStep(Case storage dispute, StepProof calldata proof) private view {
-        ICanon.Step calldata step = proof.step;
-        proof.program.requireNode(dispute.programRoot, step.position, step.descriptor, proof.siblings);
-        proof.trace.requireTrace(dispute.traceRoot, dispute.nodes);
-    }
-
-    /// @dev Reverts unless the operands are the trace's tensors of these nodes.
-    function _requireOperands(StepProof calldata proof, uint32[] memory nodes) private pure {
-        ICanon.Operand[] calldata operands = proof.step.operands;
-        if (operands.length != nodes.length) revert ICanon.WrongNumberOfOperands(operands.length, nodes.length);
-        for (uint256 i = 0; i < nodes.length; i++) proof.trace.requireTensor(nodes[i], operands[i]);
-    }
-
-    function _accumulatorHash(ICanon.Step calldata step, bytes memory accumulator) private pure returns (bytes32) {
-        return keccak256(abi.encode(step.position, step.element, accumulator));
-    }
-
-    /// @dev Whether the trace has at a node another tensor than its rule, or what is given, says.
-    function _stepDiffers(uint64 job, StepProof calldata proof) private view returns (bool) {
-        ICanon.Step calldata step = proof.step;
-        (ICanon.Meaning meaning, uint8 dtype, uint32 count, uint32[] memory nodes, uint64 value) = CANON.step(step);
-        _requireOperands(proof, nodes);
-        if (meaning != ICanon.Meaning.Computed) {
-            bytes32 due = meaning == ICanon.Meaning.Void ? Openings.VOID_TENSOR : _given(job, proof, dtype, count);
-            return proof.trace.tensorAt(step.position) != due;
-        }
-        ICanon.Operand calldata result = proof.result;
-        proof.trace.requireTensor(step.position, result);
-        if (result.dtype != dtype || result.count != count) return true;
-        return Elements.read(dtype, count, result.root, result.opened, step.element) != value;
-    }
-
-    /// @dev The hash of the tensor that a given node defines.
-    function _given(uint64 job, StepProof calldata proof, uint8 dtype, uint32 count) private view returns (bytes32) {
-        bytes calldata descriptor = proof.step.descriptor;
-        uint8 kind = uint8(descriptor[0]);
-        if (kind == DescriptorHeads.WEIGHT) {
-            return Openings.tensorHash(dtype, count, Openings.weightRootOf(descriptor));
-        }
-        uint8 number = Openings.numberOf(descriptor);
-        TensorType[] memory kinds = kind == DescriptorHeads.INPUT ? _inputsOf(job) : _outputsOf(job);
-        if (number >= kinds.length || kinds[number].dtype() != dtype || kinds[number].count() != count) {
-            return Openings.VOID_TENSOR;
-        }
-        if (kind == DescriptorHeads.INPUT) {
-            _requireInputs(job, proof.inputs);
-            return proof.inputs[number];
-        }
-        return Openings.tensorHash(dtype, count, MARKET.outputRootOf(job, number));
-    }
-
-    /// @dev Whether an element of the claim lies out of the band around the trace's.
-    function _outputDiffers(
-        uint64 job,
-        uint8 output,
-        uint32 element,
-        OutputProof calldata proof
-    ) private view returns (bool) {
-        IInferenceMarket.Job memory disputed = MARKET.jobOf(job);
-        TensorType kind = MODELS.outputsOf(disputed.version, disputed.binding)[output];
-        ICanon.Operand calldata result = proof.result;
-        uint8 dtype = kind.dtype();
-        uint32 count = uint32(kind.count());
-        if (result.dtype != dtype || result.count != count) return true;
-        if (element >= count) revert UnknownElement(output, element);
-        uint64 right = Elements.read(dtype, count, result.root, result.opened, element);
-        uint64 claimed = Elements.read(dtype, count, MARKET.outputRootOf(job, output), proof.claimed, element);
-        if (dtype == TensorTypes.BOOL) return (right == 0) != (claimed == 0);
-        if (dtype != TensorTypes.FLOAT32) return right != claimed;
-        IModelRegistry.Band memory band = MODELS.bandOf(disputed.version, output);
-        return !CANON.within(uint32(claimed), uint32(right), band.absolute, band.relative);
-    }
-
     // What others keep
-
-    function _requireInputs(uint64 job, bytes32[] calldata inputs) private view {
-        if (keccak256(abi.encodePacked(inputs)) != MARKET.jobOf(job).inputsHash) revert WrongInputs(job);
-    }
-
-    function _inputsOf(uint64 job) private view returns (TensorType[] memory) {
-        IInferenceMarket.Job memory disputed = MARKET.jobOf(job);
-        return MODELS.inputsOf(disputed.version, disputed.binding);
-    }
-
-    function _outputsOf(uint64 job) private view returns (TensorType[] memory) {
-        IInferenceMarket.Job memory disputed = MARKET.jobOf(job);
-        return MODELS.outputsOf(disputed.version, disputed.binding);
-    }
 
     function _stakes(
         IInferenceMarket.Job memory job
@@ -757,10 +540,6 @@ contract Court is ICourt {
 
     function _parametersOf(Case storage dispute) private view returns (IParameterSets.CourtParameters memory) {
         return PARAMETERS.courtParametersOf(dispute.parameters);
-    }
-
-    function _depthOf(TensorType kind) private pure returns (uint256) {
-        return HashTree.depthOf(TensorTree.leafCount(kind.byteLength()));
     }
 
     // Time

@@ -18,22 +18,22 @@ library Elements {
 
     /// @notice The bits of an element as they stand in its opened leaf.
     /// @dev Reverts unless that leaf, and it alone, is opened in the tree of this root.
+    /// @param tensor Whose dtype and count the element's tensor has.
     function read(
-        uint8 dtype,
-        uint32 count,
+        ICanon.Operand calldata tensor,
         bytes32 root,
         ICanon.Leaves calldata opened,
         uint32 element
     ) internal pure returns (uint64 bits) {
-        uint256 width = TensorTypes.widthOf(dtype);
+        uint256 width = TensorTypes.widthOf(tensor.dtype);
         uint256 offset = element * width;
         uint256 place = offset / TensorTree.LEAF_LENGTH;
         if (opened.places.length != 1 || opened.places[0] != place) revert ICourt.ElementNotOpened(element);
-        uint256 depth = HashTree.depthOf(leavesOf(dtype, count));
+        uint256 depth = HashTree.depthOf(leavesOf(tensor.dtype, tensor.count));
         (bool opens, bytes32 found) = Openings.rootOfLeaf(depth, place, opened.leaves, opened.siblings);
         if (!opens || found != root) revert ICourt.ElementNotOpened(element);
         offset %= TensorTree.LEAF_LENGTH;
-        // An element has at most eight bytes; those that come first are the highest.
+        // What comes first is the highest.
         return uint64(uint256(bytes32(opened.leaves[offset:offset + width])) >> (256 - 8 * width));
     }
 
@@ -43,7 +43,10 @@ library Elements {
         uint256 length = count * TensorTypes.widthOf(dtype);
         uint256 first = place * TensorTree.LEAF_LENGTH;
         uint256 used = length - first; // the place is that of a leaf
-        uint256 allowed = dtype == TensorTypes.BOOL ? 0x0101010101010101010101010101010101010101010101010101010101010101 : type(uint256).max;
+        uint256 allowed =
+            dtype == TensorTypes.BOOL
+                ? 0x0101010101010101010101010101010101010101010101010101010101010101
+                : type(uint256).max;
         for (uint256 offset = 0; offset < TensorTree.LEAF_LENGTH; offset += 32) {
             uint256 mask = allowed;
             if (used < offset + 32) mask = used > offset ? mask & ~(type(uint256).max >> (8 * (used - offset))) : 0;

@@ -98,6 +98,13 @@ interface ICourt {
         Instant revealedAt; // zero: not answered
     }
 
+    /// @notice What is known of a node of a program, once somebody showed it. The kind is never zero.
+    struct KnownNode {
+        uint8 kind; // code of docs/canon.md, section 7
+        uint8 dtype;
+        uint32 count; // elements
+    }
+
     /// @notice The preimage of a program's root. Section 11 of docs/canon.md.
     struct ProgramHead {
         uint32 specVersion;
@@ -374,6 +381,9 @@ interface ICourt {
 
     /// @notice A question as it is kept; zeros if nobody asked.
     function questionOf(uint64 job, Path path) external view returns (Question memory);
+
+    /// @notice A node of a program as it was shown; zeros if it was not, or has no valid descriptor.
+    function nodeOf(bytes32 programRoot, uint32 node) external view returns (KnownNode memory);
 
     /// @notice Whose turn it is in a challenge, and until when; nobody's unless it is open and the claim not fallen.
     /// @dev A deadline that has passed means that `timeout` ends it.

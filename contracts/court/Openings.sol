@@ -61,9 +61,10 @@ library Openings {
         if (siblings.length != depth) return (false, 0);
         root = hash;
         for (uint256 level = 0; level < depth; level++) {
-            root = (place >> level) & 1 == 0
-                ? HashTree.inner(root, siblings[level])
-                : HashTree.inner(siblings[level], root);
+            root =
+                (place >> level) & 1 == 0
+                    ? HashTree.inner(root, siblings[level])
+                    : HashTree.inner(siblings[level], root);
         }
         return (true, root);
     }
@@ -109,6 +110,11 @@ library Openings {
             if (row[i] != missing) return false;
         }
         return true;
+    }
+
+    /// @notice Reverts unless these are the tensor hashes of a job's inputs.
+    function requireInputs(uint64 job, bytes32[] calldata inputs, bytes32 inputsHash) internal pure {
+        if (keccak256(abi.encodePacked(inputs)) != inputsHash) revert ICourt.WrongInputs(job);
     }
 
     /// @notice Reverts unless the head is that of the program.

@@ -11,7 +11,7 @@ library Prepayment {
 
     /// @notice Half as much again as the answer costs in a block of this base fee, for the priority fee and for a price that
     ///         rises before the answer comes.
-    function of(Path path, uint256 baseFee) internal pure returns (uint256) {
+    function forAnswer(Path path, uint256 baseFee) internal pure returns (uint256) {
         // At its last level a tensor's tree shows a leaf, which costs more than hashes: who asks about a tensor pays for that.
         uint256 answerGas = path.kind() == PathKind.Nodes ? HASHES_GAS : LEAF_GAS;
         return (answerGas * 3 * baseFee) / 2;

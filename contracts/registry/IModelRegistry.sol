@@ -193,10 +193,7 @@ interface IModelRegistry {
     /// @notice What a challenge needs to know of a binding, cheaply.
     /// @return programRoot Zero: it has none.
     /// @return tracePrice What producing a trace is worth, $OPG.
-    function disputeTerms(
-        uint32 version,
-        uint8 binding
-    ) external view returns (bytes32 programRoot, uint96 tracePrice);
+    function disputeTerms(uint32 version, uint8 binding) external view returns (bytes32 programRoot, uint96 tracePrice);
 
     /// @notice The band of an output.
     function bandOf(uint32 version, uint8 output) external view returns (Band memory);
