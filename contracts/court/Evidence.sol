@@ -11,7 +11,7 @@ import {IInferenceMarket} from "../market/IInferenceMarket.sol";
 import {IModelRegistry} from "../registry/IModelRegistry.sol";
 import {Answers} from "./Answers.sol";
 import {CanonCalls} from "./CanonCalls.sol";
-import {Elements} from "./Elements.sol";
+import {TensorLeaves} from "./TensorLeaves.sol";
 import {ICourt} from "./ICourt.sol";
 import {IEvidence} from "./IEvidence.sol";
 import {Openings} from "./Openings.sol";
@@ -49,7 +49,7 @@ contract Evidence is IEvidence {
             suits = path.suitsTrace(HashTree.depthOf(ICourt(msg.sender).caseOf(job).nodes));
         } else if (kind == PathKind.Leaves || kind == PathKind.Weight) {
             known = _known(job, path, node);
-            uint256 leaves = Elements.leavesOf(known.dtype, known.count);
+            uint256 leaves = TensorLeaves.countOf(known.dtype, known.count);
             // What is given needs no walk: it is known what it has to be. And it is as it was given, fitting or not.
             suits =
                 kind == PathKind.Weight
@@ -79,7 +79,7 @@ contract Evidence is IEvidence {
         bytes32[] calldata traceSiblings
     ) external view {
         (ICourt.Case memory dispute, ICourt.KnownNode memory node) = _askedAbout(job, path);
-        bytes32 root = path.rootOfRow(Elements.leavesOf(node.dtype, node.count), hashes, siblings);
+        bytes32 root = path.rootOfRow(TensorLeaves.countOf(node.dtype, node.count), hashes, siblings);
         path.requireTensor(dispute, Openings.tensorHash(node.dtype, node.count, root), traceSiblings);
     }
 
@@ -92,7 +92,7 @@ contract Evidence is IEvidence {
         bytes32[] calldata traceSiblings
     ) external view {
         (ICourt.Case memory dispute, ICourt.KnownNode memory node) = _askedAbout(job, path);
-        bytes32 root = path.rootOfLeaf(Elements.leavesOf(node.dtype, node.count), leaf, siblings);
+        bytes32 root = path.rootOfLeaf(TensorLeaves.countOf(node.dtype, node.count), leaf, siblings);
         if (!_fits(path, node, leaf)) revert ICourt.DoesNotFit(path);
         path.requireTensor(dispute, Openings.tensorHash(node.dtype, node.count, root), traceSiblings);
     }
@@ -127,7 +127,7 @@ contract Evidence is IEvidence {
     ) external view {
         (ICourt.Case memory dispute, ICourt.KnownNode memory known) = _askedAbout(job, path);
         node.program.requireNode(dispute.programRoot, path.node(), node.descriptor, node.siblings);
-        bytes32 root = path.rootOfLeaf(Elements.leavesOf(known.dtype, known.count), leaf, siblings);
+        bytes32 root = path.rootOfLeaf(TensorLeaves.countOf(known.dtype, known.count), leaf, siblings);
         if (root != Openings.weightRootOf(node.descriptor)) revert ICourt.DoesNotFit(path);
     }
 
@@ -201,8 +201,8 @@ contract Evidence is IEvidence {
     /// @dev Whether a leaf at the path looks as one of a computed tensor must, and the path is that of a leaf.
     function _fits(Path path, ICourt.KnownNode memory node, bytes calldata leaf) private pure returns (bool) {
         return
-            path.level() == HashTree.depthOf(Elements.leavesOf(node.dtype, node.count)) &&
-            Elements.fits(leaf, node.dtype, node.count, path.index());
+            path.level() == HashTree.depthOf(TensorLeaves.countOf(node.dtype, node.count)) &&
+            TensorLeaves.fits(leaf, node.dtype, node.count, path.index());
     }
 
     /// @dev Reverts unless the step's node is the program's, the opened tensors are the trace's, and the accumulator, if there is
@@ -241,7 +241,7 @@ contract Evidence is IEvidence {
         ICanon.Operand calldata result = proof.result;
         proof.trace.requireTensor(step.position, result);
         if (result.dtype != dtype || result.count != count) return true;
-        return Elements.read(result, result.root, result.opened, step.element) != value;
+        return TensorLeaves.elementOf(result, result.root, result.opened, step.element) != value;
     }
 
     /// @dev The hash of the tensor that a given node defines.
@@ -280,9 +280,9 @@ contract Evidence is IEvidence {
         TensorType kind = _given(false, disputed)[output];
         if (proof.result.dtype != kind.dtype() || proof.result.count != kind.count()) return true;
         if (element >= proof.result.count) revert ICourt.UnknownElement(output, element);
-        uint64 right = Elements.read(proof.result, proof.result.root, proof.result.opened, element);
+        uint64 right = TensorLeaves.elementOf(proof.result, proof.result.root, proof.result.opened, element);
         // The claim's output has the same dtype and count.
-        uint64 claimed = Elements.read(proof.result, MARKET.outputRootOf(job, output), proof.claimed, element);
+        uint64 claimed = TensorLeaves.elementOf(proof.result, MARKET.outputRootOf(job, output), proof.claimed, element);
         if (kind.dtype() == TensorTypes.BOOL) return (right == 0) != (claimed == 0);
         if (kind.dtype() != TensorTypes.FLOAT32) return right != claimed;
         IModelRegistry.Band memory band = MODELS.bandOf(disputed.version, output);

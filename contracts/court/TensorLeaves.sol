@@ -10,16 +10,16 @@ import {Openings} from "./Openings.sol";
 
 /// @notice Tensors by dtype and count: how their trees are built, and the bits of their elements. Sections 2 and 11 of
 ///         docs/canon.md.
-library Elements {
+library TensorLeaves {
     /// @notice The leaves of such a tensor.
-    function leavesOf(uint8 dtype, uint32 count) internal pure returns (uint256) {
+    function countOf(uint8 dtype, uint32 count) internal pure returns (uint256) {
         return TensorTree.leafCount(count * TensorTypes.widthOf(dtype));
     }
 
     /// @notice The bits of an element as they stand in its opened leaf.
     /// @dev Reverts unless that leaf, and it alone, is opened in the tree of this root.
     /// @param tensor Whose dtype and count the element's tensor has.
-    function read(
+    function elementOf(
         ICanon.Operand calldata tensor,
         bytes32 root,
         ICanon.Leaves calldata opened,
@@ -29,7 +29,7 @@ library Elements {
         uint256 offset = element * width;
         uint256 place = offset / TensorTree.LEAF_LENGTH;
         if (opened.places.length != 1 || opened.places[0] != place) revert ICourt.ElementNotOpened(element);
-        uint256 depth = HashTree.depthOf(leavesOf(tensor.dtype, tensor.count));
+        uint256 depth = HashTree.depthOf(countOf(tensor.dtype, tensor.count));
         (bool opens, bytes32 found) = Openings.rootOfLeaf(depth, place, opened.leaves, opened.siblings);
         if (!opens || found != root) revert ICourt.ElementNotOpened(element);
         offset %= TensorTree.LEAF_LENGTH;
