@@ -28,6 +28,7 @@ struct NamedOperand {
     uint256 node;
     uint256 dtype;
     uint256 map; // where it begins in the descriptor
+    uint256 size; // elements of its view
 }
 
 /// @notice A slot of a MAP: a value for each element.
@@ -128,7 +129,7 @@ library Descriptors {
             registers.dtypes[registers.set] = slot.dtype;
         }
         _shorten(node.operands, named);
-        node.expression = reader.at;
+        node.expression = reader.place;
         uint256 gas = Expression.validate(reader, registers, node.space.length, node.dtype);
         node.gas = StepGas.BASE + StepGas.ONE_LEAF * named + gas;
     }
@@ -185,9 +186,9 @@ library Descriptors {
         NamedOperand memory operand = node.operands[number];
         operand.dtype = reader.takeDtype();
         uint256 innermost = node.space.length + node.foldSpace.length - 1;
-        uint256 size = _readOperand(reader, operand, position, innermost + 1, innermost);
+        _readOperand(reader, operand, position, innermost + 1, innermost);
         uint256 run = node.foldSpace[node.foldSpace.length - 1];
-        node.gas += StepGas.ofRuns(Dtypes.widthOf(operand.dtype), run, node.terms / run, size);
+        node.gas += StepGas.ofRuns(Dtypes.widthOf(operand.dtype), run, node.terms / run, operand.size);
     }
 
     function _readAddend(
@@ -239,18 +240,17 @@ library Descriptors {
         node.gas = StepGas.BASE + 2 * StepGas.ONE_LEAF;
     }
 
-    /// @dev Returns the elements of the view.
     function _readOperand(
         DescriptorReader memory reader,
         NamedOperand memory operand,
         uint256 position,
         uint256 axes,
         uint256 innermost
-    ) private pure returns (uint256) {
+    ) private pure {
         operand.node = reader.take(4);
         reader.ensure(operand.node < position);
-        operand.map = reader.at;
-        return IndexMap.validate(reader, axes, innermost);
+        operand.map = reader.place;
+        operand.size = IndexMap.validate(reader, axes, innermost);
     }
 
     function _shorten(NamedOperand[] memory operands, uint256 length) private pure {

@@ -11,7 +11,7 @@ import {Dtypes} from "./Dtypes.sol";
 ///      without branching at each field, loops while nothing has failed, and is asked once, at the end.
 struct DescriptorReader {
     bytes data;
-    uint256 at; // of the next field
+    uint256 place; // of the next field
     bool failed;
 }
 
@@ -24,13 +24,13 @@ library DescriptorReaders {
 
     /// @notice An unsigned number of so many bytes, at most 32.
     function take(DescriptorReader memory reader, uint256 width) internal pure returns (uint256 value) {
-        uint256 at = reader.at;
-        if (reader.failed || at + width > reader.data.length) {
+        uint256 place = reader.place;
+        if (reader.failed || place + width > reader.data.length) {
             reader.failed = true;
             return 0;
         }
-        reader.at = at + width;
-        return BigEndian.read(reader.data, at, width);
+        reader.place = place + width;
+        return BigEndian.read(reader.data, place, width);
     }
 
     /// @notice A signed number of 32 bits.
@@ -71,9 +71,7 @@ library DescriptorReaders {
     }
 
     /// @notice The extents of a space, and their product.
-    function takeSpace(
-        DescriptorReader memory reader
-    ) internal pure returns (uint256[] memory extents, uint256 size) {
+    function takeSpace(DescriptorReader memory reader) internal pure returns (uint256[] memory extents, uint256 size) {
         extents = new uint256[](takeRank(reader));
         size = 1;
         for (uint256 axis = 0; axis < extents.length; axis++) {
@@ -100,6 +98,6 @@ library DescriptorReaders {
 
     /// @notice Whether every rule was kept and nothing is left.
     function isFinished(DescriptorReader memory reader) internal pure returns (bool) {
-        return !reader.failed && reader.at == reader.data.length;
+        return !reader.failed && reader.place == reader.data.length;
     }
 }

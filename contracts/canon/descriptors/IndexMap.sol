@@ -10,7 +10,7 @@ struct ViewAxis {
     int256 offset;
     uint256 divisor;
     uint256 terms;
-    uint256 at; // of the first term
+    uint256 place; // of the first term
 }
 
 /// @notice Maps from the coordinates of an element to those of an operand's view. Section 7 of docs/canon.md.
@@ -44,22 +44,22 @@ library IndexMap {
     }
 
     /// @notice The number of the element to which a valid map points, if it is in bounds of the view and below `count`.
-    /// @param at Where the map begins.
+    /// @param place Where the map begins.
     /// @param moved An axis of the view whose coordinate is greater by `by` than the map says; NO_AXIS for none.
     function locate(
         bytes memory data,
-        uint256 at,
+        uint256 place,
         uint256[] memory coordinates,
         uint256 count,
         uint256 moved,
         int256 by
     ) internal pure returns (bool inBounds, uint256 index) {
-        uint256 rank = BigEndian.read(data, at, 1);
-        uint256 next = at + 1;
+        uint256 rank = BigEndian.read(data, place, 1);
+        uint256 next = place + 1;
         for (uint256 number = 0; number < rank; number++) {
             ViewAxis memory axis;
             (axis, next) = axisAt(data, next);
-            int256 coordinate = floorOf(_numerator(data, axis, coordinates), axis.divisor);
+            int256 coordinate = floorOf(numeratorOf(data, axis, coordinates), axis.divisor);
             if (number == moved) coordinate += by;
             if (coordinate < 0 || coordinate >= int256(axis.extent)) return (false, 0);
             index = index * axis.extent + uint256(coordinate);
@@ -68,30 +68,30 @@ library IndexMap {
     }
 
     /// @notice Whether the view has this axis, and the map leaves its coordinate zero: offset 0, divisor 1, no terms.
-    function isFree(bytes memory data, uint256 at, uint256 axis) internal pure returns (bool) {
-        if (axis >= BigEndian.read(data, at, 1)) return false;
-        uint256 next = at + 1;
+    function isFree(bytes memory data, uint256 place, uint256 axis) internal pure returns (bool) {
+        if (axis >= BigEndian.read(data, place, 1)) return false;
+        uint256 next = place + 1;
         ViewAxis memory entry;
         for (uint256 number = 0; number <= axis; number++) (entry, next) = axisAt(data, next);
         return entry.offset == 0 && entry.divisor == 1 && entry.terms == 0;
     }
 
     /// @notice The extent of an axis of a view.
-    function extentOf(bytes memory data, uint256 at, uint256 axis) internal pure returns (uint256) {
-        uint256 next = at + 1;
+    function extentOf(bytes memory data, uint256 place, uint256 axis) internal pure returns (uint256) {
+        uint256 next = place + 1;
         ViewAxis memory entry;
         for (uint256 number = 0; number <= axis; number++) (entry, next) = axisAt(data, next);
         return entry.extent;
     }
 
     /// @notice The axis of a view that stands at a place of a valid descriptor, and where the next one would.
-    function axisAt(bytes memory data, uint256 at) internal pure returns (ViewAxis memory axis, uint256 next) {
-        axis.extent = BigEndian.read(data, at, 4);
-        axis.offset = int32(uint32(BigEndian.read(data, at + 4, 4)));
-        axis.divisor = BigEndian.read(data, at + 8, 4);
-        axis.terms = BigEndian.read(data, at + 12, 1);
-        axis.at = at + AXIS_LENGTH;
-        next = axis.at + axis.terms * TERM_LENGTH;
+    function axisAt(bytes memory data, uint256 place) internal pure returns (ViewAxis memory axis, uint256 next) {
+        axis.extent = BigEndian.read(data, place, 4);
+        axis.offset = int32(uint32(BigEndian.read(data, place + 4, 4)));
+        axis.divisor = BigEndian.read(data, place + 8, 4);
+        axis.terms = BigEndian.read(data, place + 12, 1);
+        axis.place = place + AXIS_LENGTH;
+        next = axis.place + axis.terms * TERM_LENGTH;
     }
 
     /// @notice A term of an axis of a view.
@@ -100,8 +100,21 @@ library IndexMap {
         ViewAxis memory axis,
         uint256 term
     ) internal pure returns (uint256 ofAxis, int256 coefficient) {
-        uint256 at = axis.at + term * TERM_LENGTH;
-        return (BigEndian.read(data, at, 1), int32(uint32(BigEndian.read(data, at + 1, 4))));
+        uint256 place = axis.place + term * TERM_LENGTH;
+        return (BigEndian.read(data, place, 1), int32(uint32(BigEndian.read(data, place + 1, 4))));
+    }
+
+    /// @notice What the map divides on an axis of the view.
+    function numeratorOf(
+        bytes memory data,
+        ViewAxis memory axis,
+        uint256[] memory coordinates
+    ) internal pure returns (int256 numerator) {
+        numerator = axis.offset;
+        for (uint256 term = 0; term < axis.terms; term++) {
+            (uint256 ofAxis, int256 coefficient) = termAt(data, axis, term);
+            numerator += coefficient * int256(coordinates[ofAxis]);
+        }
     }
 
     /// @notice The greatest integer not above numerator / divisor.
@@ -123,18 +136,6 @@ library IndexMap {
             reader.ensure(axis >= free && axis < axes && coefficient != 0);
             free = axis + 1;
             if (axis == innermost) step = coefficient;
-        }
-    }
-
-    function _numerator(
-        bytes memory data,
-        ViewAxis memory axis,
-        uint256[] memory coordinates
-    ) private pure returns (int256 numerator) {
-        numerator = axis.offset;
-        for (uint256 term = 0; term < axis.terms; term++) {
-            (uint256 ofAxis, int256 coefficient) = termAt(data, axis, term);
-            numerator += coefficient * int256(coordinates[ofAxis]);
         }
     }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {Float32} from "../Float32.sol";
 import {HashTree} from "../HashTree.sol";
 import {ICanon} from "../ICanon.sol";
 import {TensorTree} from "../TensorTree.sol";
-import {TensorTypes} from "../TensorTypes.sol";
 import {BigEndian} from "../descriptors/BigEndian.sol";
 import {Dtypes} from "../descriptors/Dtypes.sol";
+import {Elements} from "./Elements.sol";
 
 /// @notice An operand's tensor, of which some leaves were opened and stand in calldata.
 struct OpenedTensor {
@@ -48,30 +47,24 @@ library OpenedTensors {
         return HashTree.rootOf(depth, places, TensorTree.leafHashes(leaves), opened.siblings);
     }
 
-    /// @notice The canonical bits of an element; reverts unless its leaf was opened. The element is one of the tensor's.
-    function elementAt(OpenedTensor memory tensor, uint256 index) internal pure returns (uint256 bits) {
-        bits = BigEndian.readCalldata(pointerTo(tensor, index, 1), tensor.width);
-        if (tensor.dtype == TensorTypes.FLOAT32) return Float32.canonical(uint32(bits));
-        if (tensor.dtype == TensorTypes.BOOL) return bits == 0 ? 0 : 1;
+    /// @notice An element; reverts unless its leaf was opened. The index is below the count.
+    function elementAt(OpenedTensor memory tensor, uint256 index) internal pure returns (int256) {
+        return Elements.read(tensor.dtype, BigEndian.readCalldata(pointerTo(tensor, index, 1), tensor.width));
     }
 
     /// @notice Where in calldata a run of elements begins; reverts unless all of its leaves were opened.
     /// @param first The first element of the run, all of which are elements of the tensor.
     /// @param length At least one.
-    function pointerTo(
-        OpenedTensor memory tensor,
-        uint256 first,
-        uint256 length
-    ) internal pure returns (uint256) {
+    function pointerTo(OpenedTensor memory tensor, uint256 first, uint256 length) internal pure returns (uint256) {
         uint256 begin = first * tensor.width;
         uint256 leaf = begin / TensorTree.LEAF_LENGTH;
         uint256 last = (begin + length * tensor.width - 1) / TensorTree.LEAF_LENGTH;
         uint256[] memory places = tensor.places;
-        uint256 at = _lowerBound(places, leaf);
+        uint256 ordinal = _lowerBound(places, leaf);
         // As places ascend, the leaves between are there, too, if the last one stands where it has to.
-        uint256 end = at + last - leaf;
-        if (end >= places.length || places[end] != last) _revertFor(tensor, at, leaf);
-        return tensor.leaves + at * TensorTree.LEAF_LENGTH + (begin % TensorTree.LEAF_LENGTH);
+        uint256 end = ordinal + last - leaf;
+        if (end >= places.length || places[end] != last) _revertFor(tensor, ordinal, leaf);
+        return tensor.leaves + ordinal * TensorTree.LEAF_LENGTH + (begin % TensorTree.LEAF_LENGTH);
     }
 
     /// @dev The first place that is not below the leaf.
@@ -85,8 +78,8 @@ library OpenedTensors {
     }
 
     /// @dev Names the first leaf from `leaf` on that is missing.
-    function _revertFor(OpenedTensor memory tensor, uint256 at, uint256 leaf) private pure {
-        for (; at < tensor.places.length && tensor.places[at] == leaf; at++) leaf++;
+    function _revertFor(OpenedTensor memory tensor, uint256 ordinal, uint256 leaf) private pure {
+        for (; ordinal < tensor.places.length && tensor.places[ordinal] == leaf; ordinal++) leaf++;
         revert ICanon.LeafNotOpened(tensor.operand, leaf);
     }
 
