@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {ExactSums} from "./ExactSums.sol";
+
 /// @notice A sum of products of float32, exact until it is rounded once (docs/canon.md, section 6).
+/// @dev A product of two float32 is ±p · 2^(s - 298) with p below 2^48 and s from 0 to 506. It is added to one of eight bins:
+///      bin ⌊s / 128⌋ if it is positive, bin 4 + ⌊s / 128⌋ if it is negative, shifted left by s mod 128. Bin i (and 4 + i) counts
+///      in units of 2^(128·i - 298). A bin grows by less than 2^(48 + 127) with each term, so that it would take 2^81 terms to
+///      overflow; a fold has at most 65,537, which leave it below 2^192.
 struct ExactSum {
     uint256[8] bins;
     bool notANumber;
@@ -10,58 +16,3 @@ struct ExactSum {
 }
 
 using ExactSums for ExactSum global;
-
-library ExactSums {
-    error MalformedSum(uint256 length);
-
-    function zero() internal pure returns (ExactSum memory sum) {}
-    /// @notice Adds a · b. Any bits: they become canonical as they are read.
-    function addProduct(ExactSum memory sum, uint32 a, uint32 b) internal pure {
-        sum;
-        a;
-        b;
-        revert();
-    }
-    /// @notice Adds a.
-    function add(ExactSum memory sum, uint32 a) internal pure {
-        sum;
-        a;
-        revert();
-    }
-    /// @notice Adds the products of `count` pairs of big-endian float32 that follow one another in calldata from the offsets a and b on.
-    function addProducts(ExactSum memory sum, uint256 a, uint256 b, uint256 count) internal pure {
-        sum;
-        a;
-        b;
-        count;
-        revert();
-    }
-    /// @notice Adds `count` big-endian float32 that follow one another in calldata from the offset on.
-    function addAll(ExactSum memory sum, uint256 a, uint256 count) internal pure {
-        sum;
-        a;
-        count;
-        revert();
-    }
-    /// @notice RN(sum)
-    function round(ExactSum memory sum) internal pure returns (uint32) {
-        sum;
-        revert();
-    }
-    /// @notice RN(sum / terms); NaN for no terms.
-    function roundMean(ExactSum memory sum, uint256 terms) internal pure returns (uint32) {
-        sum;
-        terms;
-        revert();
-    }
-    /// @notice 129 bytes that `decode` turns into the same sum.
-    function encode(ExactSum memory sum) internal pure returns (bytes memory) {
-        sum;
-        revert();
-    }
-    function decode(bytes calldata encoded) internal pure returns (ExactSum memory sum) {
-        encoded;
-        sum;
-        revert();
-    }
-}
