@@ -144,8 +144,10 @@ contract Canon is ICanon {
         if (element >= node.count) revert ElementOutOfRange(element, uint32(node.count));
         coordinates = new uint256[](node.space.length);
         uint256 rest = element;
-        for (uint256 axis = coordinates.length; axis-- > 0; rest /= node.space[axis]) {
-            coordinates[axis] = rest % node.space[axis];
+        for (uint256 left = coordinates.length; left > 0; left--) {
+            uint256 extent = node.space[left - 1];
+            coordinates[left - 1] = rest % extent;
+            rest /= extent;
         }
     }
 

@@ -218,8 +218,9 @@ library Folds {
         start = new uint256[](rank + extents.length);
         for (uint256 axis = 0; axis < rank; axis++) start[axis] = coordinates[axis];
         uint256 rest = term / extents[extents.length - 1];
-        for (uint256 axis = extents.length - 1; axis-- > 0; rest /= extents[axis]) {
-            start[rank + axis] = rest % extents[axis];
+        for (uint256 left = extents.length - 1; left > 0; left--) {
+            start[rank + left - 1] = rest % extents[left - 1];
+            rest /= extents[left - 1];
         }
     }
 
