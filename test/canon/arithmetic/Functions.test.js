@@ -5,6 +5,7 @@ import { randomFloat32, randomOfExponents, randomWords } from "../../../canon/ve
 import { canonicalFloat32 } from "../../../canon/vectors/reference/float32.js";
 import { FUNCTIONS, evaluateFunction } from "../../../canon/vectors/reference/functions.js";
 import { vectors } from "../vectors.js";
+import { hexOfBits, packed, unpacked } from "./elements.js";
 
 const { ethers } = await network.getOrCreate();
 
@@ -12,10 +13,6 @@ const SEED = 0xf00d1;
 const RANDOM_ARGUMENTS = process.env.OPG_LONG ? 100_000 : 2_000;
 /** So many arguments stay below what a call may cost. */
 const ARGUMENTS_OF_A_CALL = 1_000;
-
-const hexOf = (bits) => bits.toString(16).padStart(8, "0");
-const packed = (list) => `0x${list.map(hexOf).join("")}`;
-const unpacked = (data) => (data.match(/[0-9a-f]{8}/g) ?? []).map((digits) => Number.parseInt(digits, 16));
 
 describe("Functions", () => {
   let harness;
@@ -36,7 +33,10 @@ describe("Functions", () => {
   for (const { name, code, cases, hard } of vectors("functions.json").functions) {
     for (const [kind, list] of Object.entries({ cases, hard })) {
       it(`${name}: the golden ${kind}`, async () => {
-        const values = await valuesAt(code, list.map(([x]) => Number(x)));
+        const values = await valuesAt(
+          code,
+          list.map(([x]) => Number(x)),
+        );
         const wrong = list.filter(([, y], place) => values[place] !== Number(y));
         expect(wrong).to.deep.equal([]);
       });
@@ -51,7 +51,7 @@ describe("Functions", () => {
       );
       const values = await valuesAt(entry.code, list);
       const wrong = list.filter((x, place) => values[place] !== evaluateFunction(entry, canonicalFloat32(x)));
-      expect(wrong.map(hexOf)).to.deep.equal([]);
+      expect(wrong.map(hexOfBits)).to.deep.equal([]);
     }).timeout(3_600_000);
   }
 });
