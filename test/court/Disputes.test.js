@@ -3,21 +3,19 @@ import { expect } from "chai";
 import { hexOfBytes } from "../../canon/vectors/reference/bytes.js";
 import { leafHashes, tensorHash } from "../../canon/vectors/reference/commitments.js";
 import { BOOL, FLOAT32 } from "../../canon/vectors/reference/dataTypes.js";
-import { VOID } from "../../canon/vectors/reference/evaluation.js";
-import { State, loadFixture, time } from "../support/marketplace.js";
+import { State, loadFixture } from "../support/marketplace.js";
 import {
   BOND,
   NODE,
   RIGHT,
-  Side,
   Stage,
-  TOY,
   asked,
   asserted,
   challenged,
   claimedWith,
   courthouse,
   passTurn,
+  passWindow,
   pathOf,
   pathsToLeaf,
   pathsToNode,
@@ -28,7 +26,7 @@ import {
   toyTrace,
   walked,
 } from "../support/courthouse.js";
-import { TracedTensor, Trace, VOID_TENSOR } from "../support/trace.js";
+import { TracedTensor, VOID_TENSOR } from "../support/trace.js";
 
 /** A tensor of the right trace with some bytes overwritten. */
 function damaged(node, offset, ...bytes) {
@@ -44,7 +42,7 @@ function withLeaf(node, place, hash) {
   const leaves = leafHashes(right.data);
   while (leaves.length < place) leaves.push(`0x${"00".repeat(32)}`);
   leaves[place] = hash;
-  return new TracedTensor(right, leaves);
+  return new TracedTensor({ type: right.type, count: right.count, data: right.data }, leaves);
 }
 
 const WRONG = hexOfBytes(damaged(NODE.OUTPUT, 0, 0x47).data);
@@ -75,7 +73,7 @@ describe("Disputes of a toy program, end to end", () => {
   async function expectUpheld(id) {
     await passTurn(world, id);
     await court.timeout(id);
-    await time.increaseTo((await court.caseOf(job)).windowEnd);
+    await passWindow(world);
     await court.settle(job);
     expect((await court.caseOf(job)).stage).to.equal(Stage.Upheld);
     await market.finalise(job);
@@ -174,19 +172,9 @@ describe("Disputes of a toy program, end to end", () => {
   });
 
   describe("a tree that is not well formed loses by silence", () => {
-    const shapes = {
-      "bytes beyond the last element": () => {
-        const right = toyTrace.tensors[NODE.RECTIFIED];
-        const data = new Uint8Array(18 * 1024);
-        data.set(right.data);
-        data[18_000] = 1;
-        return new TracedTensor({ ...right, count: right.count, data });
-      },
-      "a leaf beyond the last": () => withLeaf(NODE.RECTIFIED, 18, leafHashes(new Uint8Array(1))[0]),
-    };
-
     it("bytes beyond the last element", async () => {
-      const tensor = shapes["bytes beyond the last element"]();
+      const { type, count, data } = toyTrace.tensors[NODE.RECTIFIED];
+      const tensor = new TracedTensor({ type, count, data: Uint8Array.from([...data, 1]) });
       const trace = toyTrace.with(NODE.RECTIFIED, tensor);
       const id = await begin(trace);
       const paths = [...pathsToNode(NODE.RECTIFIED, trace.depth), ...pathsToLeaf(NODE.RECTIFIED, 17, tensor.depth)];
@@ -202,15 +190,11 @@ describe("Disputes of a toy program, end to end", () => {
     });
 
     it("a leaf beyond the last", async () => {
-      const tensor = shapes["a leaf beyond the last"]();
-      const trace = toyTrace.with(NODE.RECTIFIED, tensor);
+      const trace = toyTrace.with(NODE.RECTIFIED, withLeaf(NODE.RECTIFIED, 18, leafHashes(new Uint8Array(1))[0]));
       const id = await begin(trace);
-      const top = pathOf("Leaves", NODE.RECTIFIED, 0, 0);
-      await asked(world, challenger, id, top, toy.opening(NODE.RECTIFIED));
-      await revealed(world, worker, trace, top);
-      const below = pathOf("Leaves", NODE.RECTIFIED, 4, 9);
-      await asked(world, challenger, id, below);
-      await refused(court, revealed(world, worker, trace, below), "DoesNotFit", below);
+      const path = pathOf("Leaves", NODE.RECTIFIED, 0, 0);
+      await asked(world, challenger, id, path, toy.opening(NODE.RECTIFIED));
+      await refused(court, revealed(world, worker, trace, path), "DoesNotFit", path);
       await passTurn(world, id);
       await court.timeout(id);
       await expectRefuted(id);
@@ -228,7 +212,8 @@ describe("Disputes of a toy program, end to end", () => {
     });
 
     it("a hash that is no tensor's of the node's type", async () => {
-      const other = new TracedTensor({ ...toyTrace.tensors[NODE.SUM] });
+      const { type, count, data } = toyTrace.tensors[NODE.SUM];
+      const other = new TracedTensor({ type, count, data });
       other.hash = tensorHash({ type: FLOAT32, count: 6, root: other.root });
       const trace = toyTrace.with(NODE.SUM, other);
       const id = await begin(trace);

@@ -239,6 +239,12 @@ export async function passTurn({ court }, id) {
   await time.increaseTo(deadline);
 }
 
+/** Passes the end of the job's challenge window, if it is not over. */
+export async function passWindow({ court, job }) {
+  const { windowEnd } = await court.caseOf(job);
+  if ((await time.latest()) < windowEnd) await time.increaseTo(windowEnd);
+}
+
 /** Expects a call to be refused by the court with this error. */
 export const refused = (court, call, error, ...values) => {
   const expectation = expect(call).to.be.revertedWithCustomError(court, error);
