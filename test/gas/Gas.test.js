@@ -29,6 +29,7 @@ import {
   wanted,
 } from "../support/marketplace.js";
 import { deployCanon } from "../support/canon.js";
+import { courtMoves } from "./courtMoves.js";
 import { openingOf, publish } from "../support/programs.js";
 import { FLOAT32, typeOf } from "../support/tensors.js";
 import { measuredSteps } from "./canonSteps.js";
@@ -157,6 +158,10 @@ describe("Gas", () => {
       compare("models.deprecate", await used(owned.deprecate(1)));
       compare("models.offerOwnership", await used(owned.offerOwnership(1, world.stranger)));
       compare("models.acceptOwnership", await used(models.connect(world.stranger).acceptOwnership(1)));
+    });
+
+    it("of the court", async () => {
+      for (const [name, gas] of Object.entries(await courtMoves())) compare(`court.${name}`, gas);
     });
 
     it("of the registry of workers", async () => {

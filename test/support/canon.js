@@ -1,9 +1,6 @@
-import { network } from "hardhat";
-
 import { hexOfBytes } from "../../canon/vectors/reference/bytes.js";
 import { leafCount, leafHashes, siblingsOf, treeDepth, treeLevels } from "../../canon/vectors/reference/commitments.js";
-
-const { ethers } = await network.getOrCreate();
+import { ethers } from "./marketplace.js";
 
 export const LEAF_LENGTH = 1024;
 export const UNOPENED = { places: [], leaves: "0x", siblings: [] };

@@ -163,26 +163,33 @@ export async function rightlyAsserted() {
 }
 
 /**
- * With a claimed job of a program whose input and output are scalars. The version's registration shows the nodes at
- * `positions`.
+ * With a claimed job of a program of one input and one output, given by their types' words and data. The version's
+ * registration shows the nodes at `positions`.
  */
-export async function scalarClaimed(world, program, { positions, types: [input, output], data: [given, claim] }) {
+export async function programClaimed(world, program, { positions, input, output }) {
   const { models, owner, workers, market, requester, hotKeys } = world;
-  const kinds = { inputs: [typeOf(input.code)], outputs: [typeOf(output.code)] };
   const content = versionContent({
     bands: [{ absolute: 0, relative: 0 }],
-    bindings: [{ programRoot: programHash(program), ...kinds }],
+    bindings: [{ programRoot: programHash(program), inputs: [input.kind], outputs: [output.kind] }],
   });
   await models.connect(owner).publish(1, content, [openingOf(program, positions)]);
   const version = await models.versionCount();
   const [worker] = hotKeys;
   await workers.connect(worker).openOffer(worker, version, 0, parseEther("5000"));
-  await market.connect(requester).request(wanted({ version, inputs: [{ kind: kinds.inputs[0], data: given }] }));
+  await market.connect(requester).request(wanted({ version, inputs: [input] }));
   const job = await market.jobCount();
   await mine(2);
-  await market.connect(worker).claim(job, worker, [{ kind: kinds.outputs[0], data: claim }], []);
+  await market.connect(worker).claim(job, worker, [output], []);
   return { ...world, job, worker };
 }
+
+/** The same where both are scalars. */
+export const scalarClaimed = (world, program, { positions, types: [input, output], data: [given, claim] }) =>
+  programClaimed(world, program, {
+    positions,
+    input: { kind: typeOf(input.code), data: given },
+    output: { kind: typeOf(output.code), data: claim },
+  });
 
 /** A court whose canon may be out of order, with a challenge of a right claim, and the right trace. */
 export async function unreliablyAsserted() {
