@@ -16,8 +16,8 @@ library CanonCalls {
         uint32 position
     ) internal view returns (bool valid, uint8 kind, uint8 dtype, uint32 count) {
         bytes memory answer = _ask(canon, abi.encodeCall(ICanon.describe, (descriptor, position)));
-        uint256 nodes = _wordAt(answer, 6);
-        _requireWords(answer, 8 + nodes + _wordAt(answer, 7 + nodes));
+        uint256 nodes = wordAt(answer, 6);
+        _requireWords(answer, 8 + nodes + wordAt(answer, 7 + nodes));
         (valid, kind, dtype, count) = abi.decode(answer, (bool, uint8, uint8, uint32));
     }
 
@@ -27,7 +27,7 @@ library CanonCalls {
         ICanon.Step calldata asked
     ) internal view returns (ICanon.Meaning meaning, uint8 dtype, uint32 count, uint32[] memory nodes, uint64 value) {
         bytes memory answer = _ask(canon, abi.encodeCall(ICanon.step, (asked)));
-        _requireWords(answer, 6 + _wordAt(answer, 5));
+        _requireWords(answer, 6 + wordAt(answer, 5));
         return abi.decode(answer, (ICanon.Meaning, uint8, uint32, uint32[], uint64));
     }
 
@@ -38,8 +38,8 @@ library CanonCalls {
         uint32 until
     ) internal view returns (bytes memory accumulator, uint32[] memory nodes) {
         bytes memory answer = _ask(canon, abi.encodeCall(ICanon.accumulate, (asked, until)));
-        uint256 words = (_wordAt(answer, 2) + WORD - 1) / WORD;
-        _requireWords(answer, 4 + words + _wordAt(answer, 3 + words));
+        uint256 words = (wordAt(answer, 2) + WORD - 1) / WORD;
+        _requireWords(answer, 4 + words + wordAt(answer, 3 + words));
         return abi.decode(answer, (bytes, uint32[]));
     }
 
@@ -60,8 +60,8 @@ library CanonCalls {
         if (answer.length != words * WORD) revert ICourt.CanonFailed(answer);
     }
 
-    /// @dev A word of the answer: where it is encoded as it has to be, the length of one of its lists.
-    function _wordAt(bytes memory answer, uint256 index) private pure returns (uint256 word) {
+    /// @notice A word of an answer: where it is encoded as it has to be, the length of one of its lists.
+    function wordAt(bytes memory answer, uint256 index) internal pure returns (uint256 word) {
         if (index >= answer.length / WORD) revert ICourt.CanonFailed(answer);
         assembly ("memory-safe") {
             word := mload(add(add(answer, 32), mul(index, 32)))
