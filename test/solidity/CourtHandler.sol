@@ -69,8 +69,7 @@ contract CourtHandler {
     function claim(uint8 manner) external {
         vm.prank(CourtActors.REQUESTER);
         uint64 job = MARKET.request(_wanted());
-        vm.warp(block.timestamp + 1);
-        vm.roll(block.number + 300);
+        _pass(1);
         Manner storage kept = _manners[job];
         kept.wrongClaim = manner % 3 == 1;
         kept.wrongTrace = manner % 3 == 2 || manner % 6 == 1;
@@ -81,7 +80,7 @@ contract CourtHandler {
         MARKET.claim(job, CourtActors.WORKER, _tensors(_claimOf(job)), new bytes[](0));
         if (!kept.watched) return;
         kept.watcher = _commit(CourtActors.WATCHER, job, BOND);
-        vm.warp(block.timestamp + 1);
+        _pass(1);
         _open(CourtActors.WATCHER, kept.watcher);
     }
 
@@ -162,20 +161,13 @@ contract CourtHandler {
         COURT.withdrawCoin(payable(CourtActors.account(who)));
     }
 
-    /// @dev The diligent move first.
     function passTime(uint256 amount) external {
-        for (uint64 job = 1; job <= MARKET.jobCount(); job++) {
-            Manner storage manner = _manners[job];
-            if (manner.diligent) _defend(job);
-            if (manner.watched) _watch(job, manner.watcher);
-        }
-        vm.warp(block.timestamp + 1 + (amount % 40));
-        vm.roll(block.number + 300);
+        _pass(1 + (amount % 40));
     }
 
     /// @notice Ends whatever still runs, by nothing but time and what anyone may do.
     function endEverything() external {
-        vm.warp(block.timestamp + 1_000);
+        _pass(1_000);
         for (uint64 id = 1; id <= COURT.challengeCount(); id++) {
             ICourt.Status status = COURT.challengeOf(id).status;
             if (status == ICourt.Status.Committed) COURT.forfeit(id);
@@ -183,7 +175,7 @@ contract CourtHandler {
             if (status == ICourt.Status.Open) try COURT.timeout(id) {} catch {}
             _noteIfEnded(id);
         }
-        vm.warp(block.timestamp + 1_000);
+        _pass(1_000);
         for (uint64 job = 1; job <= MARKET.jobCount(); job++) {
             if (COURT.caseOf(job).stage == ICourt.Stage.Disputed) COURT.settle(job);
         }
@@ -191,6 +183,17 @@ contract CourtHandler {
             if (COURT.challengeOf(id).status == ICourt.Status.Open) COURT.reclaim(id);
             _noteIfEnded(id);
         }
+    }
+
+    /// @dev Time passes. The diligent move first.
+    function _pass(uint256 time) private {
+        for (uint64 job = 1; job <= MARKET.jobCount(); job++) {
+            Manner storage manner = _manners[job];
+            if (manner.diligent) _defend(job);
+            if (manner.watched) _watch(job, manner.watcher);
+        }
+        vm.warp(block.timestamp + time);
+        vm.roll(block.number + 300);
     }
 
     function _defend(uint64 job) private {
