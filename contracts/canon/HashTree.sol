@@ -59,18 +59,21 @@ library HashTree {
         uint256 used
     ) private pure returns (bool enough, uint256 parents, uint256 usedNow) {
         usedNow = used;
-        for (uint256 i = 0; i < held; parents++) {
-            uint256 place = places[i];
-            bytes32 hash = hashes[i++];
-            bytes32 partner;
-            if (place % 2 == 0 && i < held && places[i] == place + 1) {
-                partner = hashes[i++];
-            } else {
-                if (usedNow == siblings.length) return (false, 0, 0);
-                partner = siblings[usedNow++];
+        // Nothing here exceeds the lists' lengths or a place.
+        unchecked {
+            for (uint256 i = 0; i < held; parents++) {
+                uint256 place = places[i];
+                bytes32 hash = hashes[i++];
+                bytes32 partner;
+                if (place % 2 == 0 && i < held && places[i] == place + 1) {
+                    partner = hashes[i++];
+                } else {
+                    if (usedNow == siblings.length) return (false, 0, 0);
+                    partner = siblings[usedNow++];
+                }
+                places[parents] = place / 2;
+                hashes[parents] = place % 2 == 0 ? inner(hash, partner) : inner(partner, hash);
             }
-            places[parents] = place / 2;
-            hashes[parents] = place % 2 == 0 ? inner(hash, partner) : inner(partner, hash);
         }
         return (true, parents, usedNow);
     }

@@ -175,7 +175,7 @@ describe("Gas", () => {
         const data = canon.interface.encodeFunctionData("step", [asked]);
         compare(`canon.step, ${name}`, {
           transaction: await used(sender.sendTransaction({ to: canon, data })),
-          execution: Number(await steps.gasOfStep(asked)),
+          execution: Number(await steps.gasOf(data)),
         });
       });
     }

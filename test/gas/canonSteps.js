@@ -117,7 +117,7 @@ export function measuredSteps() {
         operand(1, [viewAxis(400), along(100, 1)]),
         0,
       ),
-      [opened(indices, 8, 0, 1), floats.openedWhole()],
+      [opened(indices, 8, 0, 1), opened(floats, 4, Number(BigInt.asIntN(7, 0n)) * 100, 100)],
       0,
     ),
     "DOT, 16 terms": dotOf(16),
@@ -142,7 +142,6 @@ export function measuredSteps() {
         [4],
         [1024, 1],
         typedOperand(FLOAT32, 0, [
-          along(256, 0),
           viewAxis(256, [
             [1, 1],
             [2, 1],
@@ -150,6 +149,43 @@ export function measuredSteps() {
         ]),
       ),
       [opened(floats, 4, 0, 256)],
+      0,
+    ),
+    "MAX, 256 runs of 1 term, all in bounds": step(
+      foldNode(
+        FLOAT32,
+        "MAX",
+        [4],
+        [256, 1],
+        typedOperand(FLOAT32, 0, [
+          viewAxis(256, [
+            [1, 1],
+            [2, 1],
+          ]),
+        ]),
+      ),
+      [opened(floats, 4, 0, 256)],
+      0,
+    ),
+    "DOT, 256 runs of 1 term": step(
+      dotNode(
+        FLOAT32,
+        [4],
+        [256, 1],
+        typedOperand(FLOAT32, 0, [
+          viewAxis(256, [
+            [1, 1],
+            [2, 1],
+          ]),
+        ]),
+        typedOperand(FLOAT32, 0, [
+          viewAxis(256, [
+            [1, 1],
+            [2, 1],
+          ]),
+        ]),
+      ),
+      [opened(floats, 4, 0, 256), opened(floats, 4, 0, 256)],
       0,
     ),
   };

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Descriptor, NamedOperand} from "../descriptors/Descriptor.sol";
 import {IndexMap, ViewAxis} from "../descriptors/IndexMap.sol";
+import {OpenedTensor} from "./OpenedTensor.sol";
 
 /// @notice Where an operand of a fold stands, as one run of contiguous terms follows another.
 /// @dev A run is what the innermost fold axis goes through while the others rest. On each axis of the view, the map divides a
@@ -23,9 +24,18 @@ struct FoldWalk {
     uint256 checkedHigh;
     int256 lastExtent;
     int256 count; // elements of the tensor
+    OpenedTensor tensor;
     int256 run; // terms
-    int256[] steps; // four for each fold axis but the innermost: what is added to the first four fields
+    WalkStep[] steps; // for each fold axis but the innermost: what is added to the first four fields
     DividedAxis[] divided;
+}
+
+/// @notice By how much the first four fields of a walk change.
+struct WalkStep {
+    uint256 low;
+    uint256 high;
+    int256 last;
+    int256 index;
 }
 
 /// @notice An axis of a view, not the last one, whose divisor is not 1.
@@ -45,21 +55,21 @@ library FoldWalks {
     uint256 private constant LANE = (1 << LANE_BITS) - 1;
     int256 private constant BIAS = 1 << 63;
     uint256 private constant LANES = 4; // in a word
-    uint256 private constant STEPS = 4; // for a fold axis
 
     /// @notice Stands before the run that begins at these coordinates of the space and the fold space.
     function begin(
         Descriptor memory node,
         NamedOperand memory operand,
-        uint256 count,
+        OpenedTensor memory tensor,
         uint256[] memory coordinates
     ) internal pure returns (FoldWalk memory walk) {
         uint256 innermost = node.foldSpace.length - 1;
         walk.checkedLow = TOP_BITS;
         walk.checkedHigh = TOP_BITS;
-        walk.count = int256(count);
+        walk.tensor = tensor;
+        walk.count = int256(tensor.count);
         walk.run = int256(node.foldSpace[innermost]);
-        walk.steps = new int256[](STEPS * innermost);
+        walk.steps = new WalkStep[](innermost);
         uint256 rank = uint8(node.data[operand.map]);
         uint256 next = operand.map + 1;
         uint256 stride = operand.size;
@@ -74,11 +84,15 @@ library FoldWalks {
         }
     }
 
-    /// @notice The terms of the run that are in bounds.
-    /// @return from The first of them.
-    /// @return until The first one behind them; not above `from` if there is none.
+    /// @notice Those terms of the run, from `from` up to, not with, `until`, that are in bounds.
+    /// @return first The first of them.
+    /// @return end The first one behind them; not above `first` if there is none.
     /// @return index Term t of the run is element index + t.
-    function runOf(FoldWalk memory walk) internal pure returns (int256 from, int256 until, int256 index) {
+    function clip(
+        FoldWalk memory walk,
+        int256 from,
+        int256 until
+    ) internal pure returns (int256 first, int256 end, int256 index) {
         unchecked {
             uint256 checked = walk.checkedLow;
             uint256 lanes = walk.low;
@@ -93,22 +107,20 @@ library FoldWalks {
                 index += more;
             }
             int256 last = walk.last;
-            if (last < 0) from = -last;
-            until = walk.run;
-            if (walk.lastExtent - last < until) until = walk.lastExtent - last;
-            if (walk.count - index < until) until = walk.count - index;
+            first = -last > from ? -last : from;
+            end = walk.lastExtent - last < until ? walk.lastExtent - last : until;
+            if (walk.count - index < end) end = walk.count - index;
         }
     }
 
     /// @notice Goes on to the next run, for which this axis of the fold space steps on.
     function advance(FoldWalk memory walk, uint256 axis) internal pure {
         unchecked {
-            int256[] memory steps = walk.steps;
-            uint256 place = STEPS * axis;
-            walk.low += uint256(steps[place]);
-            walk.high += uint256(steps[place + 1]);
-            walk.last += steps[place + 2];
-            walk.index += steps[place + 3];
+            WalkStep memory more = walk.steps[axis];
+            walk.low += more.low;
+            walk.high += more.high;
+            walk.last += more.last;
+            walk.index += more.index;
         }
     }
 
@@ -137,8 +149,8 @@ library FoldWalks {
         walk.lastExtent = int256(axis.extent);
         walk.index += numerator;
         for (uint256 i = 0; i < moves.length; i++) {
-            walk.steps[STEPS * i + 2] = moves[i];
-            walk.steps[STEPS * i + 3] += moves[i];
+            walk.steps[i].last = moves[i];
+            walk.steps[i].index += moves[i];
         }
     }
 
@@ -164,8 +176,9 @@ library FoldWalks {
                 if (isDivided) walk.checkedHigh &= ~(uint256(BIAS) << shift);
             }
             for (uint256 i = 0; i < moves.length; i++) {
-                walk.steps[STEPS * i + word] += int256(uint256(moves[i]) << shift);
-                if (!isDivided) walk.steps[STEPS * i + 3] += moves[i] * stride;
+                if (word == 0) walk.steps[i].low += uint256(moves[i]) << shift;
+                else walk.steps[i].high += uint256(moves[i]) << shift;
+                if (!isDivided) walk.steps[i].index += moves[i] * stride;
             }
         }
         if (!isDivided) walk.index += numerator * stride;

@@ -16,6 +16,8 @@ struct OpenedTensor {
     uint256 count; // elements
     uint256[] places; // of the opened leaves, ascending
     uint256 leaves; // where they begin in calldata
+    uint256 found; // the leaf that was looked for last, plus 1
+    uint256 ordinal; // of that leaf among the opened ones
 }
 
 using OpenedTensors for OpenedTensor global;
@@ -56,30 +58,41 @@ library OpenedTensors {
     /// @param first The first element of the run, all of which are elements of the tensor.
     /// @param length At least one.
     function pointerTo(OpenedTensor memory tensor, uint256 first, uint256 length) internal pure returns (uint256) {
-        uint256 begin = first * tensor.width;
-        uint256 leaf = begin / TensorTree.LEAF_LENGTH;
-        uint256 last = (begin + length * tensor.width - 1) / TensorTree.LEAF_LENGTH;
-        uint256[] memory places = tensor.places;
-        uint256 ordinal = _lowerBound(places, leaf);
-        // As places ascend, the leaves between are there, too, if the last one stands where it has to.
-        uint256 end = ordinal + last - leaf;
-        if (end >= places.length || places[end] != last) _revertFor(tensor, ordinal, leaf);
-        return tensor.leaves + ordinal * TensorTree.LEAF_LENGTH + (begin % TensorTree.LEAF_LENGTH);
-    }
-
-    /// @dev The first place that is not below the leaf.
-    function _lowerBound(uint256[] memory places, uint256 leaf) private pure returns (uint256 low) {
-        uint256 high = places.length;
-        while (low < high) {
-            uint256 middle = (low + high) / 2;
-            if (places[middle] < leaf) low = middle + 1;
-            else high = middle;
+        unchecked {
+            uint256 begin = first * tensor.width;
+            uint256 leaf = begin / TensorTree.LEAF_LENGTH;
+            uint256 last = (begin + length * tensor.width - 1) / TensorTree.LEAF_LENGTH;
+            uint256 ordinal = tensor.found == leaf + 1 ? tensor.ordinal : _find(tensor, leaf);
+            if (last != leaf) _ensureThrough(tensor, ordinal, leaf, last);
+            return tensor.leaves + ordinal * TensorTree.LEAF_LENGTH + (begin % TensorTree.LEAF_LENGTH);
         }
     }
 
-    /// @dev Names the first leaf from `leaf` on that is missing.
-    function _revertFor(OpenedTensor memory tensor, uint256 ordinal, uint256 leaf) private pure {
-        for (; ordinal < tensor.places.length && tensor.places[ordinal] == leaf; ordinal++) leaf++;
+    /// @dev Which of the opened leaves it is; reverts if it is none of them.
+    function _find(OpenedTensor memory tensor, uint256 leaf) private pure returns (uint256 low) {
+        uint256[] memory places = tensor.places;
+        unchecked {
+            uint256 high = places.length;
+            while (low < high) {
+                uint256 middle = (low + high) / 2;
+                if (places[middle] < leaf) low = middle + 1;
+                else high = middle;
+            }
+            if (low == places.length || places[low] != leaf) revert ICanon.LeafNotOpened(tensor.operand, leaf);
+            tensor.found = leaf + 1;
+        }
+        tensor.ordinal = low;
+    }
+
+    /// @dev Reverts unless all leaves behind that one, through the last, were opened, too.
+    function _ensureThrough(OpenedTensor memory tensor, uint256 ordinal, uint256 leaf, uint256 last) private pure {
+        uint256[] memory places = tensor.places;
+        unchecked {
+            // As places ascend, the leaves between are there if the last one stands where it has to.
+            uint256 end = ordinal + last - leaf;
+            if (end < places.length && places[end] == last) return;
+            while (ordinal < places.length && places[ordinal] == leaf) (ordinal, leaf) = (ordinal + 1, leaf + 1);
+        }
         revert ICanon.LeafNotOpened(tensor.operand, leaf);
     }
 
