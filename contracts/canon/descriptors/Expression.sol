@@ -64,18 +64,20 @@ library Expression {
         uint256 axes,
         uint256 dtype
     ) internal pure returns (uint256 gas) {
-        uint256 primitives = reader.take(1);
-        reader.ensure(primitives <= MAXIMUM_PRIMITIVES);
-        for (uint256 left = primitives; left != 0 && !reader.failed; left--) {
-            uint256 code = reader.take(1);
-            uint256 result = _validatePrimitive(reader, registers, axes, code);
-            registers.dtypes[registers.set++] = result;
-            gas += _isCostly(code) ? COSTLY : CHEAP;
+        unchecked {
+            uint256 primitives = reader.take(1);
+            reader.ensure(primitives <= MAXIMUM_PRIMITIVES);
+            for (uint256 left = primitives; left != 0 && !reader.failed; left--) {
+                uint256 code = reader.take(1);
+                uint256 result = _validatePrimitive(reader, registers, axes, code);
+                registers.dtypes[registers.set++] = result;
+                gas += _isCostly(code) ? COSTLY : CHEAP;
+            }
+            reader.ensure(registers.set != 0);
+            if (reader.failed) return 0;
+            uint256 last = registers.set - 1;
+            reader.ensure(registers.dtypes[last] == dtype && registers.used | (1 << last) == (2 << last) - 1);
         }
-        reader.ensure(registers.set != 0);
-        if (reader.failed) return 0;
-        uint256 last = registers.set - 1;
-        reader.ensure(registers.dtypes[last] == dtype && registers.used | (1 << last) == (2 << last) - 1);
     }
 
     /// @dev Returns the dtype of the result.

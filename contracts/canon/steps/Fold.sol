@@ -231,14 +231,16 @@ library Folds {
         uint256[] memory coordinates,
         uint256 term
     ) private pure returns (uint256[] memory start) {
-        uint256[] memory extents = node.foldSpace;
-        uint256 rank = coordinates.length;
-        start = new uint256[](rank + extents.length);
-        for (uint256 axis = 0; axis < rank; axis++) start[axis] = coordinates[axis];
-        uint256 rest = term / extents[extents.length - 1];
-        for (uint256 left = extents.length - 1; left > 0; left--) {
-            start[rank + left - 1] = rest % extents[left - 1];
-            rest /= extents[left - 1];
+        unchecked {
+            uint256[] memory extents = node.foldSpace;
+            uint256 rank = coordinates.length;
+            start = new uint256[](rank + extents.length);
+            for (uint256 axis = 0; axis < rank; axis++) start[axis] = coordinates[axis];
+            uint256 rest = term / extents[extents.length - 1];
+            for (uint256 left = extents.length - 1; left > 0; left--) {
+                start[rank + left - 1] = rest % extents[left - 1];
+                rest /= extents[left - 1];
+            }
         }
     }
 

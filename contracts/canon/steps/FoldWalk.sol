@@ -63,24 +63,26 @@ library FoldWalks {
         OpenedTensor memory tensor,
         uint256[] memory coordinates
     ) internal pure returns (FoldWalk memory walk) {
-        uint256 innermost = node.foldSpace.length - 1;
-        walk.checkedLow = TOP_BITS;
-        walk.checkedHigh = TOP_BITS;
-        walk.tensor = tensor;
-        walk.count = int256(tensor.count);
-        walk.run = int256(node.foldSpace[innermost]);
-        walk.steps = new WalkStep[](innermost);
-        uint256 rank = uint8(node.data[operand.map]);
-        uint256 next = operand.map + 1;
-        uint256 stride = operand.size;
-        for (uint256 number = 0; number < rank; number++) {
-            ViewAxis memory axis;
-            (axis, next) = IndexMap.axisAt(node.data, next);
-            stride /= axis.extent;
-            int256 numerator = IndexMap.numeratorOf(node.data, axis, coordinates);
-            int256[] memory moves = _movesOf(node, axis);
-            if (number == rank - 1) _addLast(walk, axis, numerator, moves);
-            else _addOuter(walk, axis, number, int256(stride), numerator, moves);
+        unchecked {
+            uint256 innermost = node.foldSpace.length - 1;
+            walk.checkedLow = TOP_BITS;
+            walk.checkedHigh = TOP_BITS;
+            walk.tensor = tensor;
+            walk.count = int256(tensor.count);
+            walk.run = int256(node.foldSpace[innermost]);
+            walk.steps = new WalkStep[](innermost);
+            uint256 rank = uint8(node.data[operand.map]);
+            uint256 next = operand.map + 1;
+            uint256 stride = operand.size;
+            for (uint256 number = 0; number < rank; number++) {
+                ViewAxis memory axis;
+                (axis, next) = IndexMap.axisAt(node.data, next);
+                stride /= axis.extent;
+                int256 numerator = IndexMap.numeratorOf(node.data, axis, coordinates);
+                int256[] memory moves = _movesOf(node, axis);
+                if (number == rank - 1) _addLast(walk, axis, numerator, moves);
+                else _addOuter(walk, axis, number, int256(stride), numerator, moves);
+            }
         }
     }
 
@@ -126,16 +128,18 @@ library FoldWalks {
 
     /// @dev For each fold axis but the innermost, what a numerator gains when that axis steps on.
     function _movesOf(Descriptor memory node, ViewAxis memory axis) private pure returns (int256[] memory moves) {
-        uint256 rank = node.space.length;
-        uint256 innermost = node.foldSpace.length - 1;
-        moves = new int256[](innermost);
-        for (uint256 term = 0; term < axis.terms; term++) {
-            (uint256 ofAxis, int256 coefficient) = IndexMap.termAt(node.data, axis, term);
-            if (ofAxis < rank || ofAxis == rank + innermost) continue;
-            uint256 inner = ofAxis - rank;
-            moves[inner] += coefficient;
-            int256 whole = coefficient * int256(node.foldSpace[inner] - 1);
-            for (uint256 outer = 0; outer < inner; outer++) moves[outer] -= whole;
+        unchecked {
+            uint256 rank = node.space.length;
+            uint256 innermost = node.foldSpace.length - 1;
+            moves = new int256[](innermost);
+            for (uint256 term = 0; term < axis.terms; term++) {
+                (uint256 ofAxis, int256 coefficient) = IndexMap.termAt(node.data, axis, term);
+                if (ofAxis < rank || ofAxis == rank + innermost) continue;
+                uint256 inner = ofAxis - rank;
+                moves[inner] += coefficient;
+                int256 whole = coefficient * int256(node.foldSpace[inner] - 1);
+                for (uint256 outer = 0; outer < inner; outer++) moves[outer] -= whole;
+            }
         }
     }
 
@@ -145,12 +149,14 @@ library FoldWalks {
         int256 numerator,
         int256[] memory moves
     ) private pure {
-        walk.last = numerator;
-        walk.lastExtent = int256(axis.extent);
-        walk.index += numerator;
-        for (uint256 i = 0; i < moves.length; i++) {
-            walk.steps[i].last = moves[i];
-            walk.steps[i].index += moves[i];
+        unchecked {
+            walk.last = numerator;
+            walk.lastExtent = int256(axis.extent);
+            walk.index += numerator;
+            for (uint256 i = 0; i < moves.length; i++) {
+                walk.steps[i].last = moves[i];
+                walk.steps[i].index += moves[i];
+            }
         }
     }
 
@@ -186,10 +192,12 @@ library FoldWalks {
     }
 
     function _pushDivided(FoldWalk memory walk, DividedAxis memory axis) private pure {
-        DividedAxis[] memory longer = new DividedAxis[](walk.divided.length + 1);
-        for (uint256 i = 0; i < walk.divided.length; i++) longer[i] = walk.divided[i];
-        longer[walk.divided.length] = axis;
-        walk.divided = longer;
+        unchecked {
+            DividedAxis[] memory longer = new DividedAxis[](walk.divided.length + 1);
+            for (uint256 i = 0; i < walk.divided.length; i++) longer[i] = walk.divided[i];
+            longer[walk.divided.length] = axis;
+            walk.divided = longer;
+        }
     }
 
     /// @dev What the coordinates on the divided axes add to the index, if they are in bounds.

@@ -26,27 +26,31 @@ using OpenedTensors for OpenedTensor global;
 library OpenedTensors {
     /// @notice Takes the opened leaves, if there are any, for leaves of the operand's tensor; reverts unless they are.
     function open(ICanon.Operand calldata operand, uint256 number) internal pure returns (OpenedTensor memory tensor) {
-        tensor.operand = number;
-        tensor.dtype = operand.dtype;
-        tensor.width = Dtypes.widthOf(operand.dtype);
-        tensor.count = operand.count;
-        ICanon.Leaves calldata opened = operand.opened;
-        bytes calldata leaves = opened.leaves;
-        tensor.leaves = _pointerTo(leaves);
-        tensor.places = opened.places;
-        if (tensor.places.length == 0 && leaves.length == 0 && opened.siblings.length == 0) return tensor;
-        uint256 depth = HashTree.depthOf(TensorTree.leafCount(tensor.count * tensor.width));
-        (bool opens, bytes32 root) = rootOf(depth, opened);
-        if (!opens || root != operand.root) revert ICanon.OperandNotOpened(number);
+        unchecked {
+            tensor.operand = number;
+            tensor.dtype = operand.dtype;
+            tensor.width = Dtypes.widthOf(operand.dtype);
+            tensor.count = operand.count;
+            ICanon.Leaves calldata opened = operand.opened;
+            bytes calldata leaves = opened.leaves;
+            tensor.leaves = _pointerTo(leaves);
+            tensor.places = opened.places;
+            if (tensor.places.length == 0 && leaves.length == 0 && opened.siblings.length == 0) return tensor;
+            uint256 depth = HashTree.depthOf(TensorTree.leafCount(tensor.count * tensor.width));
+            (bool opens, bytes32 root) = rootOf(depth, opened);
+            if (!opens || root != operand.root) revert ICanon.OperandNotOpened(number);
+        }
     }
 
     /// @notice The root of the tree of that depth in which these leaves stand at their places.
     /// @return opens Whether it is an opening at all.
     function rootOf(uint256 depth, ICanon.Leaves calldata opened) internal pure returns (bool opens, bytes32 root) {
-        uint256[] memory places = opened.places;
-        bytes calldata leaves = opened.leaves;
-        if (leaves.length != places.length * TensorTree.LEAF_LENGTH || places.length == 0) return (false, 0);
-        return HashTree.rootOf(depth, places, TensorTree.leafHashes(leaves), opened.siblings);
+        unchecked {
+            uint256[] memory places = opened.places;
+            bytes calldata leaves = opened.leaves;
+            if (leaves.length != places.length * TensorTree.LEAF_LENGTH || places.length == 0) return (false, 0);
+            return HashTree.rootOf(depth, places, TensorTree.leafHashes(leaves), opened.siblings);
+        }
     }
 
     /// @notice An element; reverts unless its leaf was opened. The index is below the count.
