@@ -36,13 +36,4 @@ contract StepsHarness {
         spent = before - gasleft();
         require(answered);
     }
-
-    /// @notice Whether descriptors are valid at their positions.
-    function validities(
-        bytes[] calldata descriptors,
-        uint32[] calldata positions
-    ) external view returns (bool[] memory valid) {
-        valid = new bool[](descriptors.length);
-        for (uint256 i = 0; i < valid.length; i++) (valid[i], , , , , ) = CANON.describe(descriptors[i], positions[i]);
-    }
 }
