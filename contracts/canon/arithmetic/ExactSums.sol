@@ -55,23 +55,28 @@ library ExactSums {
     /// @notice Adds the products of `count` pairs of float32 that follow one another in calldata, from `a` on and from `b` on.
     function addProducts(ExactSum memory sum, uint256 a, uint256 b, uint256 count) internal pure {
         unchecked {
-            for (; count >= FloatRuns.LANES; count -= FloatRuns.LANES) {
-                _addEight(sum, FloatRuns.eightAt(a), FloatRuns.eightAt(b));
-                a += FloatRuns.BYTES;
-                b += FloatRuns.BYTES;
+            uint256 end = a + 4 * count;
+            while (true) {
+                uint256 reached = FloatRuns.addProducts(sum.bins, a, b, end, 0);
+                if (reached >= end) return;
+                // The next word, or what there is of it, has one that isn't a number.
+                b += reached - a;
+                for (a = reached; a < reached + 32 && a < end; (a += 4, b += 4)) {
+                    addProduct(sum, FloatRuns.float32At(a), FloatRuns.float32At(b));
+                }
             }
-            if (count != 0) _addEight(sum, FloatRuns.fewerAt(a, count), FloatRuns.fewerAt(b, count));
         }
     }
 
     /// @notice Adds `count` float32 that follow one another in calldata, from `a` on.
     function addAll(ExactSum memory sum, uint256 a, uint256 count) internal pure {
         unchecked {
-            for (; count >= FloatRuns.LANES; count -= FloatRuns.LANES) {
-                _addEight(sum, FloatRuns.eightAt(a), FloatRuns.ONES);
-                a += FloatRuns.BYTES;
+            uint256 end = a + 4 * count;
+            while (true) {
+                uint256 reached = FloatRuns.addProducts(sum.bins, a, msg.data.length, end, FloatRuns.ONES);
+                if (reached >= end) return;
+                for (a = reached; a < reached + 32 && a < end; a += 4) add(sum, FloatRuns.float32At(a));
             }
-            if (count != 0) _addEight(sum, FloatRuns.fewerAt(a, count), FloatRuns.ONES);
         }
     }
 
@@ -141,15 +146,6 @@ library ExactSums {
         if (zero || Float32.isNotANumber(a) || Float32.isNotANumber(b)) sum.notANumber = true;
         else if (FloatParts.isNegative(a ^ b)) sum.minusInfinity = true;
         else sum.plusInfinity = true;
-    }
-
-    function _addEight(ExactSum memory sum, uint256 a, uint256 b) private pure {
-        unchecked {
-            if (!FloatRuns.hasSpecial(a) && !FloatRuns.hasSpecial(b)) return FloatRuns.addProducts(sum.bins, a, b);
-            for (uint256 lane = 0; lane < FloatRuns.LANES; lane++) {
-                addProduct(sum, FloatRuns.laneOf(a, lane), FloatRuns.laneOf(b, lane));
-            }
-        }
     }
 
     function _bin(ExactSum memory sum, uint256 bin) private pure returns (int256) {

@@ -1,114 +1,120 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-/// @notice Eight float32 at once, as they lie one behind the other in a word: lane 0 is the first, the most significant.
-/// @dev The only assembly of the exact sum. Its plain twin, one lane at a time, is ExactSums.addProduct.
+/// @notice The innermost loop of the exact sum: products of float32 that lie one behind the other in calldata, eight at a time.
+/// @dev Eight float32 are eight lanes of a word, the first in the most significant 32 bits. What follows computes on all lanes at once and never
+///      lets one reach into the next. Its plain twin is ExactSums.addProduct, a term at a time.
 library FloatRuns {
-    uint256 internal constant LANES = 8;
-    uint256 internal constant BYTES = 32;
-
     /// @dev 1.0 in every lane.
     uint256 internal constant ONES = 0x3f8000003f8000003f8000003f8000003f8000003f8000003f8000003f800000;
 
-    uint256 private constant EXPONENTS = 0x7f8000007f8000007f8000007f8000007f8000007f8000007f8000007f800000;
-    uint256 private constant FRACTIONS = 0x007fffff007fffff007fffff007fffff007fffff007fffff007fffff007fffff;
-    uint256 private constant HIDDEN_BITS = 0x0080000000800000008000000080000000800000008000000080000000800000;
-    uint256 private constant SIGNS = 0x8000000080000000800000008000000080000000800000008000000080000000;
-    uint256 private constant BELOW_SIGNS = 0x7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff;
-
-    /// @notice The eight float32 in calldata from that place on.
-    function eightAt(uint256 place) internal pure returns (uint256 lanes) {
+    /// @notice Adds aₖ·bₖ to the bins of an ExactSum, for the float32 in calldata from `a` to `end` and as many from `b` on, but stops
+    ///         before a word that has one that isn't a number. Returns where it stopped: `end` or beyond, if nowhere.
+    /// @param filled Bits that are set in b wherever it is read: with `b` beyond the calldata, where all is zero, they are b.
+    function addProducts(
+        uint256[8] memory bins,
+        uint256 a,
+        uint256 b,
+        uint256 end,
+        uint256 filled
+    ) internal pure returns (uint256 reached) {
         assembly ("memory-safe") {
-            lanes := calldataload(place)
+            for {} lt(a, end) {
+                a := add(a, 32)
+                b := add(b, 32)
+            } {
+                // Of the last word, lanes from `end` on are zero.
+                let mask := not(shr(shl(3, sub(end, a)), not(0)))
+                let x := and(calldataload(a), mask)
+                let y := and(or(calldataload(b), filled), mask)
+
+                // One more carries an exponent of all ones into the sign.
+                let scaleX := and(x, 0x7f8000007f8000007f8000007f8000007f8000007f8000007f8000007f800000)
+                let scaleY := and(y, 0x7f8000007f8000007f8000007f8000007f8000007f8000007f8000007f800000)
+                if and(
+                    or(
+                        add(scaleX, 0x0080000000800000008000000080000000800000008000000080000000800000),
+                        add(scaleY, 0x0080000000800000008000000080000000800000008000000080000000800000)
+                    ),
+                    0x8000000080000000800000008000000080000000800000008000000080000000
+                ) {
+                    break
+                }
+
+                // In each lane from bit 22 on: seven bits how far to shift, two bits which bin; and the sign. The sum of two scales has nine
+                // bits, from bit 23 on, and none below them that could come over from the next lane.
+                let places := and(xor(x, y), 0x8000000080000000800000008000000080000000800000008000000080000000)
+
+                // An exponent that isn't zero carries into the sign if 2^31 - 1 is added. Eight bits lower is the place of the hidden bit, and of the
+                // exponent's unit: the scale is the exponent less one, but for subnormal numbers, where it is zero.
+                let hidden := shr(
+                    8,
+                    and(
+                        add(scaleX, 0x7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff),
+                        0x8000000080000000800000008000000080000000800000008000000080000000
+                    )
+                )
+                x := or(and(x, 0x007fffff007fffff007fffff007fffff007fffff007fffff007fffff007fffff), hidden)
+                scaleX := sub(scaleX, hidden)
+                hidden := shr(
+                    8,
+                    and(
+                        add(scaleY, 0x7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff),
+                        0x8000000080000000800000008000000080000000800000008000000080000000
+                    )
+                )
+                y := or(and(y, 0x007fffff007fffff007fffff007fffff007fffff007fffff007fffff007fffff), hidden)
+                places := or(places, shr(1, add(scaleX, sub(scaleY, hidden))))
+
+                {
+                    let bin := add(bins, and(shr(248, places), 0xe0))
+                    let product := mul(shr(224, x), shr(224, y))
+                    mstore(bin, add(mload(bin), shl(and(shr(246, places), 0x7f), product)))
+                }
+                {
+                    let bin := add(bins, and(shr(216, places), 0xe0))
+                    let product := mul(and(shr(192, x), 0xffffffff), and(shr(192, y), 0xffffffff))
+                    mstore(bin, add(mload(bin), shl(and(shr(214, places), 0x7f), product)))
+                }
+                {
+                    let bin := add(bins, and(shr(184, places), 0xe0))
+                    let product := mul(and(shr(160, x), 0xffffffff), and(shr(160, y), 0xffffffff))
+                    mstore(bin, add(mload(bin), shl(and(shr(182, places), 0x7f), product)))
+                }
+                {
+                    let bin := add(bins, and(shr(152, places), 0xe0))
+                    let product := mul(and(shr(128, x), 0xffffffff), and(shr(128, y), 0xffffffff))
+                    mstore(bin, add(mload(bin), shl(and(shr(150, places), 0x7f), product)))
+                }
+                {
+                    let bin := add(bins, and(shr(120, places), 0xe0))
+                    let product := mul(and(shr(96, x), 0xffffffff), and(shr(96, y), 0xffffffff))
+                    mstore(bin, add(mload(bin), shl(and(shr(118, places), 0x7f), product)))
+                }
+                {
+                    let bin := add(bins, and(shr(88, places), 0xe0))
+                    let product := mul(and(shr(64, x), 0xffffffff), and(shr(64, y), 0xffffffff))
+                    mstore(bin, add(mload(bin), shl(and(shr(86, places), 0x7f), product)))
+                }
+                {
+                    let bin := add(bins, and(shr(56, places), 0xe0))
+                    let product := mul(and(shr(32, x), 0xffffffff), and(shr(32, y), 0xffffffff))
+                    mstore(bin, add(mload(bin), shl(and(shr(54, places), 0x7f), product)))
+                }
+                {
+                    let bin := add(bins, and(shr(24, places), 0xe0))
+                    let product := mul(and(x, 0xffffffff), and(y, 0xffffffff))
+                    mstore(bin, add(mload(bin), shl(and(shr(22, places), 0x7f), product)))
+                }
+            }
+            reached := a
         }
     }
 
-    /// @notice The first `count` float32 in calldata from that place on, fewer than eight, and zeros behind them.
-    function fewerAt(uint256 place, uint256 count) internal pure returns (uint256) {
-        unchecked {
-            return eightAt(place) & ~(type(uint256).max >> (32 * count));
-        }
-    }
-
-    function laneOf(uint256 lanes, uint256 lane) internal pure returns (uint32) {
-        unchecked {
-            return uint32(lanes >> (32 * (LANES - 1 - lane)));
-        }
-    }
-
-    /// @notice Whether any lane is infinite or NaN: then its exponent is all ones, and one more carries into the sign.
-    function hasSpecial(uint256 lanes) internal pure returns (bool) {
-        unchecked {
-            return ((lanes & EXPONENTS) + HIDDEN_BITS) & SIGNS != 0;
-        }
-    }
-
-    /// @notice Adds the products of the lanes of a and b, numbers all, to the bins of an ExactSum.
-    function addProducts(uint256[8] memory bins, uint256 a, uint256 b) internal pure {
-        (uint256 significandsOfA, uint256 scalesOfA) = _split(a);
-        (uint256 significandsOfB, uint256 scalesOfB) = _split(b);
-        unchecked {
-            // In each lane, from bit 22 on: seven bits how far to shift, two bits which bin, one bit the sign. The sum of two scales
-            // has nine bits, from bit 23 on, and none below, so that nothing comes over from the next lane.
-            uint256 places = ((scalesOfA + scalesOfB) >> 1) | ((a ^ b) & SIGNS);
-            _addLanes(bins, significandsOfA, significandsOfB, places);
-        }
-    }
-
-    /// @dev In each lane the significand, and from bit 23 on how far its last bit stands above 2^-149: the exponent less one,
-    ///      but for subnormal numbers, which have no hidden bit and a scale of zero.
-    function _split(uint256 lanes) private pure returns (uint256 significands, uint256 scales) {
-        unchecked {
-            scales = lanes & EXPONENTS;
-            // An exponent that isn't zero carries into the sign; eight bits lower is the hidden bit, and the unit of the exponent.
-            uint256 hidden = ((scales + BELOW_SIGNS) & SIGNS) >> 8;
-            significands = (lanes & FRACTIONS) | hidden;
-            scales -= hidden;
-        }
-    }
-
-    function _addLanes(uint256[8] memory bins, uint256 a, uint256 b, uint256 places) private pure {
+    /// @notice The float32 at that place of calldata.
+    function float32At(uint256 place) internal pure returns (uint32 bits) {
         assembly ("memory-safe") {
-            {
-                let bin := add(bins, and(shr(248, places), 0xe0))
-                let product := mul(shr(224, a), shr(224, b))
-                mstore(bin, add(mload(bin), shl(and(shr(246, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(216, places), 0xe0))
-                let product := mul(and(shr(192, a), 0xffffffff), and(shr(192, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(214, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(184, places), 0xe0))
-                let product := mul(and(shr(160, a), 0xffffffff), and(shr(160, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(182, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(152, places), 0xe0))
-                let product := mul(and(shr(128, a), 0xffffffff), and(shr(128, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(150, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(120, places), 0xe0))
-                let product := mul(and(shr(96, a), 0xffffffff), and(shr(96, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(118, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(88, places), 0xe0))
-                let product := mul(and(shr(64, a), 0xffffffff), and(shr(64, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(86, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(56, places), 0xe0))
-                let product := mul(and(shr(32, a), 0xffffffff), and(shr(32, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(54, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(24, places), 0xe0))
-                let product := mul(and(a, 0xffffffff), and(b, 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(22, places), 0x7f), product)))
-            }
+            bits := shr(224, calldataload(place))
         }
     }
 }
