@@ -56,13 +56,13 @@ library ExactSums {
     function addProducts(ExactSum memory sum, uint256 a, uint256 b, uint256 count) internal pure {
         unchecked {
             uint256 end = a + 4 * count;
+            uint256 distance = b - a;
             while (true) {
-                uint256 reached = FloatRuns.addProducts(sum.bins, a, b, end, 0);
-                if (reached >= end) return;
-                // The next word, or what there is of it, has one that isn't a number.
-                b += reached - a;
-                for (a = reached; a < reached + 32 && a < end; (a += 4, b += 4)) {
-                    addProduct(sum, FloatRuns.float32At(a), FloatRuns.float32At(b));
+                a = FloatRuns.addProducts(sum.bins, a, distance, end, 0, FloatRuns.UNITS);
+                if (a >= end) return;
+                // The next word, or what there is of it, may have one that isn't a number.
+                for (uint256 lane = 0; lane < FloatRuns.LANES && a < end; (lane++, a += 4)) {
+                    addProduct(sum, FloatRuns.float32At(a), FloatRuns.float32At(a + distance));
                 }
             }
         }
@@ -73,9 +73,11 @@ library ExactSums {
         unchecked {
             uint256 end = a + 4 * count;
             while (true) {
-                uint256 reached = FloatRuns.addProducts(sum.bins, a, msg.data.length, end, FloatRuns.ONES);
-                if (reached >= end) return;
-                for (a = reached; a < reached + 32 && a < end; a += 4) add(sum, FloatRuns.float32At(a));
+                a = FloatRuns.addProducts(sum.bins, a, msg.data.length, end, FloatRuns.ONES, FloatRuns.UNITS);
+                if (a >= end) return;
+                for (uint256 lane = 0; lane < FloatRuns.LANES && a < end; (lane++, a += 4)) {
+                    add(sum, FloatRuns.float32At(a));
+                }
             }
         }
     }
