@@ -5,7 +5,7 @@ pragma solidity ^0.8.37;
 /// @dev Eight float32 are eight lanes of a word, the first in the most significant 32 bits. What follows computes on all lanes at once and never
 ///      lets one reach into the next. Its plain twin is ExactSums.addProduct, a term at a time.
 library FloatRuns {
-    uint256 internal constant LANES = 8;
+    uint256 internal constant BYTES = 32;
 
     /// @dev 1.0 in every lane.
     uint256 internal constant ONES = 0x3f8000003f8000003f8000003f8000003f8000003f8000003f8000003f800000;
@@ -28,9 +28,10 @@ library FloatRuns {
             for {} lt(a, end) {
                 a := add(a, 32)
             } {
-                // Of the last word, lanes of a from `end` on are zero, and with them the products.
-                let x := and(calldataload(a), not(shr(shl(3, sub(end, a)), not(0))))
-                let y := or(calldataload(add(a, distance)), filled)
+                // Of the last word, lanes from `end` on are zero.
+                let mask := not(shr(shl(3, sub(end, a)), not(0)))
+                let x := and(calldataload(a), mask)
+                let y := and(or(calldataload(add(a, distance)), filled), mask)
                 let scaleX := and(x, 0x7f8000007f8000007f8000007f8000007f8000007f8000007f8000007f800000)
                 let scaleY := and(y, 0x7f8000007f8000007f8000007f8000007f8000007f8000007f8000007f800000)
 
@@ -152,10 +153,45 @@ library FloatRuns {
         }
     }
 
-    /// @notice The float32 at that place of calldata.
-    function float32At(uint256 place) internal pure returns (uint32 bits) {
+    /// @notice Which products aren't numbers in the word at which `addProducts` stopped: whether any is NaN, +Inf, -Inf.
+    function specials(
+        uint256 a,
+        uint256 distance,
+        uint256 end,
+        uint256 filled
+    ) internal pure returns (bool notANumber, bool plus, bool minus) {
+        unchecked {
+            uint256 mask = end - a < BYTES ? ~(type(uint256).max >> (8 * (end - a))) : type(uint256).max;
+            uint256 x = _wordAt(a) & mask;
+            uint256 y = (_wordAt(a + distance) | filled) & mask;
+            uint256 units = UNITS;
+            (uint256 nonzeroX, uint256 specialX, uint256 notX) = _classes(x, units);
+            (uint256 nonzeroY, uint256 specialY, uint256 notY) = _classes(y, units);
+            uint256 special = specialX | specialY;
+            uint256 infinite = special & nonzeroX & nonzeroY & ~(notX | notY);
+            uint256 negative = infinite & ((x ^ y) >> 8);
+            return (special != infinite, infinite != negative, negative != 0);
+        }
+    }
+
+    /// @dev As bits at the places of UNITS: which lanes aren't zero; which are infinite or NaN; which are NaN.
+    function _classes(
+        uint256 lanes,
+        uint256 units
+    ) private pure returns (uint256 nonzero, uint256 special, uint256 notANumber) {
+        unchecked {
+            // Of 31 bits, 2^31 - 1 more carries all but zero into bit 31, 2^23 more infinities and NaN, 2^23 - 1 more NaN alone.
+            uint256 signs = units << 8;
+            uint256 magnitudes = lanes & ~signs;
+            nonzero = ((magnitudes + ~signs) >> 8) & units;
+            special = ((magnitudes + units) >> 8) & units;
+            notANumber = ((magnitudes + units - (units >> 23)) >> 8) & units;
+        }
+    }
+
+    function _wordAt(uint256 place) private pure returns (uint256 word) {
         assembly ("memory-safe") {
-            bits := shr(224, calldataload(place))
+            word := calldataload(place)
         }
     }
 }

@@ -132,6 +132,10 @@ describe("ExactSum", () => {
         });
       }
 
+      it("with a flag and a bin", async () => {
+        await refused(Uint8Array.from([...encoded.slice(0, 128), 1]));
+      });
+
       it("with an unknown flag", async () => {
         await refused(Uint8Array.from([...encoded.slice(0, 128), 8]));
       });
