@@ -33,6 +33,18 @@ contract ExactSumTest {
         this.testFuzz_runsAddWhatTheirTermsAdd(left, right, 0);
     }
 
+    /// @dev Eight terms of infinities, zeros, NaN and numbers, by two bits each.
+    function testFuzz_whatIsNoNumberAddsAsItsTermsDo(uint256 a, uint256 b, uint8 length) external view {
+        bytes memory left = abi.encode(_classed(a));
+        bytes memory right = abi.encode(_classed(b));
+        uint256 bytesOfRun = 4 * (length % 9);
+        assembly ("memory-safe") {
+            mstore(left, bytesOfRun)
+            mstore(right, bytesOfRun)
+        }
+        this.testFuzz_runsAddWhatTheirTermsAdd(left, right, 0);
+    }
+
     function testFuzz_anEncodedSumComesBack(bytes calldata a, bytes calldata b) external view {
         uint256 count = (a.length < b.length ? a.length : b.length) / 4;
         ExactSum memory sum = this.runs(a, b, count);
@@ -67,6 +79,18 @@ contract ExactSumTest {
 
     function decoded(bytes calldata encoded) external pure returns (ExactSum memory) {
         return ExactSums.decode(encoded);
+    }
+
+    /// @dev Of each lane the sign stays; the last four bits say what becomes of the rest.
+    function _classed(uint256 lanes) private pure returns (uint256 result) {
+        for (uint256 lane = 0; lane < 8; lane++) {
+            uint256 bits = (lanes >> (32 * lane)) & 0xffffffff;
+            uint256 class = bits & 0xf;
+            if (class < 5) bits = (bits & 0x80000000) | 0x7f800000;
+            else if (class < 8) bits &= 0x80000000;
+            else if (class == 8) bits |= 0x7f800001;
+            result |= bits << (32 * lane);
+        }
     }
 
     /// @dev Where not all terms are numbers, the bins mean nothing.
