@@ -35,7 +35,9 @@ function stepOfFold(name, types, resultType, terms, c) {
     openables.push(new Openable({ dtype: resultType.code, count: 1, data: bytesOfHex(c) }));
   }
   const digits =
-    name === "DOT" ? dotNode(resultType, [], [count], ...operands) : foldNode(resultType, name, [], [count], ...operands);
+    name === "DOT"
+      ? dotNode(resultType, [], [count], ...operands)
+      : foldNode(resultType, name, [], [count], ...operands);
   return stepOf(
     `0x${digits}`,
     3,

@@ -35,17 +35,6 @@ library Rounding {
         }
     }
 
-    /// @notice RN(numerator / denominator), for a denominator that is not zero and below 2^200.
-    function ratio(bool negative, uint256 numerator, uint256 denominator) internal pure returns (uint32) {
-        unchecked {
-            if (numerator == 0) return 0;
-            // All room above the numerator is filled with zeros, which leaves a quotient of at least 55 bits.
-            uint256 shift = 256 - bitLength(numerator);
-            uint256 dividend = numerator << shift;
-            return round(negative, dividend / denominator, -int256(shift), dividend % denominator != 0);
-        }
-    }
-
     /// @notice RN of an integer.
     function integer(int256 value) internal pure returns (uint32) {
         unchecked {

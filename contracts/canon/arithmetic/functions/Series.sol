@@ -55,8 +55,9 @@ library Series {
     function errorQuotient(uint256 q) internal pure returns (uint256) {
         unchecked {
             uint256 one = 1 << 110;
+            uint256 twice = 2 * q;
             uint256 sum = one;
-            for (uint256 n = 191; n > 1; n -= 2) sum = one + ((2 * q * sum) >> 110) / n;
+            for (uint256 n = 191; n > 1; n -= 2) sum = one + ((twice * sum) >> 110) / n;
             return sum;
         }
     }
