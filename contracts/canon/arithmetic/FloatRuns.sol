@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-/// @notice The innermost loop of the exact sum: products of float32 that lie one behind the other in calldata, eight at a time.
-/// @dev Eight float32 are eight lanes of a word, the first in the most significant 32 bits. What follows computes on all lanes at once and never
-///      lets one reach into the next. Its plain twin is ExactSums.addProduct, a term at a time.
+/// @notice The innermost loop of the exact sum: products of float32 that lie one behind the other in calldata, eight at
+///         a time.
+/// @dev Eight float32 are eight lanes of a word, the first in the most significant 32 bits. What follows computes on
+///      all lanes at once and never lets one reach into the next. Its plain twin is ExactSums.addProduct, a term at a
+///      time.
 library FloatRuns {
     uint256 internal constant BYTES = 32;
 
@@ -12,9 +14,11 @@ library FloatRuns {
     /// @dev In every lane the last bit of the exponent, which is also where a significand has its hidden bit.
     uint256 internal constant UNITS = 0x0080000000800000008000000080000000800000008000000080000000800000;
 
-    /// @notice Adds aₖ·bₖ to the bins of an ExactSum, for the float32 in calldata from `a` to `end` and as many from `distance` behind `a` on,
-    ///         but stops before a word that has one that isn't a number. Returns where it stopped: `end` or beyond, if nowhere.
-    /// @param filled Bits that are set in b wherever it is read: where b lies beyond the calldata, and all is zero, they are b.
+    /// @notice Adds aₖ·bₖ to the bins of an ExactSum, for the float32 in calldata from `a` to `end` and as many from
+    ///         `distance` behind `a` on, but stops before a word that has one that isn't a number. Returns where it
+    ///         stopped: `end` or beyond, if nowhere.
+    /// @param filled Bits that are set in b wherever it is read: where b lies beyond the calldata, and all is zero,
+    ///        they are b.
     /// @param units UNITS. As a constant the compiler would fetch it from the code, each time it is used.
     function addProducts(
         uint256[8] memory bins,
@@ -43,8 +47,9 @@ library FloatRuns {
                 // In each lane the sign, at bit 23; below it two bits which bin, and seven bits how far to shift.
                 let places := and(shr(8, xor(x, y)), units)
 
-                // An exponent that isn't zero carries into bit 31 if 2^31 - 1 is added. Bit 23 is the place of the hidden bit, and of the exponent's
-                // unit: the scale is the exponent less one, but zero for subnormal numbers.
+                // An exponent that isn't zero carries into bit 31 if 2^31 - 1 is added. Bit 23 is the place of the
+                // hidden bit, and of the exponent's unit: the scale is the exponent less one, but zero for subnormal
+                // numbers.
                 let hidden := and(
                     shr(8, add(scaleX, 0x7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff)),
                     units
@@ -56,7 +61,8 @@ library FloatRuns {
                     units
                 )
                 y := or(and(y, 0x007fffff007fffff007fffff007fffff007fffff007fffff007fffff007fffff), hidden)
-                // The sum of the scales has nine bits, from bit 23 on, and none below them that could go over into the next lane.
+                // The sum of the scales has nine bits, from bit 23 on, and none below them that could go over into the
+                // next lane.
                 places := or(places, shr(9, add(scaleX, sub(scaleY, hidden))))
 
                 {
@@ -153,7 +159,8 @@ library FloatRuns {
         }
     }
 
-    /// @notice Which products aren't numbers in the word at which `addProducts` stopped: whether any is NaN, +Inf, -Inf.
+    /// @notice Which products aren't numbers in the word at which `addProducts` stopped: whether any is NaN, +Inf,
+    ///         -Inf.
     function specials(
         uint256 a,
         uint256 distance,
@@ -180,7 +187,8 @@ library FloatRuns {
         uint256 units
     ) private pure returns (uint256 nonzero, uint256 special, uint256 notANumber) {
         unchecked {
-            // Of 31 bits, 2^31 - 1 more carries all but zero into bit 31, 2^23 more infinities and NaN, 2^23 - 1 more NaN alone.
+            // Of 31 bits, 2^31 - 1 more carries all but zero into bit 31, 2^23 more infinities and NaN, 2^23 - 1 more
+            // NaN alone.
             uint256 signs = units << 8;
             uint256 magnitudes = lanes & ~signs;
             nonzero = ((magnitudes + ~signs) >> 8) & units;
