@@ -144,7 +144,7 @@ library ExactSums {
     function _addRun(ExactSum memory sum, uint256 a, uint256 distance, uint256 end, uint256 filled) private pure {
         unchecked {
             while (true) {
-                a = FloatRuns.addProducts(sum.bins, a, distance, end, filled, FloatRuns.UNITS);
+                a = FloatRuns.addProducts(sum.bins, a, distance, end, filled);
                 if (a >= end) return;
                 (bool notANumber, bool plus, bool minus) = FloatRuns.specials(a, distance, end, filled);
                 if (notANumber) sum.notANumber = true;
