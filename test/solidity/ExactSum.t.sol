@@ -5,7 +5,8 @@ import {ExactSum} from "../../contracts/canon/arithmetic/ExactSum.sol";
 import {ExactSums} from "../../contracts/canon/arithmetic/ExactSums.sol";
 
 contract ExactSumTest {
-    /// @dev The leaf in assembly and its plain twin fill the same bins, wherever the runs lie and however long they are.
+    /// @dev The leaf in assembly and its plain twin fill the same bins, wherever the runs lie and however long they
+    ///      are.
     function testFuzz_runsAddWhatTheirTermsAdd(bytes calldata a, bytes calldata b, uint8 skipped) external view {
         uint256 count = (a.length < b.length ? a.length : b.length) / 4;
         uint256 from = count == 0 ? 0 : skipped % count;

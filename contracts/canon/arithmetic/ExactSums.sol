@@ -52,7 +52,8 @@ library ExactSums {
         addProduct(sum, a, a);
     }
 
-    /// @notice Adds the products of `count` pairs of float32 that follow one another in calldata, from `a` on and from `b` on.
+    /// @notice Adds the products of `count` pairs of float32 that follow one another in calldata, from `a` on and from
+    ///         `b` on.
     function addProducts(ExactSum memory sum, uint256 a, uint256 b, uint256 count) internal pure {
         unchecked {
             _addRun(sum, a, b - a, a + 4 * count, 0);
@@ -99,8 +100,9 @@ library ExactSums {
         (negative, ) = _limbs(sum);
     }
 
-    /// @notice The sum in bytes: the four bins, positive less negative, as signed words, and the flags. With a flag the bins mean nothing any more,
-    ///         and are zero: so equal terms make equal bytes, in whatever portions they are added.
+    /// @notice The sum in bytes: the four bins, positive less negative, as signed words, and the flags. With a flag the
+    ///         bins mean nothing any more, and are zero: so equal terms make equal bytes, in whatever portions they are
+    ///         added.
     function encode(ExactSum memory sum) internal pure returns (bytes memory) {
         uint8 flags =
             (sum.notANumber ? NOT_A_NUMBER_FLAG : 0) |
@@ -137,11 +139,12 @@ library ExactSums {
         else sum.plusInfinity = true;
     }
 
-    /// @dev As FloatRuns.addProducts. Of a word with an infinity or a NaN nothing else counts, since no number changes the result any more.
+    /// @dev As FloatRuns.addProducts. Of a word with an infinity or a NaN nothing else counts, since no number changes
+    ///      the result any more.
     function _addRun(ExactSum memory sum, uint256 a, uint256 distance, uint256 end, uint256 filled) private pure {
         unchecked {
             while (true) {
-                a = FloatRuns.addProducts(sum.bins, a, distance, end, filled, FloatRuns.UNITS);
+                a = FloatRuns.addProducts(sum.bins, a, distance, end, filled);
                 if (a >= end) return;
                 (bool notANumber, bool plus, bool minus) = FloatRuns.specials(a, distance, end, filled);
                 if (notANumber) sum.notANumber = true;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-/// @notice The innermost loop of the exact sum: products of float32 that lie one behind the other in calldata, eight at a time.
-/// @dev Eight float32 are eight lanes of a word, the first in the most significant 32 bits. What follows computes on all lanes at once and never
-///      lets one reach into the next. Its plain twin is ExactSums.addProduct, a term at a time.
+/// @notice The innermost loop of the exact sum: products of float32 that lie one behind the other in calldata, eight at
+///         a time.
+/// @dev Eight float32 are eight lanes of a word, the first in the most significant 32 bits. What follows computes on
+///      all lanes at once and never lets one reach into the next. Its plain twin is ExactSums.addProduct, a term at a
+///      time.
 library FloatRuns {
     uint256 internal constant BYTES = 32;
 
@@ -12,52 +14,59 @@ library FloatRuns {
     /// @dev In every lane the last bit of the exponent, which is also where a significand has its hidden bit.
     uint256 internal constant UNITS = 0x0080000000800000008000000080000000800000008000000080000000800000;
 
-    /// @notice Adds aₖ·bₖ to the bins of an ExactSum, for the float32 in calldata from `a` to `end` and as many from `distance` behind `a` on,
-    ///         but stops before a word that has one that isn't a number. Returns where it stopped: `end` or beyond, if nowhere.
-    /// @param filled Bits that are set in b wherever it is read: where b lies beyond the calldata, and all is zero, they are b.
-    /// @param units UNITS. As a constant the compiler would fetch it from the code, each time it is used.
+    /// @notice Adds aₖ·bₖ to the bins of an ExactSum, for the float32 in calldata from `a` to `end` and as many from
+    ///         `distance` behind `a` on, but stops before a word that has one that isn't a number. Returns where it
+    ///         stopped: `end` or beyond, if nowhere.
+    /// @param filled Bits that are set in b wherever it is read: where b lies beyond the calldata, and all is zero,
+    ///        they are b.
     function addProducts(
         uint256[8] memory bins,
         uint256 a,
         uint256 distance,
         uint256 end,
-        uint256 filled,
-        uint256 units
+        uint256 filled
     ) internal pure returns (uint256 reached) {
         assembly ("memory-safe") {
+            // UNITS, as no pointer is zero. From a constant that it uses so often the compiler would make data that it
+            // reads from the code each time.
+            let units := shl(iszero(bins), 0x0080000000800000008000000080000000800000008000000080000000800000)
+
             for {} lt(a, end) {
                 a := add(a, 32)
             } {
-                // Of the last word, lanes from `end` on are zero.
-                let mask := not(shr(shl(3, sub(end, a)), not(0)))
-                let x := and(calldataload(a), mask)
-                let y := and(or(calldataload(add(a, distance)), filled), mask)
-                let scaleX := and(x, 0x7f8000007f8000007f8000007f8000007f8000007f8000007f8000007f800000)
-                let scaleY := and(y, 0x7f8000007f8000007f8000007f8000007f8000007f8000007f8000007f800000)
+                let x := calldataload(a)
+                let y := or(calldataload(add(a, distance)), filled)
+                let places
+                {
+                    // Of the last word, lanes from `end` on are zero.
+                    let mask := not(shr(shl(3, sub(end, a)), not(0)))
+                    x := and(x, mask)
+                    y := and(y, mask)
 
-                // One more carries an exponent of all ones into bit 31.
-                if and(shr(8, or(add(scaleX, units), add(scaleY, units))), units) {
-                    break
+                    // In each lane the sign, at bit 23.
+                    places := and(shr(8, xor(x, y)), units)
+
+                    // Of the magnitudes, 2^23 more carries infinities and NaN into bit 31.
+                    let signs := shl(8, units)
+                    x := and(x, not(signs))
+                    y := and(y, not(signs))
+                    if and(or(add(x, units), add(y, units)), signs) {
+                        break
+                    }
+
+                    // 2^31 - 2^23 more carries all but zero and subnormal numbers into bit 31. Eight bits lower is the
+                    // place of the hidden bit, and of the exponent's unit: the scale is the exponent less one, but zero
+                    // for subnormal numbers. Without it the significand is left, hidden bit and all.
+                    let exponents := sub(signs, units)
+                    let scales := sub(and(x, exponents), and(shr(8, add(x, exponents)), units))
+                    x := sub(x, scales)
+                    let scalesOfY := sub(and(y, exponents), and(shr(8, add(y, exponents)), units))
+                    y := sub(y, scalesOfY)
+
+                    // The sum of the scales has nine bits, from bit 23 on, and none below them that could go over into
+                    // the next lane. Below the sign they say: two of them which bin, seven how far to shift.
+                    places := or(places, shr(9, add(scales, scalesOfY)))
                 }
-
-                // In each lane the sign, at bit 23; below it two bits which bin, and seven bits how far to shift.
-                let places := and(shr(8, xor(x, y)), units)
-
-                // An exponent that isn't zero carries into bit 31 if 2^31 - 1 is added. Bit 23 is the place of the hidden bit, and of the exponent's
-                // unit: the scale is the exponent less one, but zero for subnormal numbers.
-                let hidden := and(
-                    shr(8, add(scaleX, 0x7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff)),
-                    units
-                )
-                x := or(and(x, 0x007fffff007fffff007fffff007fffff007fffff007fffff007fffff007fffff), hidden)
-                scaleX := sub(scaleX, hidden)
-                hidden := and(
-                    shr(8, add(scaleY, 0x7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff)),
-                    units
-                )
-                y := or(and(y, 0x007fffff007fffff007fffff007fffff007fffff007fffff007fffff007fffff), hidden)
-                // The sum of the scales has nine bits, from bit 23 on, and none below them that could go over into the next lane.
-                places := or(places, shr(9, add(scaleX, sub(scaleY, hidden))))
 
                 {
                     let bin := add(bins, and(shr(240, places), 0xe0))
@@ -153,7 +162,8 @@ library FloatRuns {
         }
     }
 
-    /// @notice Which products aren't numbers in the word at which `addProducts` stopped: whether any is NaN, +Inf, -Inf.
+    /// @notice Which products aren't numbers in the word at which `addProducts` stopped: whether any is NaN, +Inf,
+    ///         -Inf.
     function specials(
         uint256 a,
         uint256 distance,
@@ -180,7 +190,8 @@ library FloatRuns {
         uint256 units
     ) private pure returns (uint256 nonzero, uint256 special, uint256 notANumber) {
         unchecked {
-            // Of 31 bits, 2^31 - 1 more carries all but zero into bit 31, 2^23 more infinities and NaN, 2^23 - 1 more NaN alone.
+            // Of 31 bits, 2^31 - 1 more carries all but zero into bit 31, 2^23 more infinities and NaN, 2^23 - 1 more
+            // NaN alone.
             uint256 signs = units << 8;
             uint256 magnitudes = lanes & ~signs;
             nonzero = ((magnitudes + ~signs) >> 8) & units;

@@ -9,10 +9,10 @@ import {Logarithms} from "./functions/Logarithms.sol";
 import {Real} from "./functions/Real.sol";
 
 /// @notice The ten functions of docs/canon.md, section 5, correctly rounded for every float32.
-/// @dev One pass decides every rounding. Of all 2^32 arguments none was found whose result comes nearer to a border of rounding than 2^-53
-///      of a last place (SIGMOID; for the others 2^-34: canon/vectors/README.md), or 2^-78 of itself, and the relative errors here are below
-///      2^-95. So there is no second, closer pass that no test could ever reach. Where the result is a float32 or nearly one, it is far from
-///      a border.
+/// @dev One pass decides every rounding. Of all 2^32 arguments none was found whose result comes nearer to a border of
+///      rounding than 2^-53 of a last place (SIGMOID; for the others 2^-34: canon/vectors/README.md), or 2^-78 of
+///      itself, and the relative errors here are below 2^-95. So there is no second, closer pass that no test could
+///      ever reach. Where the result is a float32 or nearly one, it is far from a border.
 library Functions {
     uint8 internal constant EXP = 0x50;
     uint8 internal constant LOG = 0x51;
@@ -46,8 +46,8 @@ library Functions {
         return approximate(code, x).round();
     }
 
-    /// @notice The function at a number, above zero for LOG, with a relative error below 2^-95; or, where RN of it is the same, the number that
-    ///         stands for it: beyond ±128 that of ±128, for ERF beyond ±4 that is ±1.
+    /// @notice The function at a number, above zero for LOG, with a relative error below 2^-95; or, where RN of it is
+    ///         the same, the number that stands for it: beyond ±128 that of ±128, for ERF beyond ±4 that is ±1.
     function approximate(uint8 code, uint32 x) internal pure returns (Real memory) {
         if (code == EXP) return Exponentials.exponential(x);
         if (code == LOG) return Logarithms.logarithm(x);

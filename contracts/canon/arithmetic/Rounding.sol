@@ -9,8 +9,9 @@ library Rounding {
     int256 private constant SIGNIFICAND_BITS = 24;
 
     /// @notice The float32 nearest to ±mantissa · 2^exponent, of two equally near ones the even one; never -0.
-    /// @param sticky Whether the magnitude is more than that, by less than 2^exponent. Then the mantissa must have at least
-    ///               26 bits, or the exponent be below -150, so that what is rounded away holds more than the sticky part.
+    /// @param sticky Whether the magnitude is more than that, by less than 2^exponent. Then the mantissa must have at
+    ///        least 26 bits, or the exponent be below -150, so that what is rounded away holds more than the sticky
+    ///        part.
     function round(bool negative, uint256 mantissa, int256 exponent, bool sticky) internal pure returns (uint32) {
         unchecked {
             int256 unit = int256(bitLength(mantissa)) + exponent - SIGNIFICAND_BITS;
