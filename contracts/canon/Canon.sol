@@ -9,8 +9,8 @@ import {Programs} from "./Programs.sol";
 import {TensorTree} from "./TensorTree.sol";
 import {TensorTypes} from "./TensorTypes.sol";
 import {Descriptor, Descriptors, NamedOperand, Slot} from "./descriptors/Descriptor.sol";
-import {Float32Tolerances} from "./descriptors/Expression.sol";
 import {IndexMap} from "./descriptors/IndexMap.sol";
+import {Tolerances} from "./descriptors/Tolerances.sol";
 import {Elements} from "./steps/Elements.sol";
 import {Fold, Folds} from "./steps/Fold.sol";
 import {OpenedTensor, OpenedTensors} from "./steps/OpenedTensor.sol";
@@ -84,7 +84,7 @@ contract Canon is ICanon {
 
     /// @inheritdoc ICanon
     function within(uint32 c, uint32 y, uint32 absolute, uint32 relative) external view returns (bool) {
-        if (!Float32Tolerances.isAbsolute(absolute) || !Float32Tolerances.isRelative(relative)) {
+        if (!Tolerances.isAbsolute(absolute) || !Tolerances.isRelative(relative)) {
             revert InvalidTolerances(absolute, relative);
         }
         return EXPRESSIONS.within(c, y, absolute, relative);

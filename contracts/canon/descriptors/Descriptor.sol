@@ -7,21 +7,9 @@ import {TensorTypes} from "../TensorTypes.sol";
 import {DescriptorReader} from "./DescriptorReader.sol";
 import {Dtypes} from "./Dtypes.sol";
 import {Expression, Registers} from "./Expression.sol";
+import {FoldCodes} from "./FoldCodes.sol";
 import {IndexMap} from "./IndexMap.sol";
 import {StepGas} from "./StepGas.sol";
-
-/// @notice Codes of folds. Section 6 of docs/canon.md.
-library FoldCodes {
-    uint256 internal constant DOT = 1;
-    uint256 internal constant SUM = 2;
-    uint256 internal constant MEAN = 3;
-    uint256 internal constant MEANSQ = 4;
-    uint256 internal constant MAX = 5;
-    uint256 internal constant MIN = 6;
-    uint256 internal constant ARGMAX = 7;
-    uint256 internal constant ARGMIN = 8;
-    uint256 internal constant AND = 9;
-}
 
 /// @notice An operand as a descriptor names it.
 struct NamedOperand {

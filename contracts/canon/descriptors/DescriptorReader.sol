@@ -18,8 +18,8 @@ struct DescriptorReader {
 using DescriptorReaders for DescriptorReader global;
 
 /// @notice Reads the fields that descriptors are made of. Section 7 of docs/canon.md.
+/// @dev Nothing overflows unchecked: a field has at most 32 bits, and a product that is too great is none.
 library DescriptorReaders {
-    uint256 private constant MAXIMUM_RANK = 8;
     uint256 private constant MAXIMUM_DIVISOR = (1 << 31) - 1;
 
     /// @notice An unsigned number of so many bytes, at most 32.
@@ -60,7 +60,7 @@ library DescriptorReaders {
     /// @notice A rank.
     function takeRank(DescriptorReader memory reader) internal pure returns (uint256 rank) {
         rank = take(reader, 1);
-        if (rank > MAXIMUM_RANK) {
+        if (rank > TensorTypes.MAXIMUM_RANK) {
             reader.failed = true;
             return 0;
         }

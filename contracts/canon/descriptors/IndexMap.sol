@@ -14,7 +14,8 @@ struct ViewAxis {
 }
 
 /// @notice Maps from the coordinates of an element to those of an operand's view. Section 7 of docs/canon.md.
-/// @dev A map stays where it stands in the descriptor; 13 bytes begin an axis, and each of its terms has 5.
+/// @dev A map stays where it stands in the descriptor; 13 bytes begin an axis, and each of its terms has 5. Nothing overflows
+///      unchecked: sums have less than 64 bits, and indices in a view less than 31.
 library IndexMap {
     /// @dev No axis of a view has this number.
     uint256 internal constant NO_AXIS = type(uint256).max;

@@ -6,7 +6,8 @@ import {ICanon} from "../ICanon.sol";
 import {TensorTypes} from "../TensorTypes.sol";
 import {ExactSum, ExactSums} from "../arithmetic/ExactSum.sol";
 import {Integers} from "../arithmetic/Integers.sol";
-import {Descriptor, FoldCodes} from "../descriptors/Descriptor.sol";
+import {Descriptor} from "../descriptors/Descriptor.sol";
+import {FoldCodes} from "../descriptors/FoldCodes.sol";
 import {FoldWalk, FoldWalks} from "./FoldWalk.sol";
 import {OpenedTensor} from "./OpenedTensor.sol";
 import {Runs} from "./Runs.sol";
@@ -84,7 +85,10 @@ library Folds {
             return int256(uint256(fold.sum.roundMean(fold.present)));
         }
         if (code <= FoldCodes.SUM) {
-            if (!isFloat) return Integers.wrap(uint8(node.dtype), fold.total + addend);
+            if (!isFloat) {
+                _addTotal(fold, addend);
+                return Integers.wrap(uint8(node.dtype), fold.total);
+            }
             fold.sum.add(uint32(uint256(addend)));
             return int256(uint256(fold.sum.round()));
         }
@@ -158,8 +162,7 @@ library Folds {
             } else if (code > FoldCodes.MEANSQ) {
                 _addExtreme(fold, code, dtype, pointer, count, first);
             } else if (dtype != TensorTypes.FLOAT32) {
-                // Modulo 2^256, as the result is modulo a lesser power; only a total that was made up comes near.
-                fold.total += Runs.integers(dtype, pointer, count);
+                _addTotal(fold, Runs.integers(dtype, pointer, count));
             } else if (code == FoldCodes.MEANSQ) {
                 fold.sum.addSquares(pointer, count);
             } else {
@@ -185,7 +188,14 @@ library Folds {
             uint256 pointer = a.tensor.pointerTo(uint256(index + from), count);
             uint256 pointerOfB = b.tensor.pointerTo(uint256(indexOfB + from), count);
             if (a.tensor.dtype == TensorTypes.FLOAT32) return fold.sum.addProducts(pointer, pointerOfB, count);
-            fold.total += Runs.integerProducts(a.tensor.dtype, pointer, b.tensor.dtype, pointerOfB, count);
+            _addTotal(fold, Runs.integerProducts(a.tensor.dtype, pointer, b.tensor.dtype, pointerOfB, count));
+        }
+    }
+
+    /// @dev Modulo 2^256, as the result is modulo a lesser power. Only a total that was made up comes near.
+    function _addTotal(Fold memory fold, int256 more) private pure {
+        unchecked {
+            fold.total += more;
         }
     }
 

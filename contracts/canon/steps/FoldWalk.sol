@@ -49,6 +49,7 @@ struct DividedAxis {
 using FoldWalks for FoldWalk global;
 
 /// @notice Finds the runs of a fold's terms in the tensor of an operand. Section 7 of docs/canon.md.
+/// @dev Nothing but the lanes overflows unchecked: numerators have less than 64 bits, times a stride less than 95.
 library FoldWalks {
     uint256 private constant TOP_BITS = 0x8000000000000000800000000000000080000000000000008000000000000000;
     uint256 private constant LANE_BITS = 64;
