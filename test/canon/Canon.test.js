@@ -152,6 +152,11 @@ describe("Canon", () => {
       }
     });
 
+    it("to read a leaf in whose stead another one was opened", async () => {
+      const step = stepOf(summed, POSITION, [floats.opened([0, 1, 3])]);
+      await expect(canon.accumulate(step, 700)).to.be.revertedWithCustomError(canon, "LeafNotOpened").withArgs(0, 2);
+    });
+
     it("to read the addend's leaf that was not opened", async () => {
       const [a, c] = [vector(FLOAT32, 0, 1_000), typedOperand(FLOAT32, 1, [viewAxis(300, [], { offset: 299 })])];
       const dot = stepOf(`0x${dotNode(FLOAT32, [2], [1_000], a, a, c)}`, POSITION, [
