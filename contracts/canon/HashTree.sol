@@ -143,10 +143,14 @@ library HashTree {
 
     function _standIn(uint256 depth, uint256[] memory places) private pure returns (bool) {
         unchecked {
+            if (places.length == 0) return false;
+            uint256 before = places[0];
             for (uint256 i = 1; i < places.length; i++) {
-                if (places[i - 1] >= places[i]) return false;
+                uint256 place = places[i];
+                if (before >= place) return false;
+                before = place;
             }
-            return places.length != 0 && places[places.length - 1] >> depth == 0;
+            return before >> depth == 0;
         }
     }
 }

@@ -33,8 +33,8 @@ library TensorTree {
         bytes memory preimage = new bytes(1 + LEAF_LENGTH);
         // The last leaf goes first, while the preimage behind its data is still zero; the others fill it whole.
         nodes[last] = _leaf(preimage, data, last, data.length - last * LEAF_LENGTH);
-        for (uint256 leaf = 0; leaf < last; leaf++) {
-            nodes[leaf] = _leaf(preimage, data, leaf, LEAF_LENGTH);
+        unchecked {
+            for (uint256 leaf = 0; leaf < last; leaf++) nodes[leaf] = _leaf(preimage, data, leaf, LEAF_LENGTH);
         }
     }
 

@@ -12,7 +12,7 @@ import { vectors } from "./vectors.js";
 const { ethers, networkHelpers } = await network.getOrCreate();
 
 const SEED = 0xde5c71b;
-const DAMAGED = process.env.OPG_LONG ? 200_000 : 6_000;
+const DAMAGED = process.env.OPG_LONG ? 200_000 : 3_000;
 const BATCH = 50;
 const KINDS = ["INPUT", "WEIGHT", "CLAIM", "MAP", "FOLD", "GATHER"];
 

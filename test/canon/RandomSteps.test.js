@@ -15,7 +15,7 @@ import { compareNode, elementsOf, nodeOf } from "./nodes.js";
 const { networkHelpers } = await network.getOrCreate();
 
 const SEED = 0x57e9;
-const STEPS = process.env.OPG_LONG ? 1_000_000 : 5_000;
+const STEPS = process.env.OPG_LONG ? 1_000_000 : 3_000;
 const SUMS = ["DOT", "SUM", "MEAN", "MEANSQ"];
 const COMPUTED = ["MAP", "FOLD", "GATHER"];
 
