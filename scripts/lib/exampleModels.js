@@ -52,7 +52,7 @@ export const MODELS = [
     name: "super-resolution",
     title: "super resolution, 224×224",
     file: "super_resolution.onnx",
-    byReference: ["input"],
+    byReference: ["1"],
     outputsByReference: true,
     samples: { compare: 1, calibrate: 1 },
     refuses: { compare: STOCK_REFUSES, calibrate: STOCK_REFUSES },
