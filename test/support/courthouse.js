@@ -32,6 +32,7 @@ import {
   versionContent,
   wanted,
 } from "./marketplace.js";
+import { deployCanon } from "./canon.js";
 import { openingOf } from "./programs.js";
 import { NO_NODE, Shown, Trace } from "./trace.js";
 import { typeOf } from "./tensors.js";
@@ -193,9 +194,7 @@ export const scalarClaimed = (world, program, { positions, types: [input, output
 
 /** A court whose canon may be out of order, with a challenge of a right claim, and the right trace. */
 export async function unreliablyAsserted() {
-  const functions = await ethers.deployContract("CanonFunctions");
-  const expressions = await ethers.deployContract("CanonExpressions", [functions]);
-  const canon = await ethers.deployContract("Canon", [expressions]);
+  const { canon } = await deployCanon({ ethers });
   const standIn = await ethers.deployContract("CanonStandIn", [canon]);
   const world = await claimedWith(await courthouse({ canon: standIn.target }));
   const [challenger] = world.challengers;

@@ -16,8 +16,8 @@ import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
-import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.JobRequest;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.chain.MarketReader;
@@ -187,6 +187,15 @@ public final class WorkerStage implements AutoCloseable {
    * job's id.
    */
   public long request(int version, float element) {
+    return request(version, element, false);
+  }
+
+  /** The same with outputs by reference. */
+  public long requestByReference(int version, float element) {
+    return request(version, element, true);
+  }
+
+  private long request(int version, float element, boolean outputsByReference) {
     List<Tensor> inputs =
         signatures.get(version - 1).inputs().stream()
             .map(input -> {
@@ -205,11 +214,12 @@ public final class WorkerStage implements AutoCloseable {
                         version,
                         0,
                         true,
+                        outputsByReference,
                         0,
                         Amount.parse("2"),
                         Amount.parse("100"),
                         0,
-                        JobInput.inline(inputs))));
+                        JobTensor.inline(inputs))));
     return new MarketReader(client, deployment)
         .eventsOf(mined.receipt().transaction()).stream()
             .mapToLong(MarketEvent::job)
