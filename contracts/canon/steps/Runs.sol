@@ -98,28 +98,28 @@ library Runs {
         uint256 infinity = Float32.INFINITY;
         int256 notANumber = NOT_A_NUMBER;
         order = best;
-        place = count;
         assembly ("memory-safe") {
+            let negated := slt(direction, 0)
+            let end := add(a, shl(2, count))
+            let found := end
             for {
-                let i := 0
-            } lt(i, count) {
-                i := add(i, 1)
+                let next := a
+            } lt(next, end) {
+                next := add(next, 4)
             } {
-                let bits := shr(224, calldataload(add(a, shl(2, i))))
-                let key := and(bits, 0x7fffffff)
-                switch gt(key, infinity)
-                case 0 {
-                    // Minus the magnitude if the sign is set.
-                    key := mul(direction, sub(key, shl(1, mul(key, shr(31, bits)))))
-                }
-                default {
+                let bits := shr(224, calldataload(next))
+                let magnitude := and(bits, 0x7fffffff)
+                // Less twice itself if it is negative, by its sign or by the direction.
+                let key := sub(magnitude, shl(1, mul(magnitude, xor(shr(31, bits), negated))))
+                if gt(magnitude, infinity) {
                     key := notANumber
                 }
                 if sgt(key, order) {
                     order := key
-                    place := i
+                    found := next
                 }
             }
+            place := shr(2, sub(found, a))
         }
     }
 
@@ -133,21 +133,22 @@ library Runs {
         uint256 width = Dtypes.widthOf(dtype);
         uint256 sign = dtype == TensorTypes.UINT8 ? UNSIGNED : width - 1;
         order = best;
-        place = count;
         assembly ("memory-safe") {
             let shift := sub(256, shl(3, width))
+            let end := add(a, mul(width, count))
+            let found := end
             for {
-                let i := 0
-            } lt(i, count) {
-                i := add(i, 1)
+                let next := a
+            } lt(next, end) {
+                next := add(next, width)
             } {
-                let key := mul(direction, signextend(sign, shr(shift, calldataload(a))))
-                a := add(a, width)
+                let key := mul(direction, signextend(sign, shr(shift, calldataload(next))))
                 if sgt(key, order) {
                     order := key
-                    place := i
+                    found := next
                 }
             }
+            place := div(sub(found, a), width)
         }
     }
 }
