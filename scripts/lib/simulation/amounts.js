@@ -1,4 +1,4 @@
-import { answersGas, challengerGas } from "./gas.js";
+import { answersGas, challengerGas, disputeGas } from "./gas.js";
 
 const YEAR = 365 * 24 * 3_600;
 const MILLION = 1_000_000;
@@ -28,3 +28,10 @@ export function slashed({ market, rules }) {
 /** What a challenger spends until a worker that defends itself to the last is refuted: its gas, and what its questions prepaid. */
 export const challengerOutlay = ({ gas, model, rules }, gasPrice) =>
   gasCost(challengerGas(gas, model) + rules.prepayment * answersGas(gas, model), gasPrice);
+
+/** The least job bond from which a worst dispute's gas is covered four times, and the winner's share is worth the challenge bond. */
+export function jobBondNeeded(world) {
+  const { gas, model, rules, assumed } = world;
+  const winnersShare = 1 - rules.burnedShare - rules.requesterShare;
+  return Math.max(4 * gasCost(disputeGas(gas, model), assumed.worstGasPrice), challengeBond(world) / winnersShare);
+}

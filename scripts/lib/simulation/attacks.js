@@ -3,10 +3,11 @@ import * as griefer from "./actors/griefer.js";
 import * as requester from "./actors/requester.js";
 import * as watcher from "./actors/watcher.js";
 import * as worker from "./actors/worker.js";
+import { settle } from "./settlement.js";
 import { varied } from "./world.js";
 
 const stranger = { requester: "stranger", defence: "stubborn" };
-const accomplices = { requester: "accomplice", defence: "silent" };
+const accomplices = { requester: "accomplice", defence: "stubborn" };
 
 /** What a plan of a worker is worth against its honest work; against no job at all, where the requester is in it. */
 function againstHonest(world, plan) {
@@ -19,7 +20,10 @@ function griefing(world, attack, plan) {
   return { attack, attacker: own, victim };
 }
 
-/** Attacks that cost money to try: what the attacker gains on average, and how an honest worker fares, where one is the victim. In $OPG. */
+/**
+ * Attacks that cost money to try: what the attacker gains on average, and what they leave an honest party with, where one is drawn into them: the
+ * worker, or the watcher that convicts. In $OPG.
+ */
 export function attacks(world) {
   const { assumed, gas } = world;
   const caught = varied(world, "assumed.watchedShare", 1);
@@ -44,7 +48,11 @@ export function attacks(world) {
     ],
     ["right answer, challenged by itself", world, { answer: "right", selfChallenge: "opened", ...stranger }],
     ["right answer to an accomplice", world, { answer: "right", selfChallenge: "none", ...accomplices }],
-  ].map(([attack, where, plan]) => ({ attack, attacker: againstHonest(where, plan), victim: null }));
+  ].map(([attack, where, plan]) => ({
+    attack,
+    attacker: againstHonest(where, plan),
+    victim: where === caught ? settle(where, plan, true).watcher : null,
+  }));
   const sham = { challenges: 1, opened: true, walk: false, demands: false };
   rows.push(
     griefing(world, "sham challenge, then silence", sham),

@@ -9,6 +9,9 @@ import { linePlot } from "./svg.js";
 import { plain, tables } from "./tables.js";
 import { worldOf } from "./world.js";
 
+/** Rounds in which the population finds its way from where it was put. */
+const FIRST_ROUNDS = 50;
+
 function run({ profiles, json, out, seed }) {
   makeFolder(out);
   const results = profiles.map((profile) => simulate(profile, seed));
@@ -38,14 +41,14 @@ const hours = (seconds) => `${Number((seconds / 3_600).toFixed(1))} h`;
 
 function text(result) {
   const { profile, seed, holds, finality, bestResponses, population } = result;
-  const last = population.slice(-20);
-  const mean = (field) => last.reduce((sum, row) => sum + row[field], 0) / last.length;
+  const settled = population.slice(FIRST_ROUNDS);
+  const mean = (field) => settled.reduce((sum, row) => sum + row[field], 0) / settled.length;
   const percent = (share) => `${Number((100 * share).toPrecision(3))} %`;
   return [
     `=== ${profile}: ${holds ? "all properties hold" : "A PROPERTY BREAKS"} ===`,
     `final after ${hours(finality.unchallenged)} unchallenged, ${hours(finality.longest)} at the longest, ${hours(finality.bound)} promised`,
     `honest work is best for a worker from ${percent(bestResponses.leastWatched)} of jobs watched on; watching all pays from ${percent(bestResponses.breakEvenFraud)} of fraud on`,
-    `population, seed ${seed}, last 20 rounds: ${percent(mean("wrong"))} wrong, ${percent(mean("stood"))} stood, ${percent(mean("watched"))} run again`,
+    `population, seed ${seed}, after ${FIRST_ROUNDS} rounds: ${percent(mean("wrong"))} wrong, ${percent(mean("stood"))} stood, ${percent(mean("watched"))} run again`,
     ...Object.values(tables(result)).map((table) => `\n${plain(table)}`),
   ].join("\n");
 }

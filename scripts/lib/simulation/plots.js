@@ -25,7 +25,7 @@ export const breakEvenByCost = (world) =>
   }));
 
 function deterrence(world) {
-  const shares = geometric(0.01, 0.99, 31);
+  const shares = geometric(0.01, 0.95, 61);
   const line = (name, admitted) => ({
     name,
     points: shares.map((share) => [
@@ -41,17 +41,20 @@ function deterrence(world) {
 }
 
 function griefing(world) {
-  const counts = [1, 8, 50, 100, 200, 300, 400, griefer.FLOOD];
-  const line = (name, gasPrice, party) => ({
+  const counts = [1, 8, ...Array.from({ length: 20 }, (_, place) => 25 * (place + 1))];
+  const opened = griefer.plans.filter((plan) => plan.opened && plan.challenges === 1);
+  const line = (name, askedAt, answeredAt) => ({
     name,
-    points: counts.map((challenges) => {
-      const plan = { challenges, opened: true, walk: true, demands: true };
-      return [challenges, griefer.outcome(world, plan, gasPrice)[party]];
-    }),
+    points: counts.map((challenges) => [
+      challenges,
+      Math.min(...opened.map((plan) => griefer.outcome(world, { ...plan, challenges }, askedAt, answeredAt).worker)),
+    ]),
   });
+  const { gasPrice } = world.assumed;
   return [
-    line("usual gas price", world.assumed.gasPrice, "worker"),
-    line("three times that", 3 * world.assumed.gasPrice, "worker"),
+    line("usual gas price", gasPrice, gasPrice),
+    line("twice that", 2 * gasPrice, 2 * gasPrice),
+    line("doubles after asking", gasPrice, 2 * gasPrice),
   ];
 }
 
@@ -97,7 +100,7 @@ export function plots(world, rounds) {
       lines: deterrence(world),
     },
     griefing: {
-      title: `${world.name}: an honest worker after sham challenges`,
+      title: `${world.name}: the worst that sham challenges leave a worker with`,
       x: { label: "challenges against one answer" },
       y: { label: "worker's balance, $OPG" },
       lines: griefing(world),

@@ -16,7 +16,7 @@ const WATCHERS = {
 };
 
 const IMITATION = 0.2; // chance a round that one looks at another and does as that one, if it fares better
-const WHIM = 0.01; // chance a round that one tries anything
+const WHIM = { worker: 0.01, watcher: 0.05 }; // chance a round that one tries anything
 
 /**
  * Workers and watchers who play jobs, round after round, and imitate whoever earns more. A third of the workers is honest at first, and a quarter of
@@ -24,7 +24,7 @@ const WHIM = 0.01; // chance a round that one tries anything
  *
  * @returns a row for each round: shares of wrong answers, of jobs that somebody ran again, of wrong answers that stood, and of right ones challenged
  */
-export function playPopulation(world, { seed, rounds = 80, jobs = 200, workers = 30, watchers = 8 }) {
+export function playPopulation(world, { seed, rounds = 300, jobs = 200, workers = 30, watchers = 8 }) {
   const next = uniform(seed);
   const pick = (list) => list[Math.floor(next() * list.length)];
   const crowd = (strategies, size) =>
@@ -34,13 +34,13 @@ export function playPopulation(world, { seed, rounds = 80, jobs = 200, workers =
   const working = crowd(workerNames, workers);
   const watching = crowd(watcherNames, watchers);
 
-  const learn = (agents, strategies) => {
+  const learn = (agents, strategies, whim) => {
     const earned = agents.map((agent) => agent.earned);
     const before = agents.map((agent) => agent.strategy);
     agents.forEach((agent, place) => {
       const model = Math.floor(next() * agents.length);
       if (next() < IMITATION && earned[model] > earned[place]) agent.strategy = before[model];
-      if (next() < WHIM) agent.strategy = pick(strategies);
+      if (next() < whim) agent.strategy = pick(strategies);
       agent.earned = 0;
     });
   };
@@ -50,8 +50,8 @@ export function playPopulation(world, { seed, rounds = 80, jobs = 200, workers =
     for (let job = 0; job < jobs; job++) playJob(world, working, watching, next, counts);
     const day = (world.assumed.watcherDay * jobs) / world.assumed.jobsADay;
     for (const watcher of watching) if (watcher.strategy !== "idle") watcher.earned -= day;
-    learn(working, workerNames);
-    learn(watching, watcherNames);
+    learn(working, workerNames, WHIM.worker);
+    learn(watching, watcherNames, WHIM.watcher);
     return { round, ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, count / jobs])) };
   });
 }

@@ -5,6 +5,7 @@ import * as watcher from "./actors/watcher.js";
 import * as worker from "./actors/worker.js";
 import { finalityBound, inclusionTime, longestDispute } from "./clocks.js";
 import { alternations, disputeGas, workerGas } from "./gas.js";
+import { settle } from "./settlement.js";
 import { varied } from "./world.js";
 
 /** A watcher runs the job, and commits and opens a challenge. */
@@ -15,6 +16,17 @@ const SHARE_OF_BLOCKS = 0.2;
 
 const least = (values) => Math.min(...values);
 const single = { challenges: 1, opened: true, walk: true, demands: true };
+
+/** How much more than the watcher a worker loses that is convicted, but whose partner committed earlier; its requester is in it, too. */
+function baitingMargin(world) {
+  const plans = worker.plans.filter(({ answer, selfChallenge }) => answer === "wrong" && selfChallenge !== "none");
+  return least(
+    plans.map((plan) => {
+      const balances = settle(world, plan, true);
+      return balances.watcher - (balances.worker + balances.partner + balances.requester);
+    }),
+  );
+}
 
 /**
  * What parameters have to keep. Each property holds where its margin is not negative; margins are in $OPG, seconds, or a number, as `unit` says.
@@ -117,6 +129,13 @@ export const PROPERTIES = [
       slashed(world).winner -
       challengerOutlay(world, world.assumed.worstGasPrice) -
       lockCost(world, challengeBond(world), longestDispute(world)),
+  },
+  {
+    name: "baiting watchers costs more",
+    unit: "$OPG",
+    statement:
+      "a worker that has its partner take the winner's share loses more than the watcher that convicts it does at the worst price",
+    margin: (world) => baitingMargin(varied(world, "assumed.gasPrice", world.assumed.worstGasPrice)),
   },
   {
     name: "a challenge wins what it risks",

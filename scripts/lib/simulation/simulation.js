@@ -2,6 +2,7 @@ import { attacks } from "./attacks.js";
 import { bestResponses } from "./bestResponses.js";
 import { breakPoints, VARIED } from "./breakPoints.js";
 import { finalityBound, longestDispute } from "./clocks.js";
+import { modelNeeds } from "./modelNeeds.js";
 import { breakEvenByCost, breakEvenByShare } from "./plots.js";
 import { playPopulation } from "./population.js";
 import { check } from "./properties.js";
@@ -18,6 +19,7 @@ export function simulate(profile, seed) {
     properties,
     bestResponses: bestResponses(world),
     attacks: attacks(world),
+    models: modelNeeds(profile),
     finality: {
       unchallenged: world.market.challengeWindow,
       longest: longestDispute(world),

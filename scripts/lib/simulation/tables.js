@@ -16,6 +16,16 @@ function towards(value, direction) {
   return short(Number((digits * digit).toPrecision(3)));
 }
 
+/** How far a figure can go, and where it stands: least ≤ **value** ≤ greatest. */
+export function between({ value, least, greatest }) {
+  const below = least ? `${towards(least.value, 1)} ≤ ` : "";
+  const above = greatest ? ` ≤ ${towards(greatest.value, -1)}` : "";
+  return `${below}**${exactly(value)}**${above}`;
+}
+
+/** A figure as it was chosen. */
+const exactly = (value) => String(Number(value.toPrecision(6)));
+
 const percent = (share) => `${short(100 * share)} %`;
 const side = (end, direction) => (end ? [towards(end.value, direction), end.property] : ["–", ""]);
 
@@ -34,11 +44,11 @@ const planText = ({ way, share, answer, selfChallenge, defence, requester }) =>
         .join(", ");
 
 /** What a simulation found, as tables: {title, head, rows}. */
-export function tables({ properties, attacks, bestResponses, breakPoints, breakEven }) {
+export function tables({ properties, attacks, bestResponses, models, breakPoints, breakEven }) {
   const ends = (points) =>
     points.map(({ path, value, least, greatest }) => [
       path.split(".")[1],
-      short(value),
+      exactly(value),
       ...side(least, 1),
       ...side(greatest, -1),
     ]);
@@ -54,7 +64,7 @@ export function tables({ properties, attacks, bestResponses, breakPoints, breakE
     },
     attacks: {
       title: "Attacks",
-      head: ["attack", "attacker, $OPG", "honest worker, $OPG"],
+      head: ["attack", "attacker, $OPG", "honest party, $OPG"],
       rows: attacks.map(({ attack, attacker, victim }) => [
         attack,
         short(attacker),
@@ -91,6 +101,18 @@ export function tables({ properties, attacks, bestResponses, breakPoints, breakE
       rows: shares.map((share) => [
         percent(share),
         ...breakEven.byShare.map(({ points }) => percent(nearest(points, share)[1])),
+      ]),
+    },
+    models: {
+      title: "Models, with the bond that each needs",
+      head: ["model", "questions", "gas of a dispute", "worker's worst, $OPG", "bond, $OPG", "breaks even so"],
+      rows: models.map(({ model, alternations, disputeGas, workerCost, bond, broken }) => [
+        model,
+        String(alternations),
+        short(disputeGas),
+        short(workerCost),
+        short(bond),
+        broken.join("; "),
       ]),
     },
     parameters: { title: "Where parameters break", head: endsHead, rows: ends(breakPoints.parameters) },
