@@ -48,7 +48,7 @@ export function parametersPage() {
     "",
     "Written from [`contracts/parameters.json`](../contracts/parameters.json), which deployment and tests read too. A set of the market's and the court's",
     "parameters counts for the jobs that are requested under it; a new one comes through the timelock, for later jobs only. What belongs to the registry of workers never",
-    "changes.",
+    "changes. [economics.md](economics.md) says why the numbers are what they are.",
     "",
     ...profileNames.map((name) => `- **${name}**: ${writtenProfile(name).description}.`),
     "",

@@ -37,7 +37,7 @@ export const VARIED = {
 
 const SHARES = new Set(["rules.burnedShare", "rules.requesterShare", "assumed.watchedShare"]);
 const COUNTS = new Set(["court.demandLimit"]);
-const FARTHEST = 1_000;
+const FARTHEST = 10_000;
 const LARGEST_SHARE = 0.999;
 
 /** Steps away from a value, each twice as far as the one before, or half. */

@@ -41,21 +41,30 @@ export function inclusionTime({ assumed }, moves) {
 export const workerClock = ({ court, rules }, challenges) =>
   court.workerClock + Math.min(court.workerClock, court.extension * Math.max(0, challenges - rules.freeChallenges));
 
+/** Games that were searched: most figures have nothing to do with clocks, and ask for the same ones. */
+const searched = new Map();
+
 /**
  * The longest that a game of `questions` takes, by search: at each turn a side uses none of its time, all but the extension, or all.
  * The challenger asks, the worker answers; at last the challenger proves.
  */
 export function longestGame(worker, challenger, extension, questions) {
+  const game = [worker, challenger, extension, questions].join();
+  if (!searched.has(game)) searched.set(game, searchGame(worker, challenger, extension, questions));
+  return searched.get(game);
+}
+
+function searchGame(worker, challenger, extension, questions) {
   const known = new Map();
   const longest = (clock, opponent, turns) => {
     if (turns === 0) return 0;
-    const key = `${clock} ${opponent} ${turns}`;
-    if (!known.has(key)) {
+    const position = [clock, opponent, turns].join();
+    if (!known.has(position)) {
       const uses = [0, Math.max(0, clock - extension), clock];
       const lasting = (used) => used + longest(Math.max(opponent, extension), clock - used, turns - 1);
-      known.set(key, Math.max(...uses.map(lasting)));
+      known.set(position, Math.max(...uses.map(lasting)));
     }
-    return known.get(key);
+    return known.get(position);
   };
   return longest(challenger, worker, 2 * questions + 1);
 }
