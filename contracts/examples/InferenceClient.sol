@@ -84,6 +84,7 @@ abstract contract InferenceClient is IInferenceConsumer {
                     version: VERSION,
                     binding: BINDING,
                     acceptUndisputable: ACCEPT_UNDISPUTABLE,
+                    outputsByReference: false,
                     callbackGas: CALLBACK_GAS,
                     maxFee: maxFee,
                     bond: BOND,

@@ -6,7 +6,8 @@ import {IInferenceMarket} from "./IInferenceMarket.sol";
 /// @notice What a job is about and how far it has come, in one word that is read and written at once.
 /// @dev Layout, most significant bit first:
 ///
-///        255..194  bond         the job bond in units of 10^9: 62 bits hold four times the supply
+///        255..195  bond         the job bond in units of 10^9: 61 bits hold twice the supply
+///        194       byReference  the outputs are given by their tree roots
 ///        193..170  phaseLength  seconds from the request to the end of the present phase
 ///        169..130  drawBlock
 ///        129..90   requestedAt
@@ -25,9 +26,10 @@ library Courses {
     /// @notice Bonds are multiples of this.
     uint96 internal constant BOND_UNIT = 1 gwei;
     /// @notice The greatest bond.
-    uint96 internal constant BOND_LIMIT = ((1 << 62) - 1) * BOND_UNIT;
+    uint96 internal constant BOND_LIMIT = ((1 << 61) - 1) * BOND_UNIT;
 
-    uint256 private constant BOND_BIT = 194;
+    uint256 private constant BOND_BIT = 195;
+    uint256 private constant BY_REFERENCE_BIT = 194;
     uint256 private constant PHASE_BIT = 170;
     uint256 private constant DRAW_BLOCK_BIT = 130;
     uint256 private constant REQUESTED_AT_BIT = 90;
@@ -62,6 +64,7 @@ library Courses {
                     (uint256(uint40(block.timestamp)) << REQUESTED_AT_BIT) |
                     (uint256(uint40(block.number + 1)) << DRAW_BLOCK_BIT) |
                     (uint256(claimPeriod) << PHASE_BIT) |
+                    (uint256(wanted.outputsByReference ? 1 : 0) << BY_REFERENCE_BIT) |
                     (uint256(jobBond / BOND_UNIT) << BOND_BIT)
             );
     }
@@ -101,6 +104,10 @@ library Courses {
     /// @notice The instant at which the present phase ends.
     function phaseEnd(Course course) internal pure returns (uint40) {
         return requestedAt(course) + uint24(Course.unwrap(course) >> PHASE_BIT);
+    }
+
+    function outputsByReference(Course course) internal pure returns (bool) {
+        return (Course.unwrap(course) >> BY_REFERENCE_BIT) & 1 == 1;
     }
 
     /// @notice The job bond, $OPG with 18 decimals.

@@ -38,6 +38,7 @@ interface IInferenceMarket {
         uint32 version; // model version
         uint8 binding; // which shape binding
         bool acceptUndisputable; // must be true for a binding without a program
+        bool outputsByReference; // the claim gives each output's tree root instead of its data
         uint24 callbackGas; // gas for onInference; 0: no callback
         uint96 maxFee; // most the requester pays, royalty and protocol fee included, request fee apart, $OPG
         uint96 bond; // least job bond the requester wants locked behind the answer, $OPG
@@ -54,6 +55,7 @@ interface IInferenceMarket {
         State state;
         uint16 parameters; // id of its parameter set
         uint24 callbackGas;
+        bool outputsByReference; // the outputs' data are their tree roots
         address worker; // zero until leased or claimed
         uint96 fee; // the escrow: the requester's maxFee, from the claim on the exact total
         uint96 bond; // the job bond, rounded up to a multiple of 10^9
@@ -83,6 +85,8 @@ interface IInferenceMarket {
     event JobDeclined(uint64 indexed job, address indexed worker);
     event JobLeased(uint64 indexed job, address indexed worker, uint40 deadline);
     event JobClaimed(uint64 indexed job, address indexed worker, uint96 fee, uint40 windowEnd);
+    /// @notice Where a claim's outputs lie that are given by reference. Right before such a job's JobClaimed.
+    event JobOutputsReferenced(uint64 indexed job, bytes[] cids);
     event JobFinalised(
         uint64 indexed job,
         address indexed worker,
@@ -147,10 +151,16 @@ interface IInferenceMarket {
     error WrongOutputCount(uint256 given, uint256 expected);
     /// @dev Output `index` has another dtype or shape than the model's (TensorType words).
     error WrongOutputType(uint256 index, uint256 given, uint256 expected);
-    /// @dev Output `index` has another number of bytes than its type says.
+    /// @dev Output `index` has another number of bytes than its type says, or, by reference, than a tree root.
     error WrongOutputLength(uint256 index, uint256 given, uint256 expected);
-    /// @dev The model's outputs have more bytes than can be claimed inline.
+    /// @dev The model's outputs have more bytes than can be claimed inline: request them by reference.
     error OutputTooLarge(uint256 given, uint256 limit);
+    /// @dev Outputs by reference need a CID each, inline ones none.
+    error WrongCidCount(uint256 given, uint256 expected);
+    /// @dev The CID of an output is empty or longer than 64 bytes.
+    error InvalidOutputCid(uint256 output, uint256 length);
+    /// @dev The job's model has no output with this index.
+    error UnknownOutput(uint64 job, uint256 output);
     /// @dev Too little gas is left to give the callback what the request named.
     error NotEnoughGasForCallback(uint64 job, uint256 available, uint256 needed);
     /// @dev A callback may not finalise jobs.
@@ -163,7 +173,10 @@ interface IInferenceMarket {
     error NothingToBurn();
 
     /// @notice Asks for one inference. Takes `maxFee` and the request fee from the caller's approved $OPG.
-    /// @dev With `callbackGas` above zero the caller is called back (IInferenceConsumer). The request fee is nobody's from
+    /// @dev The data of inline outputs stand on the chain, at most the parameter set's limit of them. Of outputs by reference
+    ///      only the tree roots do; whoever claims vouches for the data.
+    ///
+    ///      With `callbackGas` above zero the caller is called back (IInferenceConsumer). The request fee is nobody's from
     ///      here on: it waits in the market to be burned with others.
     /// @return job The new job's id, counted from 1.
     function request(Request calldata wanted) external returns (uint64 job);
@@ -172,7 +185,9 @@ interface IInferenceMarket {
     function decline(uint64 job, address worker) external;
 
     /// @notice Posts the outputs for the drawn worker or the lease's holder and locks its job bond.
-    function claim(uint64 job, address worker, Tensor[] calldata outputs) external;
+    /// @param outputs One for each of the model, with its type and data; by reference with the 32 bytes of the data's tree root.
+    /// @param cids By reference: one binary CID for each output, under which its data lie. Else none.
+    function claim(uint64 job, address worker, Tensor[] calldata outputs, bytes[] calldata cids) external;
 
     /// @notice Takes over a job that is open or whose worker is late; locks the job bond at once.
     function lease(uint64 job, address worker) external;
@@ -213,8 +228,12 @@ interface IInferenceMarket {
 
     /// @notice A job's outputs and how far to trust them.
     /// @return state Claimed or Frozen: provisional; Finalised: final; all else: no outputs.
-    /// @return outputs Empty if there are none.
+    /// @return outputs Empty if there are none. The data of an output by reference are its tree root.
     function resultOf(uint64 job) external view returns (State state, Tensor[] memory outputs);
+
+    /// @notice The tree root of a claimed output's data, however it was given.
+    /// @dev Reverts with WrongState where `resultOf` has no outputs.
+    function outputRootOf(uint64 job, uint256 output) external view returns (bytes32 root);
 
     /// @notice Who was drawn for a job, or zero if no offer fits.
     /// @dev Reverts with NotDrawnYet or DrawHashUnavailable. A node runs a view within its latest block, which does not know

@@ -4,9 +4,11 @@ pragma solidity ^0.8.37;
 import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
+import {TensorTree} from "../canon/TensorTree.sol";
 import {Tensor, TensorType} from "../canon/TensorType.sol";
 import {IModelRegistry} from "../registry/IModelRegistry.sol";
 import {IWorkerRegistry} from "../registry/IWorkerRegistry.sol";
+import {Cids} from "./Cids.sol";
 import {Course, Courses} from "./Course.sol";
 import {DataContract} from "./DataContract.sol";
 import {ExactGasCall} from "./ExactGasCall.sol";
@@ -40,7 +42,8 @@ contract InferenceMarket is IInferenceMarket {
     ///        1  course 256
     ///        2  inputsHash 256
     ///
-    ///      An answer of at most twelve bytes (a number, a label) lies beside its worker; a longer one in a data contract.
+    ///      An answer of at most twelve bytes (a number, a label) lies beside its worker; a longer one in a data contract, and
+    ///      so do the roots of an answer by reference.
     struct JobRecord {
         uint32 requester; // its number in the ledger
         uint32 worker; // as well
@@ -157,7 +160,7 @@ contract InferenceMarket is IInferenceMarket {
     }
 
     /// @inheritdoc IInferenceMarket
-    function claim(uint64 job, address worker, Tensor[] calldata outputs) external {
+    function claim(uint64 job, address worker, Tensor[] calldata outputs, bytes[] calldata cids) external {
         JobRecord storage record = _jobs[job];
         Course course = record.course;
         bool leased = course.state() == State.Leased;
@@ -173,6 +176,7 @@ contract InferenceMarket is IInferenceMarket {
             record.fee = fee;
             _ledger.credit(record.requester, surplus);
         }
+        _takeCids(job, course, outputs.length, cids);
         emit JobClaimed(job, worker, fee, windowEnd);
         if (!leased) WORKERS.lock(worker, course.bond());
     }
@@ -304,6 +308,7 @@ contract InferenceMarket is IInferenceMarket {
                 state: course.state(),
                 parameters: course.parameters(),
                 callbackGas: course.callbackGas(),
+                outputsByReference: course.outputsByReference(),
                 worker: _ledger.holderOf(record.worker),
                 fee: record.fee,
                 bond: course.bond(),
@@ -320,7 +325,17 @@ contract InferenceMarket is IInferenceMarket {
         Course course = _jobs[job].course;
         _requireKnown(job, course);
         state = course.state();
-        if (state == State.Claimed || state == State.Frozen || state == State.Finalised) outputs = _answer(job, course);
+        if (_isAnswered(state)) outputs = _answer(job, course);
+    }
+
+    /// @inheritdoc IInferenceMarket
+    function outputRootOf(uint64 job, uint256 output) external view returns (bytes32) {
+        Course course = _jobs[job].course;
+        _requireState(job, course, _isAnswered(course.state()));
+        Tensor[] memory outputs = _answer(job, course);
+        if (output >= outputs.length) revert UnknownOutput(job, output);
+        bytes memory data = outputs[output].data;
+        return course.outputsByReference() ? bytes32(data) : TensorTree.rootOfMemory(data);
     }
 
     /// @inheritdoc IInferenceMarket
@@ -369,7 +384,8 @@ contract InferenceMarket is IInferenceMarket {
         if (!disputable && !wanted.acceptUndisputable) {
             revert UndisputableNotAccepted(wanted.version, wanted.binding);
         }
-        if (outputLength > parameters.outputLimit) revert OutputTooLarge(outputLength, parameters.outputLimit);
+        if (!wanted.outputsByReference && outputLength > parameters.outputLimit)
+            revert OutputTooLarge(outputLength, parameters.outputLimit);
         inputsHash = wanted.inputs.hashOf(wanted.references, kinds);
         bond = _jobBond(wanted.bond, modelBond, parameters.minimumBond);
         _requireOffer(wanted.version, wanted.maxFee, bond, royalty, parameters.protocolFeeBasisPoints);
@@ -444,11 +460,22 @@ contract InferenceMarket is IInferenceMarket {
             course.state() == State.Leased
                 ? _priceOfLease(job, worker, record)
                 : _priceOfDraw(job, worker, course, Fees.priceWithin(record.fee, royalty, basisPoints));
-        bytes memory joined = outputs.join(kinds);
+        bytes memory joined = outputs.join(kinds, course.outputsByReference());
         record.worker = _ledger.numberOf(worker);
         if (joined.length <= SHORT_ANSWER) record.shortAnswer = bytes12(joined);
         else _longAnswers[job] = DataContract.store(joined);
         return uint96(Fees.total(price, royalty, basisPoints));
+    }
+
+    /// @dev Announces where outputs by reference lie.
+    function _takeCids(uint64 job, Course course, uint256 outputs, bytes[] calldata cids) private {
+        uint256 expected = course.outputsByReference() ? outputs : 0;
+        if (cids.length != expected) revert WrongCidCount(cids.length, expected);
+        if (expected == 0) return;
+        for (uint256 i = 0; i < expected; i++) {
+            if (!Cids.isPlausible(cids[i])) revert InvalidOutputCid(i, cids[i].length);
+        }
+        emit JobOutputsReferenced(job, cids);
     }
 
     /// @dev The price of the drawn worker; reverts unless that is `worker`.
@@ -551,14 +578,14 @@ contract InferenceMarket is IInferenceMarket {
         return Fees.priceWithin(record.fee, royalty, course.protocolFeeBasisPoints());
     }
 
-    /// @dev The outputs that were claimed.
+    /// @dev The outputs that were claimed; by reference with their roots as data.
     function _answer(uint64 job, Course course) private view returns (Tensor[] memory) {
         TensorType[] memory kinds = MODELS.outputsOf(course.version(), course.binding());
         bytes memory joined =
-            kinds.lengthOf() <= SHORT_ANSWER
+            kinds.lengthOf(course.outputsByReference()) <= SHORT_ANSWER
                 ? abi.encodePacked(_jobs[job].shortAnswer)
                 : DataContract.load(_longAnswers[job]);
-        return joined.split(kinds);
+        return joined.split(kinds, course.outputsByReference());
     }
 
     function _requireActsFor(address worker) private view {
@@ -575,6 +602,10 @@ contract InferenceMarket is IInferenceMarket {
         revert WrongState(job, course.state());
     }
 
+    function _isAnswered(State state) private pure returns (bool) {
+        return state == State.Claimed || state == State.Frozen || state == State.Finalised;
+    }
+
     function _isUnclaimed(State state) private pure returns (bool) {
         return state == State.Requested || state == State.Open || state == State.Leased;
     }
@@ -584,7 +615,7 @@ contract InferenceMarket is IInferenceMarket {
         uint256 bond = given > ofModel ? given : ofModel;
         if (bond < minimum) bond = minimum;
         bond = Math.ceilDiv(bond, Courses.BOND_UNIT) * Courses.BOND_UNIT;
-        // INVARIANT: a course holds every bond. Above the limit, four times the supply, no worker could lock one.
+        // INVARIANT: a course holds every bond. Above the limit, twice the supply, no worker could lock one.
         return bond < Courses.BOND_LIMIT ? uint96(bond) : Courses.BOND_LIMIT;
     }
 

@@ -3,12 +3,11 @@ pragma solidity ^0.8.37;
 
 import {Tensor, TensorType} from "../canon/TensorType.sol";
 import {TensorTree} from "../canon/TensorTree.sol";
+import {Cids} from "./Cids.sol";
 import {IInferenceMarket} from "./IInferenceMarket.sol";
 
 /// @notice The inputs of a request.
 library Inputs {
-    uint256 private constant MAXIMUM_CID = 64; // bytes
-
     /// @notice The commitment to inputs: keccak-256 of their tensor hashes in order.
     /// @dev Reverts unless the inputs have the types and their data the lengths of those. What is given by reference has no
     ///      data and counts with the tree root of the reference.
@@ -49,8 +48,9 @@ library Inputs {
             if (input < least || input >= inputs) revert IInferenceMarket.WrongReference(i, input);
             least = uint256(input) + 1;
             if (given.root == 0) revert IInferenceMarket.ReferenceWithoutRoot(input);
-            uint256 length = given.cid.length;
-            if (length == 0 || length > MAXIMUM_CID) revert IInferenceMarket.InvalidReferenceCid(input, length);
+            if (!Cids.isPlausible(given.cid)) {
+                revert IInferenceMarket.InvalidReferenceCid(input, given.cid.length);
+            }
         }
     }
 }

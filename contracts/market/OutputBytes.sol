@@ -5,11 +5,18 @@ import {Tensor, TensorType} from "../canon/TensorType.sol";
 import {IInferenceMarket} from "./IInferenceMarket.sol";
 
 /// @notice The data of a job's outputs as one byte string. The model's types say where each begins, so nothing else is kept.
+///         The data of an output by reference are its tree root.
 library OutputBytes {
+    uint256 private constant ROOT_LENGTH = 32;
+
     /// @notice The data of all outputs, one behind the other.
-    /// @dev Reverts unless the outputs have the types and their data the lengths of those.
-    function join(Tensor[] calldata outputs, TensorType[] memory kinds) internal pure returns (bytes memory joined) {
-        joined = new bytes(_checkedLength(outputs, kinds));
+    /// @dev Reverts unless the outputs have the types and their data the lengths of those, or of a root.
+    function join(
+        Tensor[] calldata outputs,
+        TensorType[] memory kinds,
+        bool byReference
+    ) internal pure returns (bytes memory joined) {
+        joined = new bytes(_checkedLength(outputs, kinds, byReference));
         uint256 offset = 32;
         for (uint256 i = 0; i < outputs.length; i++) {
             bytes calldata data = outputs[i].data;
@@ -21,11 +28,15 @@ library OutputBytes {
     }
 
     /// @notice The outputs again, from what `join` made of them.
-    function split(bytes memory joined, TensorType[] memory kinds) internal pure returns (Tensor[] memory outputs) {
+    function split(
+        bytes memory joined,
+        TensorType[] memory kinds,
+        bool byReference
+    ) internal pure returns (Tensor[] memory outputs) {
         outputs = new Tensor[](kinds.length);
         uint256 offset = 32;
         for (uint256 i = 0; i < kinds.length; i++) {
-            uint256 length = kinds[i].byteLength();
+            uint256 length = _lengthOf(kinds[i], byReference);
             bytes memory data = new bytes(length);
             assembly ("memory-safe") {
                 mcopy(add(data, 32), add(joined, offset), length)
@@ -35,16 +46,17 @@ library OutputBytes {
         }
     }
 
-    /// @notice The number of bytes that outputs of these types have together.
-    function lengthOf(TensorType[] memory kinds) internal pure returns (uint256 length) {
+    /// @notice The number of bytes that `join` makes of outputs of these types.
+    function lengthOf(TensorType[] memory kinds, bool byReference) internal pure returns (uint256 length) {
         for (uint256 i = 0; i < kinds.length; i++) {
-            length += kinds[i].byteLength();
+            length += _lengthOf(kinds[i], byReference);
         }
     }
 
     function _checkedLength(
         Tensor[] calldata outputs,
-        TensorType[] memory kinds
+        TensorType[] memory kinds,
+        bool byReference
     ) private pure returns (uint256 length) {
         if (outputs.length != kinds.length) {
             revert IInferenceMarket.WrongOutputCount(outputs.length, kinds.length);
@@ -54,11 +66,15 @@ library OutputBytes {
             if (!output.kind.equals(kinds[i])) {
                 revert IInferenceMarket.WrongOutputType(i, TensorType.unwrap(output.kind), TensorType.unwrap(kinds[i]));
             }
-            uint256 expected = kinds[i].byteLength();
+            uint256 expected = _lengthOf(kinds[i], byReference);
             if (output.data.length != expected) {
                 revert IInferenceMarket.WrongOutputLength(i, output.data.length, expected);
             }
             length += expected;
         }
+    }
+
+    function _lengthOf(TensorType kind, bool byReference) private pure returns (uint256) {
+        return byReference ? ROOT_LENGTH : kind.byteLength();
     }
 }

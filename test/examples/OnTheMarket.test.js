@@ -53,7 +53,7 @@ async function examples() {
 async function answer({ market, hotKeys: [worker] }, outputs) {
   const job = await market.jobCount();
   await marketplace.mine(1);
-  await market.connect(worker).claim(job, worker, outputs);
+  await market.connect(worker).claim(job, worker, outputs, []);
   await time.increase(settings.market.challengeWindow);
   return market.finalise(job);
 }

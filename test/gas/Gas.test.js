@@ -66,7 +66,7 @@ describe("Gas", () => {
           const job = await market.jobCount();
           await mine(2);
           const worker = await drawnFor(world, job);
-          const claim = await used(market.connect(worker).claim(job, worker, outputs));
+          const claim = await used(market.connect(worker).claim(job, worker, outputs, []));
           await passPhase(world, job);
           const finalise = await used(market.connect(world.stranger).finalise(job));
           gas = { request, claim, finalise, total: request + claim + finalise };
@@ -96,6 +96,21 @@ describe("Gas", () => {
       compare("market.request, by reference", await used(market.connect(world.requester).request(asked)));
     });
 
+    it("of the market, with outputs by reference", async () => {
+      const kind = typeOf(FLOAT32, 1, 3, 224, 224);
+      await publish(models.connect(world.owner), versionWith([INPUTS[0].kind], [kind]));
+      await offer(world, 0, { version: 2 });
+      const outputs = [{ kind, data: ethers.id("picture") }];
+      const cids = [`0x01551220${"ab".repeat(32)}`];
+      const [worker] = world.hotKeys;
+      const claim = async () => {
+        const job = await requested(world, { version: 2, outputsByReference: true });
+        return used(market.connect(worker).claim(job, worker, outputs, cids));
+      };
+      await claim();
+      compare("market.claim, by reference", await claim());
+    });
+
     it("of the market, when a worker declines", async () => {
       const [first, second] = world.hotKeys;
       const job = await requested(world);
@@ -113,7 +128,7 @@ describe("Gas", () => {
       await offer(world, 1);
       await passPhase(world, job);
       compare("market.lease, late", await used(market.connect(second).lease(job, second)));
-      await market.connect(second).claim(job, second, OUTPUTS);
+      await market.connect(second).claim(job, second, OUTPUTS, []);
       compare("market.freeze", await used(market.connect(world.court).freeze(job)));
       compare("market.release", await used(market.connect(world.court).release(job)));
     });

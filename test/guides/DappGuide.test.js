@@ -46,7 +46,7 @@ describe("Guide for dApp developers", () => {
       await calmSwitch.ask(Array(32).fill(10n ** 16n), totalOf(PRICE));
       await mine(1);
       const outputs = [{ kind: VOLATILITY, data: bytesOfFloat32(volatility) }];
-      await market.connect(hotKeys[0]).claim(1, hotKeys[0], outputs);
+      await market.connect(hotKeys[0]).claim(1, hotKeys[0], outputs, []);
       await time.increase(settings.market.challengeWindow);
       await expect(market.finalise(1)).not.to.emit(market, "CallbackFailed");
       expect(await calmSwitch.calm()).to.equal(calm);

@@ -81,7 +81,7 @@ describe("InferenceMarket: draw, decline and claim", () => {
         await workers.connect(worker).closeOffer(worker, 1);
       }
       expect(await market.drawnWorkerOf(job)).to.equal(drawn.address);
-      await market.connect(drawn).claim(job, drawn, OUTPUTS);
+      await market.connect(drawn).claim(job, drawn, OUTPUTS, []);
       const price = PRICE * BigInt(world.hotKeys.indexOf(drawn) + 1);
       expect((await market.jobOf(job)).fee).to.equal(totalOf(price));
     });
@@ -89,7 +89,12 @@ describe("InferenceMarket: draw, decline and claim", () => {
     it("is not known before its block is mined", async () => {
       await market.connect(world.requester).request(wanted());
       const { drawBlock } = await market.jobOf(1);
-      await refused(market.connect(world.hotKeys[0]).claim(1, world.hotKeys[0], OUTPUTS), "NotDrawnYet", 1n, drawBlock);
+      await refused(
+        market.connect(world.hotKeys[0]).claim(1, world.hotKeys[0], OUTPUTS, []),
+        "NotDrawnYet",
+        1n,
+        drawBlock,
+      );
     });
 
     describe("of a block that the opcode has forgotten", () => {
@@ -119,7 +124,7 @@ describe("InferenceMarket: draw, decline and claim", () => {
           await mine(LONG_AGO, { interval: 0 });
           const [worker] = world.hotKeys;
           await refused(market.drawnWorkerOf(job), "DrawHashUnavailable", job, drawBlock);
-          await refused(market.connect(worker).claim(job, worker, OUTPUTS), "DrawHashUnavailable", job, drawBlock);
+          await refused(market.connect(worker).claim(job, worker, OUTPUTS, []), "DrawHashUnavailable", job, drawBlock);
         });
       }
 
@@ -151,7 +156,7 @@ describe("InferenceMarket: draw, decline and claim", () => {
       expect(await workers.freeStakeOf(drawn)).to.equal(STAKE);
       await refused(market.connect(drawn).lease(job, drawn), "AlreadyTried", job, drawn.address);
       await refused(market.connect(drawn).decline(job, drawn), "WrongState", job, State.Open);
-      await refused(market.connect(drawn).claim(job, drawn, OUTPUTS), "WrongState", job, State.Open);
+      await refused(market.connect(drawn).claim(job, drawn, OUTPUTS, []), "WrongState", job, State.Open);
     });
 
     it("is the drawn worker's and its delegates'", async () => {
@@ -180,7 +185,7 @@ describe("InferenceMarket: draw, decline and claim", () => {
       worker = await drawnFor(world, job);
     });
 
-    const claim = (outputs = OUTPUTS) => market.connect(worker).claim(job, worker, outputs);
+    const claim = (outputs = OUTPUTS) => market.connect(worker).claim(job, worker, outputs, []);
 
     it("keeps the answer, locks the bond, returns the surplus and starts the window", async () => {
       const transaction = claim();
@@ -205,16 +210,16 @@ describe("InferenceMarket: draw, decline and claim", () => {
 
     it("can be a delegate's", async () => {
       const delegated = market.connect(world.delegate);
-      await refused(delegated.claim(job, worker, OUTPUTS), "NotWorker", worker.address, world.delegate.address);
+      await refused(delegated.claim(job, worker, OUTPUTS, []), "NotWorker", worker.address, world.delegate.address);
       await workers.connect(world.coldKeys[0]).setDelegate(worker, world.delegate, true);
-      await delegated.claim(job, worker, OUTPUTS);
+      await delegated.claim(job, worker, OUTPUTS, []);
       expect((await market.jobOf(job)).worker).to.equal(worker.address);
     });
 
     it("by another worker is refused", async () => {
       const [, other] = world.hotKeys;
       await refused(
-        market.connect(other).claim(job, other, OUTPUTS),
+        market.connect(other).claim(job, other, OUTPUTS, []),
         "NotAssigned",
         job,
         other.address,
@@ -237,7 +242,7 @@ describe("InferenceMarket: draw, decline and claim", () => {
       await market.connect(world.requester).request(wanted({ bond: STAKE }));
       const large = await market.jobCount();
       await mine(1);
-      await expect(market.connect(worker).claim(large, worker, OUTPUTS))
+      await expect(market.connect(worker).claim(large, worker, OUTPUTS, []))
         .to.be.revertedWithCustomError(workers, "InsufficientFreeStake")
         .withArgs(worker.address, settings.workers.minimumStake, STAKE);
     });

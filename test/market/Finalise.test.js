@@ -147,7 +147,7 @@ describe("InferenceMarket: finalise, withdraw and callback", () => {
       const job = await market.jobCount();
       await mine(2);
       const worker = await drawnFor(world, job);
-      await market.connect(worker).claim(job, worker, outputs);
+      await market.connect(worker).claim(job, worker, outputs, []);
       await passPhase(world, job);
       return { job, worker };
     }

@@ -62,13 +62,13 @@ describe("InferenceMarket: lease and expire", () => {
       await decline();
       await lease(others[0]);
       await refused(
-        market.connect(others[1]).claim(job, others[1], OUTPUTS),
+        market.connect(others[1]).claim(job, others[1], OUTPUTS, []),
         "NotAssigned",
         job,
         others[1].address,
         others[0].address,
       );
-      await market.connect(others[0]).claim(job, others[0], OUTPUTS);
+      await market.connect(others[0]).claim(job, others[0], OUTPUTS, []);
       const price = PRICE * BigInt(world.hotKeys.indexOf(others[0]) + 1);
       const kept = await market.jobOf(job);
       expect(kept.fee).to.equal(totalOf(price));
@@ -80,7 +80,7 @@ describe("InferenceMarket: lease and expire", () => {
       await decline();
       await lease(others[0]);
       await workers.connect(others[0]).closeOffer(others[0], 1);
-      await market.connect(others[0]).claim(job, others[0], OUTPUTS);
+      await market.connect(others[0]).claim(job, others[0], OUTPUTS, []);
       expect((await market.jobOf(job)).state).to.equal(State.Claimed);
     });
 
@@ -97,7 +97,7 @@ describe("InferenceMarket: lease and expire", () => {
       await lease(others[0]);
       await passPhase(world, job);
       await refused(
-        market.connect(others[0]).claim(job, others[0], OUTPUTS),
+        market.connect(others[0]).claim(job, others[0], OUTPUTS, []),
         "TooLate",
         job,
         (await market.jobOf(job)).phaseEnd,
@@ -173,7 +173,7 @@ describe("InferenceMarket: lease and expire", () => {
     });
 
     it("is refused of a claimed job", async () => {
-      await market.connect(drawn).claim(job, drawn, OUTPUTS);
+      await market.connect(drawn).claim(job, drawn, OUTPUTS, []);
       await refused(lease(others[0]), "WrongState", job, State.Claimed);
     });
 
@@ -241,7 +241,7 @@ describe("InferenceMarket: lease and expire", () => {
       await refused(expire(), "WrongState", job, State.Expired);
       job = await requested(world);
       drawn = await drawnFor(world, job);
-      await market.connect(drawn).claim(job, drawn, OUTPUTS);
+      await market.connect(drawn).claim(job, drawn, OUTPUTS, []);
       await passLastDeadline(world, job);
       await refused(expire(), "WrongState", job, State.Claimed);
     });

@@ -85,6 +85,7 @@ describe("InferenceMarket: request and quote", () => {
         state: State.Requested,
         parameters: 1n,
         callbackGas: 77_000n,
+        outputsByReference: false,
         worker: ZeroAddress,
         fee: totalOf(PRICE),
         bond: MODEL_BOND + 1_000_000_000n, // rounded up
@@ -288,7 +289,7 @@ describe("InferenceMarket: request and quote", () => {
       await refused({}, "VersionDeprecated", 1n);
       await mine(1);
       const [worker] = world.hotKeys;
-      await market.connect(worker).claim(1, worker, [tensor(FLOAT32, [1])]);
+      await market.connect(worker).claim(1, worker, [tensor(FLOAT32, [1])], []);
     });
 
     it("must be disputable, unless the request accepts that it is not", async () => {
@@ -369,7 +370,7 @@ describe("InferenceMarket: request and quote", () => {
         () => market.jobOf(1),
         () => market.resultOf(1),
         () => market.drawnWorkerOf(1),
-        () => market.claim(1, anyone, []),
+        () => market.claim(1, anyone, [], []),
         () => market.decline(1, anyone),
         () => market.lease(1, anyone),
         () => market.expire(1),

@@ -54,6 +54,7 @@ contract CourseTest {
         require(course.callbackGas() == wanted.callbackGas, "callbackGas");
         require(course.requestedAt() == start.timestamp, "requestedAt");
         require(course.drawBlock() == uint40(start.number) + 1, "drawBlock");
+        require(course.outputsByReference() == wanted.outputsByReference, "by reference");
         require(course.bond() == start.bond, "bond");
     }
 }

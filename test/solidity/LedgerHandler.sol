@@ -82,6 +82,7 @@ contract LedgerHandler {
         IInferenceMarket.Request memory wanted;
         wanted.version = 1;
         wanted.acceptUndisputable = true;
+        wanted.outputsByReference = bond % 2 == 1;
         wanted.maxFee = 2 ether + (maxFee % 10 ether);
         wanted.bond = bond % 3_000 ether;
         wanted.claimPeriod = claimPeriod % 2 == 0 ? 0 : 40 + (claimPeriod % 50);
@@ -103,8 +104,15 @@ contract LedgerHandler {
     function claim(uint256 who, uint256 which) external {
         uint64 job = _job(which);
         address actor = _actor(who, job);
+        Tensor[] memory outputs = _tensors();
+        bytes[] memory cids = new bytes[](0);
+        if (MARKET.jobOf(job).outputsByReference) {
+            outputs[0].data = abi.encode(keccak256(outputs[0].data));
+            cids = new bytes[](1);
+            cids[0] = hex"01";
+        }
         vm.prank(actor);
-        MARKET.claim(job, actor, _tensors());
+        MARKET.claim(job, actor, outputs, cids);
         claims[job]++;
     }
 

@@ -118,6 +118,7 @@ export function wanted(changes = {}) {
     version: 1,
     binding: 0,
     acceptUndisputable: false,
+    outputsByReference: false,
     callbackGas: 0,
     maxFee: totalOf(PRICE),
     bond: 0,
@@ -149,7 +150,7 @@ export async function drawnFor({ market, hotKeys }, job) {
 export async function claimed(world, changes = {}, outputs = OUTPUTS) {
   const job = await requested(world, changes);
   const worker = await drawnFor(world, job);
-  await world.market.connect(worker).claim(job, worker, outputs);
+  await world.market.connect(worker).claim(job, worker, outputs, []);
   return { job, worker };
 }
 

@@ -1,13 +1,11 @@
 package ai.opengradient.worker.chain;
 
 import ai.opengradient.canon.commitment.Keccak256;
-import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.Type;
@@ -41,18 +39,17 @@ final class Abi {
     return Hexadecimal.data(hash(signature));
   }
 
+  /** A number as it stands in a log's topic. */
+  static String topicOf(long number) {
+    return "0x" + String.format("%064x", number);
+  }
+
   private static byte[] hash(String signature) {
     return Keccak256.hash(signature.getBytes(StandardCharsets.US_ASCII)).bytes();
   }
 
   static org.web3j.abi.datatypes.Address address(Address value) {
     return new org.web3j.abi.datatypes.Address(value.hex());
-  }
-
-  static DynamicArray<DynamicStruct> tensors(List<Tensor> tensors) {
-    return new DynamicArray<>(
-        DynamicStruct.class,
-        tensors.stream().map(tensor -> tensor(tensor.type(), tensor.toByteArray())).toList());
   }
 
   static DynamicStruct tensor(TensorType type, byte[] data) {

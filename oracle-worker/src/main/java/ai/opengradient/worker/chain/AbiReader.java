@@ -1,13 +1,13 @@
 package ai.opengradient.worker.chain;
 
 import ai.opengradient.canon.commitment.Hash;
-import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -111,7 +111,7 @@ final class AbiReader {
     return list(array -> array.struct(fields));
   }
 
-  /** An array whose elements have a fixed size. */
+  /** An array, each of whose elements takes a word or begins with one. */
   <T> List<T> list(Function<AbiReader, T> element) {
     AbiReader array = dynamic();
     int length = array.small();
@@ -126,10 +126,12 @@ final class AbiReader {
   }
 
   /**
-   * @throws ai.opengradient.canon.tensor.TensorException if one is not a valid tensor
+   * Tensors as they came: a type and bytes, of which only who reads knows whether they are data.
+   *
+   * @throws ai.opengradient.canon.tensor.TensorException if one has no valid type
    */
-  List<Tensor> tensors() {
-    return structs(tensor -> Tensor.of(TensorType.unpack(tensor.integer()), tensor.bytes()));
+  List<Map.Entry<TensorType, byte[]>> tensors() {
+    return structs(tensor -> Map.entry(TensorType.unpack(tensor.integer()), tensor.bytes()));
   }
 
   /**

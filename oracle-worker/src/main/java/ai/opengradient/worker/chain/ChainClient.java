@@ -187,10 +187,10 @@ public final class ChainClient implements AutoCloseable {
   }
 
   /**
-   * The logs that contracts wrote from one block to another, both included, with one of these first
-   * topics.
+   * The logs that a contract wrote from one block to another, both included, with one of these
+   * topics in each place.
    */
-  List<Log> logs(long from, long to, Address contract, List<String> firstTopics) {
+  List<Log> logs(long from, long to, Address contract, List<List<String>> topics) {
     return logs(
         rpc.ask(
             "eth_getLogs",
@@ -202,7 +202,7 @@ public final class ChainClient implements AutoCloseable {
                 "address",
                 contract.hex(),
                 "topics",
-                List.of(firstTopics))));
+                topics)));
   }
 
   /** The logs that a transaction wrote, none if it isn't mined. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param token OPG
  * @param models ModelRegistry
  * @param workers WorkerRegistry
+ * @param parameterSets ParameterSets
  * @param market InferenceMarket
  * @param governor the timelock
  * @param blockNumber the block before which none of them has an event
@@ -25,6 +26,7 @@ public record Deployment(
     Address token,
     Address models,
     Address workers,
+    Address parameterSets,
     Address market,
     Address governor,
     long blockNumber,
@@ -44,6 +46,7 @@ public record Deployment(
           address(json, "token"),
           address(json, "models"),
           address(json, "workers"),
+          address(json, "parameterSets"),
           address(json, "market"),
           address(json, "governor"),
           number(json, "blockNumber"),
@@ -80,6 +83,7 @@ public record Deployment(
     checkContract(node, "token", token);
     checkContract(node, "model registry", models);
     checkContract(node, "worker registry", workers);
+    checkContract(node, "parameter sets", parameterSets);
     checkContract(node, "market", market);
     checkContract(node, "governor", governor);
   }

@@ -12,6 +12,7 @@ import ai.opengradient.canon.commitment.Hash;
  * @param state what may happen next
  * @param parameters id of its parameter set
  * @param callbackGas for the requester's callback; 0: none
+ * @param outputsByReference whether its claim gives the outputs by their tree roots
  * @param worker zero until leased or claimed
  * @param fee the escrow: the requester's maximum, from the claim on the exact total
  * @param bond the job bond
@@ -30,6 +31,7 @@ public record Job(
     JobState state,
     int parameters,
     int callbackGas,
+    boolean outputsByReference,
     Address worker,
     Amount fee,
     Amount bond,

@@ -1,6 +1,5 @@
 package ai.opengradient.worker.chain;
 
-import ai.opengradient.canon.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -8,9 +7,9 @@ import java.util.List;
  *
  * @param state {@code CLAIMED} or {@code FROZEN}: provisional; {@code FINALISED}: final; all else:
  *     no outputs
- * @param outputs one tensor per output of the model, or none
+ * @param outputs one per output of the model, or none
  */
-public record JobResult(JobState state, List<Tensor> outputs) {
+public record JobResult(JobState state, List<JobTensor> outputs) {
 
   public JobResult {
     outputs = List.copyOf(outputs);

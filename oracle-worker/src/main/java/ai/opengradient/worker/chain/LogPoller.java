@@ -95,7 +95,7 @@ public final class LogPoller {
       }
       List<ChainClient.Log> logs;
       try {
-        logs = node.logs(cursor.number() + 1, last, market, MarketEventDecoder.TOPICS);
+        logs = node.logs(cursor.number() + 1, last, market, List.of(MarketEventDecoder.TOPICS));
       } catch (ChainException.NodeRefused | ChainException.MalformedAnswer tooMuch) {
         // Nodes differ in how they say that a range has too many results; half of it may do.
         long asked = last - cursor.number();

@@ -1,6 +1,5 @@
 package ai.opengradient.worker.chain;
 
-import ai.opengradient.canon.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.web3j.abi.datatypes.Bool;
@@ -31,33 +30,34 @@ public final class MarketCalls {
     return new Call(
         market,
         Abi.call(
-            "request((uint32,uint8,bool,uint24,uint96,uint96,uint32,"
+            "request((uint32,uint8,bool,bool,uint24,uint96,uint96,uint32,"
                 + "(uint256,bytes)[],(uint8,bytes32,bytes)[]))",
             new DynamicStruct(
                 new Uint32(wanted.version()),
                 new Uint8(wanted.binding()),
                 new Bool(wanted.acceptUndisputable()),
+                new Bool(wanted.outputsByReference()),
                 new Uint24(wanted.callbackGas()),
                 new Uint96(wanted.maxFee().units()),
                 new Uint96(wanted.bond().units()),
                 new Uint32(wanted.claimPeriod()),
                 new DynamicArray<>(
-                    DynamicStruct.class,
-                    wanted.inputs().stream().map(MarketCalls::tensor).toList()),
+                    DynamicStruct.class, wanted.inputs().stream().map(MarketCalls::input).toList()),
                 references(wanted.inputs()))));
   }
 
-  private static DynamicStruct tensor(JobInput input) {
+  /** The root of one by reference stands in a list of its own. */
+  private static DynamicStruct input(JobTensor input) {
     return switch (input) {
-      case JobInput.Inline inline -> Abi.tensor(inline.type(), inline.tensor().toByteArray());
-      case JobInput.ByReference reference -> Abi.tensor(reference.type(), new byte[0]);
+      case JobTensor.Inline inline -> Abi.tensor(inline.type(), inline.tensor().toByteArray());
+      case JobTensor.ByReference reference -> Abi.tensor(reference.type(), new byte[0]);
     };
   }
 
-  private static DynamicArray<DynamicStruct> references(List<JobInput> inputs) {
+  private static DynamicArray<DynamicStruct> references(List<JobTensor> inputs) {
     List<DynamicStruct> references = new ArrayList<>();
     for (int index = 0; index < inputs.size(); index++) {
-      if (inputs.get(index) instanceof JobInput.ByReference reference) {
+      if (inputs.get(index) instanceof JobTensor.ByReference reference) {
         references.add(
             new DynamicStruct(
                 new Uint8(index),
@@ -74,15 +74,34 @@ public final class MarketCalls {
         market, Abi.call("decline(uint64,address)", new Uint64(job), Abi.address(worker)));
   }
 
-  /** Posts the outputs for the drawn worker or the lease's holder. */
-  public Call claim(long job, Address worker, List<Tensor> outputs) {
+  /**
+   * Posts the outputs for the drawn worker or the lease's holder.
+   *
+   * @param outputs all with their data, or all by reference, as the request wants it
+   */
+  public Call claim(long job, Address worker, List<JobTensor> outputs) {
+    List<DynamicStruct> tensors = outputs.stream().map(MarketCalls::output).toList();
+    List<DynamicBytes> contents =
+        outputs.stream()
+            .filter(JobTensor.ByReference.class::isInstance)
+            .map(output -> new DynamicBytes(((JobTensor.ByReference) output).contentBytes()))
+            .toList();
     return new Call(
         market,
         Abi.call(
-            "claim(uint64,address,(uint256,bytes)[])",
+            "claim(uint64,address,(uint256,bytes)[],bytes[])",
             new Uint64(job),
             Abi.address(worker),
-            Abi.tensors(outputs)));
+            new DynamicArray<>(DynamicStruct.class, tensors),
+            new DynamicArray<>(DynamicBytes.class, contents)));
+  }
+
+  private static DynamicStruct output(JobTensor output) {
+    return switch (output) {
+      case JobTensor.Inline inline -> Abi.tensor(inline.type(), inline.tensor().toByteArray());
+      case JobTensor.ByReference reference ->
+          Abi.tensor(reference.type(), reference.root().bytes());
+    };
   }
 
   /** Takes over a job that is open or whose worker is late. */

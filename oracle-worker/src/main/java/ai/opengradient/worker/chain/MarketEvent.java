@@ -29,7 +29,7 @@ public sealed interface MarketEvent {
       long drawBlock,
       long claimDeadline,
       long lastDeadline,
-      List<JobInput> inputs,
+      List<JobTensor> inputs,
       LogPosition position)
       implements MarketEvent {
 
@@ -54,9 +54,23 @@ public sealed interface MarketEvent {
 
   /**
    * A worker answered; the fee is the exact total; the challenge window ends at {@code windowEnd}.
+   *
+   * @param contents where the outputs lie, if they were claimed by reference: a binary content id
+   *     each, as hexadecimal digits
    */
-  record JobClaimed(long job, Address worker, Amount fee, long windowEnd, LogPosition position)
-      implements MarketEvent {}
+  record JobClaimed(
+      long job,
+      Address worker,
+      Amount fee,
+      long windowEnd,
+      List<String> contents,
+      LogPosition position)
+      implements MarketEvent {
+
+    public JobClaimed {
+      contents = List.copyOf(contents);
+    }
+  }
 
   /** The answer is final and everybody has been credited. */
   record JobFinalised(

@@ -45,15 +45,23 @@ final class MarketEventDecoder {
   }
 
   /** What stands before the event of a request that has inputs by reference. */
-  static final String REFERENCED = "JobInputsReferenced(uint64,(uint8,bytes32,bytes)[])";
+  static final String INPUTS_REFERENCED = "JobInputsReferenced(uint64,(uint8,bytes32,bytes)[])";
 
-  private static final String REFERENCED_TOPIC = Abi.topic(REFERENCED);
+  /** What stands before the event of a claim by reference. */
+  static final String OUTPUTS_REFERENCED = "JobOutputsReferenced(uint64,bytes[])";
+
+  private static final String INPUTS_TOPIC = Abi.topic(INPUTS_REFERENCED);
+  private static final String OUTPUTS_TOPIC = Abi.topic(OUTPUTS_REFERENCED);
 
   /** First topics of all events of jobs. */
   static final List<String> TOPICS =
       Stream.concat(
-              Stream.of(REFERENCED_TOPIC), Arrays.stream(Kind.values()).map(kind -> kind.topic))
+              Stream.of(INPUTS_TOPIC, OUTPUTS_TOPIC),
+              Arrays.stream(Kind.values()).map(kind -> kind.topic))
           .toList();
+
+  /** First topics of a claim's events. */
+  static final List<String> CLAIM_TOPICS = List.of(OUTPUTS_TOPIC, Kind.CLAIMED.topic);
 
   private static final int ADDRESS_TOPIC_PADDING = 2 + 24;
 
@@ -64,21 +72,27 @@ final class MarketEventDecoder {
 
   /**
    * The events of jobs in logs of the market's. The logs are in the chain's order and of whole
-   * transactions: what a request says of its references stands in a log before its own.
+   * transactions: what a request or a claim says of its references stands in a log before its own.
    */
   static List<MarketEvent> decode(List<ChainClient.Log> logs) {
     List<MarketEvent> events = new ArrayList<>();
     Map<Integer, Reference> references = Map.of();
+    List<String> contents = List.of();
     for (ChainClient.Log log : logs) {
-      if (isOf(REFERENCED_TOPIC, log)) {
+      if (isOf(INPUTS_TOPIC, log)) {
         references = references(log);
+        continue;
+      }
+      if (isOf(OUTPUTS_TOPIC, log)) {
+        contents = contents(log);
         continue;
       }
       Optional<Kind> known =
           Arrays.stream(Kind.values()).filter(kind -> isOf(kind.topic, log)).findFirst();
       if (known.isPresent()) {
-        events.add(decode(known.get(), log, references));
+        events.add(decode(known.get(), log, references, contents));
         references = Map.of();
+        contents = List.of();
       }
     }
     return events;
@@ -92,7 +106,7 @@ final class MarketEventDecoder {
   private static Map<Integer, Reference> references(ChainClient.Log log) {
     Map<Integer, Reference> references = new HashMap<>();
     AbiReader.read(
-            "the event " + REFERENCED,
+            "the event " + INPUTS_REFERENCED,
             log.data(),
             data ->
                 data.structs(reference ->
@@ -104,8 +118,16 @@ final class MarketEventDecoder {
     return references;
   }
 
+  /** By the output's index. */
+  private static List<String> contents(ChainClient.Log log) {
+    return AbiReader.read(
+        "the event " + OUTPUTS_REFERENCED,
+        log.data(),
+        data -> data.list(content -> HexFormat.of().formatHex(content.bytes())));
+  }
+
   private static MarketEvent decode(
-      Kind kind, ChainClient.Log log, Map<Integer, Reference> references) {
+      Kind kind, ChainClient.Log log, Map<Integer, Reference> references, List<String> contents) {
     try {
       long job = indexedNumber(log, 1);
       LogPosition position = log.position();
@@ -120,7 +142,12 @@ final class MarketEventDecoder {
                     new MarketEvent.JobLeased(job, indexedAddress(log, 2), data.number(), position);
                 case CLAIMED ->
                     new MarketEvent.JobClaimed(
-                        job, indexedAddress(log, 2), data.amount(), data.number(), position);
+                        job,
+                        indexedAddress(log, 2),
+                        data.amount(),
+                        data.number(),
+                        contents,
+                        position);
                 case FINALISED ->
                     new MarketEvent.JobFinalised(
                         job,
@@ -169,17 +196,15 @@ final class MarketEventDecoder {
     }
   }
 
-  private static List<JobInput> inputs(AbiReader data, Map<Integer, Reference> references) {
-    List<Map.Entry<TensorType, byte[]>> tensors =
-        data.structs(tensor -> Map.entry(TensorType.unpack(tensor.integer()), tensor.bytes()));
-    List<JobInput> inputs = new ArrayList<>();
-    for (Map.Entry<TensorType, byte[]> tensor : tensors) {
+  private static List<JobTensor> inputs(AbiReader data, Map<Integer, Reference> references) {
+    List<JobTensor> inputs = new ArrayList<>();
+    for (Map.Entry<TensorType, byte[]> tensor : data.tensors()) {
       TensorType type = tensor.getKey();
       Reference reference = references.get(inputs.size());
       inputs.add(
           reference == null
-              ? new JobInput.Inline(Tensor.of(type, tensor.getValue()))
-              : new JobInput.ByReference(type, reference.root(), reference.content()));
+              ? new JobTensor.Inline(Tensor.of(type, tensor.getValue()))
+              : new JobTensor.ByReference(type, reference.root(), reference.content()));
     }
     return inputs;
   }

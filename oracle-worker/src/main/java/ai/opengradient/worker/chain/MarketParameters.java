@@ -1,8 +1,8 @@
 package ai.opengradient.worker.chain;
 
 /**
- * One immutable set of the market's parameters ({@code IInferenceMarket.Parameters}); periods in
- * seconds.
+ * One immutable set of the market's parameters ({@code IParameterSets.MarketParameters}); periods
+ * in seconds.
  *
  * @param requestFee burned at request
  * @param latePenalty burned from a worker that misses its deadline
@@ -13,7 +13,7 @@ package ai.opengradient.worker.chain;
  * @param leasePeriod time for a worker that takes over
  * @param lastDeadlinePeriod from request to the last deadline
  * @param challengeWindow from claim to the earliest finalisation
- * @param outputLimit bytes of all outputs together
+ * @param outputLimit bytes of all inline outputs together
  */
 public record MarketParameters(
     Amount requestFee,

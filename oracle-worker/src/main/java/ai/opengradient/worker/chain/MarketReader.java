@@ -1,8 +1,13 @@
 package ai.opengradient.worker.chain;
 
 import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorException;
+import ai.opengradient.canon.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.web3j.abi.datatypes.generated.Uint16;
 import org.web3j.abi.datatypes.generated.Uint32;
 import org.web3j.abi.datatypes.generated.Uint64;
@@ -14,12 +19,17 @@ import org.web3j.abi.datatypes.generated.Uint96;
  */
 public final class MarketReader {
 
+  /** Blocks in one question; the claim is mostly in the first of them. */
+  private static final long RANGE = 1_000;
+
   private final ChainClient node;
   private final ContractView view;
+  private final ContractView sets;
 
   public MarketReader(ChainClient node, Deployment deployment) {
     this.node = node;
     this.view = new ContractView(node, deployment.market());
+    this.sets = new ContractView(node, deployment.parameterSets());
   }
 
   /** The number of jobs; ids are 1 to it. */
@@ -41,6 +51,7 @@ public final class MarketReader {
         JobState.fromCode(fields.small()),
         fields.small(),
         fields.small(),
+        fields.flag(),
         fields.address(),
         fields.amount(),
         fields.amount(),
@@ -51,16 +62,38 @@ public final class MarketReader {
         fields.hash());
   }
 
-  /** A job's outputs, if it has any; refused with {@code UnknownJob}. */
-  public JobResult result(long job) {
+  /** A job's outputs, if it has any. */
+  public JobResult result(Job job) {
     try {
-      return view.read(
-          "resultOf(uint64)",
-          result -> new JobResult(JobState.fromCode(result.small()), result.tensors()),
-          new Uint64(job));
+      return view.read("resultOf(uint64)", fields -> result(job, fields), new Uint64(job.id()));
     } catch (TensorException invalid) {
-      throw new ChainException.Undecodable("the result of job " + job, invalid);
+      throw new ChainException.Undecodable("the result of job " + job.id(), invalid);
     }
+  }
+
+  private JobResult result(Job job, AbiReader fields) {
+    JobState state = JobState.fromCode(fields.small());
+    List<Map.Entry<TensorType, byte[]>> tensors = fields.tensors();
+    if (!job.outputsByReference() || tensors.isEmpty()) {
+      return new JobResult(
+          state,
+          tensors.stream()
+              .<JobTensor>map(
+                  tensor -> new JobTensor.Inline(Tensor.of(tensor.getKey(), tensor.getValue())))
+              .toList());
+    }
+    List<String> contents = claim(job).contents();
+    if (contents.size() != tensors.size()) {
+      throw new ChainException.Undecodable("the content ids of job " + job.id(), null);
+    }
+    List<JobTensor> outputs = new ArrayList<>();
+    for (int output = 0; output < tensors.size(); output++) {
+      Map.Entry<TensorType, byte[]> tensor = tensors.get(output);
+      outputs.add(
+          new JobTensor.ByReference(
+              tensor.getKey(), Hash.of(tensor.getValue()), contents.get(output)));
+    }
+    return new JobResult(state, outputs);
   }
 
   /** Who was drawn for a job; refused with {@code UnknownJob}. */
@@ -96,13 +129,13 @@ public final class MarketReader {
 
   /** The id of the parameter set that the next request gets. */
   public int currentParameters() {
-    return view.read("currentParameters()", AbiReader::small);
+    return sets.read("current()", AbiReader::small);
   }
 
   /** A parameter set; ids are counted from 1. */
   public MarketParameters parameters(int id) {
-    return view.read(
-        "parametersOf(uint16)",
+    return sets.read(
+        "marketParametersOf(uint16)",
         set ->
             new MarketParameters(
                 set.amount(),
@@ -136,12 +169,35 @@ public final class MarketReader {
   public MarketEvent.JobRequested request(Job job) {
     long block = job.drawBlock() - 1;
     return MarketEventDecoder.decode(
-            node.logs(block, block, view.contract(), MarketEventDecoder.TOPICS))
+            node.logs(block, block, view.contract(), List.of(MarketEventDecoder.TOPICS)))
         .stream()
         .filter(MarketEvent.JobRequested.class::isInstance)
         .map(MarketEvent.JobRequested.class::cast)
         .filter(request -> request.job() == job.id())
         .findFirst()
         .orElseThrow(() -> new ChainException.Undecodable("the request of job " + job.id(), null));
+  }
+
+  /**
+   * A job's claim, as the market announced it.
+   *
+   * @throws ChainException.Undecodable if there is none
+   */
+  public MarketEvent.JobClaimed claim(Job job) {
+    List<List<String>> topics =
+        List.of(MarketEventDecoder.CLAIM_TOPICS, List.of(Abi.topicOf(job.id())));
+    long newest = node.newestBlock().number();
+    for (long from = job.drawBlock(); from <= newest; from += RANGE) {
+      long to = Math.min(newest, from + RANGE - 1);
+      Optional<MarketEvent.JobClaimed> claim =
+          MarketEventDecoder.decode(node.logs(from, to, view.contract(), topics)).stream()
+              .filter(MarketEvent.JobClaimed.class::isInstance)
+              .map(MarketEvent.JobClaimed.class::cast)
+              .findFirst();
+      if (claim.isPresent()) {
+        return claim.get();
+      }
+    }
+    throw new ChainException.Undecodable("the claim of job " + job.id(), null);
   }
 }

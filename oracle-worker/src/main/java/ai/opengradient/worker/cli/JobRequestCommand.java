@@ -1,11 +1,12 @@
 package ai.opengradient.worker.cli;
 
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.worker.chain.Amount;
-import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.JobRequest;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.chain.PublishedVersion;
@@ -14,6 +15,7 @@ import ai.opengradient.worker.chain.Receipt;
 import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
+import ai.opengradient.worker.serve.LocalData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,13 @@ final class JobRequestCommand extends Subcommand {
           "Put this input's data into the local store instead of the request; serve them with"
               + " `opg store serve` until the job is over.")
   private Set<String> references = new TreeSet<>();
+
+  @Option(
+      names = "--outputs-by-reference",
+      description =
+          "Have the outputs' tree roots claimed instead of their data, which the worker keeps in its"
+              + " store; needed where they are too large for the chain.")
+  private boolean outputsByReference;
 
   @Option(
       names = "--binding",
@@ -96,9 +105,11 @@ final class JobRequestCommand extends Subcommand {
       if (version.deprecated()) {
         throw new OpgException(ErrorCode.VERSION_DEPRECATED, "version " + id + " is deprecated");
       }
-      List<JobInput> given = inputs(configuration, version.content());
-      OutputLimit.require(
-          chain.market(), "version " + id, version.content().bindings().get(binding).outputs());
+      List<JobTensor> given = inputs(configuration, version.content());
+      if (!outputsByReference) {
+        OutputLimit.require(
+            chain.market(), id, version.content().bindings().get(binding).outputs());
+      }
       Quote quote =
           chain
               .quote(id, bond)
@@ -110,7 +121,16 @@ final class JobRequestCommand extends Subcommand {
                           + (bond.equals(Amount.ZERO) ? "" : " with a bond of " + bond + " OPG")));
       Amount fee = fee(quote);
       JobRequest request =
-          new JobRequest(id, binding, acceptUndisputable, 0, fee, bond, claimPeriod, given);
+          new JobRequest(
+              id,
+              binding,
+              acceptUndisputable,
+              outputsByReference,
+              0,
+              fee,
+              bond,
+              claimPeriod,
+              given);
       try (Account account =
           Account.open(opg(), chain, configuration.key(), configuration.chain())) {
         account.allow(chain.deployment().market(), fee.plus(quote.requestFee()));
@@ -132,7 +152,7 @@ final class JobRequestCommand extends Subcommand {
     return maxFee;
   }
 
-  private List<JobInput> inputs(ClientConfiguration configuration, ModelVersion version) {
+  private List<JobTensor> inputs(ClientConfiguration configuration, ModelVersion version) {
     if (binding < 0 || binding >= version.bindings().size()) {
       throw new OpgException(
           ErrorCode.UNKNOWN_BINDING,
@@ -157,12 +177,13 @@ final class JobRequestCommand extends Subcommand {
       }
     }
     List<Tensor> tensors = InputArguments.read(opg().surroundings().folder(), wanted, given);
-    List<JobInput> jobInputs = new ArrayList<>();
+    BlockStore store = new BlockStore(configuration.store().directory());
+    List<JobTensor> jobInputs = new ArrayList<>();
     for (int index = 0; index < tensors.size(); index++) {
       jobInputs.add(
           references.contains(names.get(index))
-              ? ReferencedInput.add(opg(), tensors.get(index))
-              : new JobInput.Inline(tensors.get(index)));
+              ? LocalData.add(store, tensors.get(index))
+              : new JobTensor.Inline(tensors.get(index)));
     }
     return jobInputs;
   }

@@ -76,9 +76,6 @@ final class ModelRegisterCommand extends Subcommand {
         ChainAccess chain = ChainAccess.open(configuration.chain());
         Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
       Manifest manifest = content.fetch().manifest(id);
-      for (Signature binding : manifest.bindings()) {
-        OutputLimit.require(chain.market(), manifest.name(), NamedTensor.types(binding.outputs()));
-      }
       List<Program> programs = undisputable ? List.of() : programs(content, manifest);
       long owner = model == null ? create(chain, account, manifest.name()) : model;
       Receipt receipt =

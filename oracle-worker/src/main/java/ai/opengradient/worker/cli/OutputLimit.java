@@ -6,26 +6,27 @@ import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import java.util.List;
 
-/**
- * What the market lets a worker claim. It takes a request without asking, so the command line asks
- * before money is locked.
- */
+/** What the market lets a worker claim inline. */
 final class OutputLimit {
   private OutputLimit() {}
 
   /**
-   * Refuses outputs that nobody could claim.
+   * Refuses outputs that are too large to be requested inline, with the way out.
    *
-   * @param subject whose outputs they are, for people
    * @throws OpgException 322
    */
-  static void require(MarketReader market, String subject, List<TensorType> outputs) {
+  static void require(MarketReader market, long version, List<TensorType> outputs) {
     long length = outputs.stream().mapToLong(TensorType::byteLength).sum();
     long limit = market.parameters(market.currentParameters()).outputLimit();
     if (length > limit) {
       throw new OpgException(
           ErrorCode.OUTPUT_TOO_LARGE,
-          "the outputs of " + subject + " have " + length + " bytes, a claim takes " + limit);
+          "the outputs of version "
+              + version
+              + " have "
+              + length
+              + " bytes, an inline claim takes "
+              + limit);
     }
   }
 }

@@ -14,7 +14,7 @@ import ai.opengradient.worker.error.ExitCode;
 import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
-import ai.opengradient.worker.serve.JobInputs;
+import ai.opengradient.worker.serve.JobTensors;
 import ai.opengradient.worker.tensorfile.JsonTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,16 +56,16 @@ final class ReproduceCommand extends Subcommand {
             "binding " + job.binding() + " of version " + job.version() + " has none");
       }
       List<Tensor> inputs =
-          JobInputs.resolve(chain.market().request(job).inputs(), content.fetch());
+          JobTensors.resolve(chain.market().request(job).inputs(), content.fetch());
       Path file = ModelAttestCommand.file(content, version);
       Hash root = canonical.lower(file, CanonicalProcess.shapesOf(inputs), Degradation.NONE).root();
       ModelAttestCommand.requireRoot(job.version(), job.binding(), binding.programRoot(), root);
-      return answer(view, version, root, canonical.run(file, inputs));
+      List<Tensor> claim = JobTensors.resolve(view.result().outputs(), content.fetch());
+      return answer(version, root, claim, canonical.run(file, inputs));
     }
   }
 
-  private Answer answer(JobView view, ModelVersion version, Hash root, List<Tensor> exact) {
-    List<Tensor> claim = view.result().outputs();
+  private Answer answer(ModelVersion version, Hash root, List<Tensor> claim, List<Tensor> exact) {
     List<Band> bands =
         version.bands().stream().map(band -> new Band(band.absolute(), band.relative())).toList();
     boolean isRight = Verdicts.isRight(claim, exact, bands);

@@ -253,14 +253,14 @@ public enum ErrorCode {
       321,
       ExitCode.INTEGRITY,
       "Wrong output length",
-      "An output has another number of bytes than its type says.",
+      "An output has another number of bytes than its type says, or, by reference, than a tree root.",
       "Report it: the worker built a wrong claim."),
   OUTPUT_TOO_LARGE(
       322,
       ExitCode.REFUSED,
       "Output too large",
       "The outputs have more bytes than can be claimed inline.",
-      "Publish the model with smaller outputs; stay away from this version."),
+      "Request it with `--outputs-by-reference`: then the claim gives tree roots and content ids."),
   NOT_ENOUGH_GAS_FOR_CALLBACK(
       323,
       ExitCode.REFUSED,
@@ -591,6 +591,24 @@ public enum ErrorCode {
       "Input given twice",
       "An input is given by reference and has data, too.",
       "Leave one of them out."),
+  WRONG_CID_COUNT(
+      380,
+      ExitCode.INTEGRITY,
+      "Wrong number of content ids",
+      "A claim by reference has not one content id for each output, or an inline one has some.",
+      "Report it: the worker built a wrong claim."),
+  INVALID_OUTPUT_CID(
+      381,
+      ExitCode.INTEGRITY,
+      "Wrong content id of an output",
+      "The content id of an output by reference is empty or longer than 64 bytes.",
+      "Report it: the worker built a wrong claim."),
+  UNKNOWN_OUTPUT(
+      382,
+      ExitCode.NOT_FOUND,
+      "Unknown output",
+      "The job's model has no output with this index.",
+      "`opg model show` names them, counted from 0."),
   UNKNOWN_REFUSAL(
       399,
       ExitCode.REFUSED,

@@ -1,8 +1,7 @@
 package ai.opengradient.worker.journal;
 
-import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.BlockReference;
-import ai.opengradient.worker.chain.JobInput;
+import ai.opengradient.worker.chain.JobTensor;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,8 @@ import java.util.Optional;
 public record Change(
     Optional<BlockReference> cursor,
     List<JobRecord> jobs,
-    Map<Long, List<JobInput>> inputs,
-    Map<Long, List<Tensor>> outputs,
+    Map<Long, List<JobTensor>> inputs,
+    Map<Long, List<JobTensor>> outputs,
     Map<String, BigInteger> totals) {
 
   public Change {

@@ -1,9 +1,7 @@
 package ai.opengradient.worker.journal;
 
-import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.BlockReference;
-import ai.opengradient.worker.chain.JobInput;
-import ai.opengradient.worker.journal.TensorTable.Side;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.transactions.Outbox;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -13,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The worker's journal. Any thread may call it. */
 public final class Journal implements AutoCloseable {
@@ -64,26 +60,15 @@ public final class Journal implements AutoCloseable {
           change.cursor().ifPresent(new BlockTable(handle)::append);
           JobTable jobs = new JobTable(handle);
           change.jobs().forEach(jobs::put);
-          TensorTable tensors = new TensorTable(handle);
-          change.inputs().forEach(new InputTable(handle)::put);
-          change
-              .outputs()
-              .forEach((job, outputs) -> tensors.put(job, Side.OUTPUT, numbered(outputs)));
+          JobTensorTable tensors = new JobTensorTable(handle);
+          change.inputs().forEach((job, inputs) -> tensors.put(job, Side.INPUT, inputs));
+          change.outputs().forEach((job, outputs) -> tensors.put(job, Side.OUTPUT, outputs));
           change.jobs().stream()
               .filter(job -> !job.isOpen())
-              .forEach(job -> {
-                tensors.drop(job.id());
-                new ReferenceTable(handle).drop(job.id());
-              });
+              .forEach(job -> tensors.drop(job.id()));
           change.totals().forEach(new TotalTable(handle)::add);
           return true;
         });
-  }
-
-  private static Map<Integer, Tensor> numbered(List<Tensor> tensors) {
-    return IntStream.range(0, tensors.size())
-        .boxed()
-        .collect(Collectors.toMap(position -> position, tensors::get));
   }
 
   private static Set<String> transitionsOf(Change change) {
@@ -116,14 +101,13 @@ public final class Journal implements AutoCloseable {
   }
 
   /** An open job's inputs; empty if they are not readable. */
-  public List<JobInput> inputs(long job) {
-    return database.read(handle -> new InputTable(handle).of(job));
+  public List<JobTensor> inputs(long job) {
+    return database.read(handle -> new JobTensorTable(handle).of(job, Side.INPUT));
   }
 
   /** An answered and still open job's outputs. */
-  public List<Tensor> outputs(long job) {
-    return database.read(
-        handle -> List.copyOf(new TensorTable(handle).of(job, Side.OUTPUT).values()));
+  public List<JobTensor> outputs(long job) {
+    return database.read(handle -> new JobTensorTable(handle).of(job, Side.OUTPUT));
   }
 
   /** Totals over the worker's life, by name. */

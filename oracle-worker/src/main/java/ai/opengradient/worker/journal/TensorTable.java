@@ -8,20 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** Inputs and outputs of jobs. */
+/** Inputs and outputs of jobs that were given with their data. */
 record TensorTable(Handle handle) {
-
-  /** Which of a job's tensors. */
-  enum Side {
-    INPUT("input"),
-    OUTPUT("output");
-
-    private final String column;
-
-    Side(String column) {
-      this.column = column;
-    }
-  }
 
   private static final int HEXADECIMAL = 16;
 
@@ -47,7 +35,7 @@ record TensorTable(Handle handle) {
             .createUpdate(
                 "INSERT INTO tensor (job, side, position, type, bytes) VALUES (:job, :side, :position, :type, :bytes)")
             .bind("job", job)
-            .bind("side", side.column)
+            .bind("side", side.column())
             .bind("position", position)
             .bind("type", column(tensor.type()))
             .bind("bytes", tensor.toByteArray())
@@ -60,7 +48,7 @@ record TensorTable(Handle handle) {
     handle
         .createQuery("SELECT position, type, bytes FROM tensor WHERE job = :job AND side = :side")
         .bind("job", job)
-        .bind("side", side.column)
+        .bind("side", side.column())
         .map((row, context) ->
             Map.entry(
                 row.getInt("position"),
@@ -69,16 +57,11 @@ record TensorTable(Handle handle) {
     return tensors;
   }
 
-  /** Forgets all tensors of a job. */
-  void drop(long job) {
-    handle.createUpdate("DELETE FROM tensor WHERE job = :job").bind("job", job).execute();
-  }
-
   private void drop(long job, Side side) {
     handle
         .createUpdate("DELETE FROM tensor WHERE job = :job AND side = :side")
         .bind("job", job)
-        .bind("side", side.column)
+        .bind("side", side.column())
         .execute();
   }
 }

@@ -33,15 +33,9 @@ sealed interface Admission {
    * @param binding index of the shape binding
    * @param inputs empty if they are not valid tensors, or one given by reference can't be had
    * @param bond the job bond that a claim would lock
-   * @param outputLimit most bytes of all outputs that a claim takes
    */
   record Question(
-      boolean takingOver,
-      ModelVersion version,
-      int binding,
-      List<Tensor> inputs,
-      Amount bond,
-      long outputLimit) {}
+      boolean takingOver, ModelVersion version, int binding, List<Tensor> inputs, Amount bond) {}
 
   /**
    * How the worker is placed.
@@ -115,16 +109,16 @@ sealed interface Admission {
   }
 
   /**
-   * The market takes requests whose answer nobody can claim: better to say so before running it.
+   * By reference the market takes requests for answers of any length: better to say so before
+   * running it.
    */
   private static Optional<String> outputsObjection(Question question) {
     long length =
         question.version().bindings().get(question.binding()).outputs().stream()
             .mapToLong(TensorType::byteLength)
             .sum();
-    return length > question.outputLimit()
-        ? Optional.of(
-            "the outputs have " + length + " bytes, a claim takes " + question.outputLimit())
+    return length > JobTensors.MOST_BYTES
+        ? Optional.of("the outputs have " + length + " bytes, more than " + JobTensors.MOST_BYTES)
         : Optional.empty();
   }
 

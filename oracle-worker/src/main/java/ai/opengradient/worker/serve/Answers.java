@@ -17,17 +17,11 @@ final class Answers {
    *
    * @param binding what the registry fixes; where no court can judge, what is not finite is no
    *     answer
-   * @param limit most bytes of all outputs together
    */
-  static Optional<String> objection(
-      List<Tensor> outputs, ModelVersion.Binding binding, long limit) {
+  static Optional<String> objection(List<Tensor> outputs, ModelVersion.Binding binding) {
     List<TensorType> types = outputs.stream().map(Tensor::type).toList();
     if (!types.equals(binding.outputs())) {
       return Optional.of("the model gave " + types + ", its signature says " + binding.outputs());
-    }
-    long length = types.stream().mapToLong(TensorType::byteLength).sum();
-    if (length > limit) {
-      return Optional.of("the outputs have " + length + " bytes, a claim takes " + limit);
     }
     for (int output = 0; output < outputs.size() && !binding.isDisputable(); output++) {
       if (!Verdicts.isFinite(outputs.get(output))) {

@@ -1,7 +1,7 @@
 package ai.opengradient.worker.serve;
 
-import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.job.Event;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +20,6 @@ sealed interface Finding {
       long version, Admission.Question question, Optional<Amount> price, Amount freeStake)
       implements Finding {}
 
-  /** The answer. */
-  record Answered(List<Tensor> outputs) implements Finding {}
+  /** The answer, as it is to be claimed. */
+  record Answered(List<JobTensor> outputs) implements Finding {}
 }

@@ -4,7 +4,7 @@ import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.ChainException;
-import ai.opengradient.worker.chain.JobInput;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.LogPoller;
 import ai.opengradient.worker.chain.LogPoller.Poll;
 import ai.opengradient.worker.chain.MarketEvent;
@@ -257,7 +257,7 @@ final class JobDesk implements Runnable {
 
   /** A request read again after a reorganisation begins a new job only where it is another one. */
   private static void begin(
-      Moves moves, Optional<JobRecord> known, JobRecord begun, List<JobInput> inputs) {
+      Moves moves, Optional<JobRecord> known, JobRecord begun, List<JobTensor> inputs) {
     boolean same =
         known.isPresent()
             && known.get().terms().equals(begun.terms())

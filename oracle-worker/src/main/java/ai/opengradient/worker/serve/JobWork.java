@@ -3,8 +3,10 @@ package ai.opengradient.worker.serve;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorException;
 import ai.opengradient.store.StoreException;
+import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.Job;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.inference.InferenceException;
@@ -38,16 +40,21 @@ final class JobWork {
   private final ChainFacts chain;
   private final ModelLibrary models;
   private final Answering answering;
+  private final BlockStore store;
   private final Journal journal;
   private final Outbox outbox;
   private final MarketCalls calls;
   private final WorkerLog log;
   private final WorkerMetrics metrics;
 
+  /**
+   * @param store keeps the outputs that are claimed by reference
+   */
   JobWork(
       ChainFacts chain,
       ModelLibrary models,
       Answering answering,
+      BlockStore store,
       Journal journal,
       MarketCalls calls,
       WorkerLog log,
@@ -55,6 +62,7 @@ final class JobWork {
     this.chain = chain;
     this.models = models;
     this.answering = answering;
+    this.store = store;
     this.journal = journal;
     this.outbox = journal.outbox();
     this.calls = calls;
@@ -104,12 +112,7 @@ final class JobWork {
     return new Finding.Weighed(
         job.version(),
         new Admission.Question(
-            takingOver,
-            models.version(job.version()),
-            job.binding(),
-            inputs(job),
-            standing.bond(),
-            chain.parametersOf(standing).outputLimit()),
+            takingOver, models.version(job.version()), job.binding(), inputs(job), standing.bond()),
         chain.price(job.version()),
         chain.freeStake());
   }
@@ -152,7 +155,7 @@ final class JobWork {
   }
 
   private Finding infer(JobRecord job, long now) {
-    List<Tensor> done = journal.outputs(job.id());
+    List<JobTensor> done = journal.outputs(job.id());
     if (!done.isEmpty()) {
       return new Finding.Answered(done);
     }
@@ -164,17 +167,14 @@ final class JobWork {
           answering.answer(
               job.id(), binding(job), version, file, models.inputs(journal.inputs(job.id())));
       List<Tensor> outputs = answer.outputs();
+      Job standing = chain.job(job.id());
       long nanoseconds = metrics.inferenceEnds(sample);
       log.jobAnswered(job.id(), nanoseconds / NANOSECONDS, answer.engine());
-      Job standing = chain.job(job.id());
       Optional<String> objection =
-          Answers.objection(
-              outputs,
-              version.bindings().get(job.binding()),
-              chain.parametersOf(standing).outputLimit());
+          Answers.objection(outputs, version.bindings().get(job.binding()));
       return objection
           .map(reason -> failed(reason, now))
-          .orElseGet(() -> new Finding.Answered(outputs));
+          .orElseGet(() -> new Finding.Answered(given(standing, outputs)));
     } catch (InferenceException.Cancelled stopping) {
       return new Finding.NothingYet();
     } catch (InferenceException
@@ -183,6 +183,13 @@ final class JobWork {
         | TensorException failure) {
       return failed(String.valueOf(failure.getMessage()), now);
     }
+  }
+
+  /** In the way that the request chose. What is claimed by reference is in the store before. */
+  private List<JobTensor> given(Job standing, List<Tensor> outputs) {
+    return standing.outputsByReference()
+        ? outputs.stream().<JobTensor>map(output -> LocalData.add(store, output)).toList()
+        : JobTensor.inline(outputs);
   }
 
   private static Answering.Binding binding(JobRecord job) {

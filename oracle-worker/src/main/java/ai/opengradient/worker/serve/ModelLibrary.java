@@ -6,7 +6,7 @@ import ai.opengradient.store.fetch.Progress;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.store.manifest.FileReference;
 import ai.opengradient.worker.chain.ChainException;
-import ai.opengradient.worker.chain.JobInput;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.chain.ModelVersion;
 import java.nio.file.Path;
@@ -53,8 +53,8 @@ final class ModelLibrary {
    * @throws StoreException if no source has what one of them refers to
    * @throws ai.opengradient.canon.tensor.TensorException if the data are no valid tensor
    */
-  List<Tensor> inputs(List<JobInput> given) {
-    return JobInputs.resolve(given, fetch);
+  List<Tensor> inputs(List<JobTensor> given) {
+    return JobTensors.resolve(given, fetch);
   }
 
   private FileReference reference(long version) {

@@ -1,8 +1,7 @@
 package ai.opengradient.worker.serve;
 
-import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.BlockReference;
-import ai.opengradient.worker.chain.JobInput;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.job.Effect;
 import ai.opengradient.worker.job.Event;
 import ai.opengradient.worker.job.JobMachine;
@@ -38,8 +37,8 @@ final class Moves {
   private final boolean takesOver;
   private final Map<Long, Move> moves = new LinkedHashMap<>();
   private final List<Wish> wishes = new ArrayList<>();
-  private final Map<Long, List<JobInput>> inputs = new LinkedHashMap<>();
-  private final Map<Long, List<Tensor>> outputs = new LinkedHashMap<>();
+  private final Map<Long, List<JobTensor>> inputs = new LinkedHashMap<>();
+  private final Map<Long, List<JobTensor>> outputs = new LinkedHashMap<>();
   private final Map<String, BigInteger> totals = new LinkedHashMap<>();
 
   Moves(boolean takesOver) {
@@ -51,7 +50,7 @@ final class Moves {
     return Optional.ofNullable(moves.get(job)).map(Move::after);
   }
 
-  void begin(JobRecord job, List<JobInput> itsInputs) {
+  void begin(JobRecord job, List<JobTensor> itsInputs) {
     moves.put(job.id(), new Move(Optional.empty(), job));
     inputs.put(job.id(), itsInputs);
   }
@@ -66,7 +65,7 @@ final class Moves {
     step.effects().forEach(effect -> wishes.add(new Wish(job.id(), effect)));
   }
 
-  void answer(long job, List<Tensor> itsOutputs) {
+  void answer(long job, List<JobTensor> itsOutputs) {
     outputs.put(job, itsOutputs);
   }
 

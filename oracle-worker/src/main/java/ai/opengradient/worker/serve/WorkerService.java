@@ -1,5 +1,6 @@
 package ai.opengradient.worker.serve;
 
+import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.BlockReference;
@@ -70,6 +71,7 @@ public final class WorkerService implements AutoCloseable {
             chain,
             new ModelLibrary(new ModelReader(node, deployment), fetch),
             new Answering(inference, canonical, configuration.canonical().guard()),
+            new BlockStore(configuration.store().directory()),
             journal,
             new MarketCalls(deployment),
             log,

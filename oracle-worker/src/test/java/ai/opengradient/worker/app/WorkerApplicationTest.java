@@ -3,7 +3,9 @@ package ai.opengradient.worker.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.JobState;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.testing.AnyAdminPort;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,7 +50,9 @@ final class WorkerApplicationTest {
               assertThat(market.job(first).state()).isEqualTo(JobState.FINALISED);
               assertThat(market.job(second).state()).isEqualTo(JobState.FINALISED);
             });
-        assertThat(market.result(first).outputs().getFirst().floats()).containsExactly(6.5f);
+        assertThat(market.result(market.job(first)).outputs())
+            .containsExactlyElementsOf(
+                JobTensor.inline(List.of(Tensor.ofFloats(new float[] {6.5f}, 1))));
         await()
             .atMost(Duration.ofSeconds(20))
             .untilAsserted(() ->

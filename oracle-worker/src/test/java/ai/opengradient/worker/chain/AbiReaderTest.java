@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.DynamicStruct;
 
 final class AbiReaderTest {
 
@@ -34,17 +36,30 @@ final class AbiReaderTest {
         random.nextBytes(bytes);
         tensors.add(Tensor.of(TensorType.of(DataType.UINT8, bytes.length), bytes));
       }
-      String data = Abi.call("f((uint256,bytes)[])", Abi.tensors(tensors));
-      assertThat(AbiReader.read("a list", "0x" + data.substring(10), AbiReader::tensors))
+      String data = encoded(tensors);
+      assertThat(
+              AbiReader.read("a list", data, AbiReader::tensors).stream()
+                  .map(read -> Tensor.of(read.getKey(), read.getValue()))
+                  .toList())
           .as("seed %d, round %d", seed, round)
           .isEqualTo(tensors);
     }
   }
 
+  /** As a contract answers. */
+  private static String encoded(List<Tensor> tensors) {
+    DynamicArray<DynamicStruct> list =
+        new DynamicArray<>(
+            DynamicStruct.class,
+            tensors.stream()
+                .map(tensor -> Abi.tensor(tensor.type(), tensor.toByteArray()))
+                .toList());
+    return "0x" + Abi.call("f((uint256,bytes)[])", list).substring(10);
+  }
+
   @Test
   void every_cut_of_an_answer_is_undecodable() {
-    String data =
-        "0x" + Abi.call("f((uint256,bytes)[])", Abi.tensors(DeployedMarket.INPUTS)).substring(10);
+    String data = encoded(DeployedMarket.INPUTS);
     for (int length = 2; length < data.length(); length += 2) {
       String cut = data.substring(0, length);
       // The last bytes pad the last element's data, so that their lack changes nothing.

@@ -177,6 +177,7 @@ final class ChainFaultsTest {
         deployment.token(),
         deployment.models(),
         deployment.workers(),
+        deployment.parameterSets(),
         market,
         deployment.governor(),
         deployment.blockNumber(),

@@ -20,9 +20,19 @@ final class ContractAgreementTest {
   private static final Address ADDRESS = new Address("0x" + "12".repeat(20));
   private static final Deployment DEPLOYMENT =
       new Deployment(
-          1, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, 0, Hash.of(new byte[32]), "local");
+          1,
+          ADDRESS,
+          ADDRESS,
+          ADDRESS,
+          ADDRESS,
+          ADDRESS,
+          ADDRESS,
+          0,
+          Hash.of(new byte[32]),
+          "local");
 
   private final Artifacts market = Artifacts.of("market/InferenceMarket");
+  private final Artifacts parameterSets = Artifacts.of("market/ParameterSets");
   private final Artifacts models = Artifacts.of("registry/ModelRegistry");
   private final Artifacts workers = Artifacts.of("registry/WorkerRegistry");
   private final Artifacts token = Artifacts.of("token/OPG");
@@ -48,7 +58,15 @@ final class ContractAgreementTest {
                 List.of(
                     marketCalls.request(
                         new JobRequest(
-                            1, 0, true, 0, one, one, 0, JobInput.inline(DeployedMarket.INPUTS))),
+                            1,
+                            0,
+                            true,
+                            true,
+                            0,
+                            one,
+                            one,
+                            0,
+                            JobTensor.inline(DeployedMarket.INPUTS))),
                     marketCalls.decline(1, ADDRESS),
                     marketCalls.claim(1, ADDRESS, List.of()),
                     marketCalls.lease(1, ADDRESS),
@@ -85,22 +103,21 @@ final class ContractAgreementTest {
   void every_event_of_a_job_is_known() {
     assertThat(
             Stream.concat(
-                Stream.of(MarketEventDecoder.REFERENCED),
+                Stream.of(
+                    MarketEventDecoder.INPUTS_REFERENCED, MarketEventDecoder.OUTPUTS_REFERENCED),
                 Arrays.stream(MarketEventDecoder.Kind.values())
                     .map(MarketEventDecoder.Kind::signature)))
         .containsExactlyInAnyOrderElementsOf(
             market
                 .signatures("event")
-                .filter(signature ->
-                    !signature.startsWith("ParametersAdded(")
-                        && !signature.startsWith("Withdrawn("))
+                .filter(signature -> !signature.startsWith("Withdrawn("))
                 .toList());
   }
 
   @Test
   void every_error_of_every_contract_is_known_and_no_other() {
     Set<String> declared =
-        Stream.of(market, models, workers, token)
+        Stream.of(market, parameterSets, models, workers, token)
             .flatMap(contract -> contract.signatures("error"))
             .collect(Collectors.toCollection(TreeSet::new));
     declared.addAll(Set.of("Error(string)", "Panic(uint256)"));

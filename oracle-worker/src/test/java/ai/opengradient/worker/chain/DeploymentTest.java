@@ -17,6 +17,7 @@ final class DeploymentTest {
        "token": "0x1111111111111111111111111111111111111111",
        "models": "0x2222222222222222222222222222222222222222",
        "workers": "0x3333333333333333333333333333333333333333",
+       "parameterSets": "0x6666666666666666666666666666666666666666",
        "market": "0x4444444444444444444444444444444444444444",
        "governor": "0x5555555555555555555555555555555555555555",
        "profile": "local", "treasury": "not read"}
@@ -33,6 +34,7 @@ final class DeploymentTest {
   void a_complete_file_is_read() throws IOException {
     Deployment deployment = Deployment.read(file(COMPLETE));
     assertThat(deployment.chainId()).isEqualTo(31337);
+    assertThat(deployment.parameterSets()).isEqualTo(new Address("0x" + "66".repeat(20)));
     assertThat(deployment.market()).isEqualTo(new Address("0x" + "44".repeat(20)));
     assertThat(deployment.genesisHash()).hasToString("0x" + "ab".repeat(32));
     assertThat(deployment.blockNumber()).isEqualTo(12);

@@ -63,7 +63,8 @@ final class LogPollerTest {
     market.send(
         market.worker(),
         new MarketCalls(market.deployment())
-            .claim(jobs.get(1), market.worker().address(), DeployedMarket.OUTPUTS));
+            .claim(
+                jobs.get(1), market.worker().address(), JobTensor.inline(DeployedMarket.OUTPUTS)));
     for (long range : new long[] {1, 2, 7, 1_000}) {
       LogPoller poller = poller(0, range);
       List<MarketEvent> events = new ArrayList<>();

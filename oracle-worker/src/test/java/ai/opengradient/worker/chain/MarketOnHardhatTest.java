@@ -66,7 +66,7 @@ final class MarketOnHardhatTest {
     List<MarketEvent> announced = reader.eventsOf(requested.receipt().transaction());
     MarketEvent.JobRequested request = (MarketEvent.JobRequested) announced.getFirst();
     assertThat(announced).hasSize(1);
-    assertThat(request.inputs()).isEqualTo(JobInput.inline(DeployedMarket.INPUTS));
+    assertThat(request.inputs()).isEqualTo(JobTensor.inline(DeployedMarket.INPUTS));
     assertThat(reader.request(reader.job(request.job()))).isEqualTo(request);
     assertThat(request.requester()).isEqualTo(market.requester().address());
     assertThat(request.version()).isEqualTo(market.version());
@@ -98,15 +98,18 @@ final class MarketOnHardhatTest {
     assertThat(job.inputsHash()).isEqualTo(inputsHash());
 
     Outcome.Mined claimed =
-        market.send(market.worker(), calls.claim(id, worker, DeployedMarket.OUTPUTS));
+        market.send(
+            market.worker(), calls.claim(id, worker, JobTensor.inline(DeployedMarket.OUTPUTS)));
     MarketEvent.JobClaimed claim =
         (MarketEvent.JobClaimed) reader.eventsOf(claimed.receipt().transaction()).getFirst();
     // Price 1, royalty 0.25, protocol fee 2.5 %.
     assertThat(claim.fee()).isEqualTo(Amount.parse("1.275"));
     assertThat(claim.worker()).isEqualTo(worker);
-    assertThat(reader.result(id))
-        .isEqualTo(new JobResult(JobState.CLAIMED, DeployedMarket.OUTPUTS));
-    assertThat(reader.result(id).isFinal()).isFalse();
+    assertThat(claim.contents()).isEmpty();
+    JobResult provisional = reader.result(reader.job(id));
+    assertThat(provisional)
+        .isEqualTo(new JobResult(JobState.CLAIMED, JobTensor.inline(DeployedMarket.OUTPUTS)));
+    assertThat(provisional.isFinal()).isFalse();
 
     node.passTime(6);
     Outcome.Mined finalised = market.send(market.requester(), calls.finalise(id));
@@ -119,7 +122,7 @@ final class MarketOnHardhatTest {
               assertThat(event.royaltyPaid()).isEqualTo(Amount.parse("0.25"));
               assertThat(event.protocolFee()).isEqualTo(Amount.parse("0.025"));
             });
-    assertThat(reader.result(id).isFinal()).isTrue();
+    assertThat(reader.result(reader.job(id)).isFinal()).isTrue();
     assertThat(reader.balance(worker)).isEqualTo(Amount.parse("1"));
     assertThat(reader.balance(market.requester().address())).isEqualTo(Amount.parse("0.725"));
 
@@ -177,7 +180,15 @@ final class MarketOnHardhatTest {
     JobRequest wanted = market.wanted();
     JobRequest calling =
         new JobRequest(
-            wanted.version(), 0, true, 50_000, wanted.maxFee(), wanted.bond(), 30, wanted.inputs());
+            wanted.version(),
+            0,
+            true,
+            false,
+            50_000,
+            wanted.maxFee(),
+            wanted.bond(),
+            30,
+            wanted.inputs());
     Outcome.Mined requested = market.send(market.requester(), calls.request(calling));
     MarketEvent.JobRequested request =
         (MarketEvent.JobRequested) reader.eventsOf(requested.receipt().transaction()).getFirst();
@@ -189,11 +200,11 @@ final class MarketOnHardhatTest {
   @Test
   void a_request_gives_inputs_by_reference() {
     Tensor picture = DeployedMarket.INPUTS.getFirst();
-    List<JobInput> inputs =
+    List<JobTensor> inputs =
         List.of(
-            new JobInput.ByReference(
+            new JobTensor.ByReference(
                 picture.type(), TensorTree.root(picture.bytes()), "01551220" + "ab".repeat(32)),
-            new JobInput.Inline(DeployedMarket.INPUTS.getLast()));
+            new JobTensor.Inline(DeployedMarket.INPUTS.getLast()));
     Outcome.Mined requested = market.send(market.requester(), calls.request(wanted(inputs)));
     MarketEvent.JobRequested request =
         (MarketEvent.JobRequested) reader.eventsOf(requested.receipt().transaction()).getFirst();
@@ -204,15 +215,15 @@ final class MarketOnHardhatTest {
 
   @Test
   void each_of_several_requests_has_its_own_references() {
-    List<JobInput> inline = JobInput.inline(DeployedMarket.INPUTS);
-    List<JobInput> referenced =
+    List<JobTensor> inline = JobTensor.inline(DeployedMarket.INPUTS);
+    List<JobTensor> referenced =
         inline.stream()
-            .<JobInput>map(input ->
-                new JobInput.ByReference(input.type(), Hash.fromHex("12".repeat(32)), "01"))
+            .<JobTensor>map(input ->
+                new JobTensor.ByReference(input.type(), Hash.fromHex("12".repeat(32)), "01"))
             .toList();
     LogPoller poller = new LogPoller(market.client(), market.deployment(), 0, 1_000);
     BlockReference before = market.client().newestBlock();
-    for (List<JobInput> inputs : List.of(referenced, inline, referenced)) {
+    for (List<JobTensor> inputs : List.of(referenced, inline, referenced)) {
       market.send(market.requester(), calls.request(wanted(inputs)));
     }
     LogPoller.Poll.Batch batch = (LogPoller.Poll.Batch) poller.poll(List.of(before));
@@ -221,9 +232,52 @@ final class MarketOnHardhatTest {
         .containsExactly(referenced, inline, referenced);
   }
 
-  private JobRequest wanted(List<JobInput> inputs) {
+  private JobRequest wanted(List<JobTensor> inputs) {
     JobRequest wanted = market.wanted();
-    return new JobRequest(wanted.version(), 0, true, 0, wanted.maxFee(), wanted.bond(), 0, inputs);
+    return new JobRequest(
+        wanted.version(), 0, true, false, 0, wanted.maxFee(), wanted.bond(), 0, inputs);
+  }
+
+  @Test
+  void a_claim_gives_outputs_by_reference() {
+    JobRequest wanted = market.wanted();
+    JobRequest referenced =
+        new JobRequest(
+            wanted.version(), 0, true, true, 0, wanted.maxFee(), wanted.bond(), 0, wanted.inputs());
+    long inline = market.request();
+    Outcome.Mined requested = market.send(market.requester(), calls.request(referenced));
+    long id = reader.eventsOf(requested.receipt().transaction()).getFirst().job();
+    node.mine(2);
+    assertThat(reader.job(inline).outputsByReference()).isFalse();
+    assertThat(reader.job(id).outputsByReference()).isTrue();
+    assertThat(reader.result(reader.job(id)).outputs()).isEmpty();
+
+    Tensor output = DeployedMarket.OUTPUTS.getFirst();
+    List<JobTensor> outputs =
+        List.of(
+            new JobTensor.ByReference(
+                output.type(), TensorTree.root(output.bytes()), "01551220" + "cd".repeat(32)));
+    assertThat(
+            refusal(calls.claim(id, worker, JobTensor.inline(DeployedMarket.OUTPUTS)), worker)
+                .toString())
+        .isEqualTo("WrongOutputLength(index 0, given 8, expected 32)");
+    assertThat(refusal(calls.claim(inline, worker, outputs), worker).name())
+        .isEqualTo("WrongOutputLength");
+    Outcome.Mined claimed = market.send(market.worker(), calls.claim(id, worker, outputs));
+    market.send(
+        market.worker(), calls.claim(inline, worker, JobTensor.inline(DeployedMarket.OUTPUTS)));
+
+    MarketEvent.JobClaimed claim = reader.claim(reader.job(id));
+    assertThat(claim.contents()).containsExactly("01551220" + "cd".repeat(32));
+    assertThat(reader.eventsOf(claimed.receipt().transaction())).containsExactly(claim);
+    assertThat(reader.claim(reader.job(inline)).contents()).isEmpty();
+    assertThat(reader.result(reader.job(id))).isEqualTo(new JobResult(JobState.CLAIMED, outputs));
+  }
+
+  @Test
+  void a_job_that_nobody_claimed_has_no_claim() {
+    Job job = reader.job(market.request());
+    assertThatThrownBy(() -> reader.claim(job)).isInstanceOf(ChainException.Undecodable.class);
   }
 
   @Test
@@ -253,18 +307,26 @@ final class MarketOnHardhatTest {
     Address stranger = market.treasury().address();
     long id = market.request();
 
-    assertThat(refusal(calls.claim(999, worker, DeployedMarket.OUTPUTS), worker).toString())
+    assertThat(
+            refusal(calls.claim(999, worker, JobTensor.inline(DeployedMarket.OUTPUTS)), worker)
+                .toString())
         .isEqualTo("UnknownJob(job 999)");
-    assertThat(refusal(calls.claim(id, stranger, DeployedMarket.OUTPUTS), stranger))
+    assertThat(
+            refusal(calls.claim(id, stranger, JobTensor.inline(DeployedMarket.OUTPUTS)), stranger))
         .satisfies(error -> {
           assertThat(error.name()).isEqualTo("NotAssigned");
           assertThat(error.arguments())
               .contains(new ContractError.Argument("assigned", worker.toString()));
         });
-    assertThat(refusal(calls.claim(id, worker, DeployedMarket.INPUTS), worker).toString())
+    assertThat(
+            refusal(calls.claim(id, worker, JobTensor.inline(DeployedMarket.INPUTS)), worker)
+                .toString())
         .isEqualTo("WrongOutputCount(given 2, expected 1)");
     assertThat(
-            refusal(calls.claim(id, worker, List.of(Tensor.ofFloats(new float[] {1}, 1))), worker)
+            refusal(
+                    calls.claim(
+                        id, worker, JobTensor.inline(List.of(Tensor.ofFloats(new float[] {1}, 1)))),
+                    worker)
                 .name())
         .isEqualTo("WrongOutputType");
     assertThat(refusal(calls.finalise(id), worker).toString())
@@ -277,6 +339,7 @@ final class MarketOnHardhatTest {
                             wanted.version(),
                             0,
                             true,
+                            false,
                             0,
                             Amount.parse("1"),
                             wanted.bond(),

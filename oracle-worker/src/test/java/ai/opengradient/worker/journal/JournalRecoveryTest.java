@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.Call;
-import ai.opengradient.worker.chain.JobInput;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.job.State;
 import ai.opengradient.worker.job.Turn;
 import ai.opengradient.worker.transactions.EffectKey;
@@ -48,7 +48,7 @@ final class JournalRecoveryTest {
   private record Content(
       List<BlockReference> blocks,
       List<JobRecord> jobs,
-      List<List<JobInput>> inputs,
+      List<List<JobTensor>> inputs,
       Map<String, BigInteger> totals) {
 
     static Content of(Journal journal) {
@@ -112,7 +112,8 @@ final class JournalRecoveryTest {
     return new Change(
         Optional.of(new BlockReference(10L + commit, hash(commit), 1_000 + 12L * commit)),
         List.of(job(job, new State.Fetching(new Turn.Drawn(commit, commit + 1)))),
-        Map.of(job, JobInput.inline(List.of(Tensor.ofFloats(new float[] {random.nextFloat()}, 1)))),
+        Map.of(
+            job, JobTensor.inline(List.of(Tensor.ofFloats(new float[] {random.nextFloat()}, 1)))),
         Map.of(),
         Map.of("earned", BigInteger.valueOf(random.nextInt(1_000))));
   }
@@ -124,7 +125,7 @@ final class JournalRecoveryTest {
         new Change(
             Optional.of(new BlockReference(11, hash(11), 1_012)),
             List.of(job(1, new State.Drawing())),
-            Map.of(99L, JobInput.inline(List.of(Tensor.ofFloats(new float[] {1}, 1)))),
+            Map.of(99L, JobTensor.inline(List.of(Tensor.ofFloats(new float[] {1}, 1)))),
             Map.of(),
             Map.of("earned", BigInteger.ONE));
     try (Journal journal = JournalFixture.open(folder)) {

@@ -11,7 +11,7 @@ import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.worker.chain.BlockReference;
-import ai.opengradient.worker.chain.JobInput;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.job.Ending;
 import ai.opengradient.worker.job.State;
 import ai.opengradient.worker.job.Turn;
@@ -32,13 +32,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class JournalTest {
 
-  private static final List<JobInput> INPUTS =
+  private static final List<JobTensor> INPUTS =
       List.of(
-          new JobInput.Inline(Tensor.ofFloats(new float[] {1, -0f, Float.NaN}, 3)),
-          new JobInput.ByReference(
+          new JobTensor.Inline(Tensor.ofFloats(new float[] {1, -0f, Float.NaN}, 3)),
+          new JobTensor.ByReference(
               TensorType.of(DataType.UINT8, 3, 4), Hash.of(new byte[Hash.LENGTH]), "015512"),
-          new JobInput.Inline(Tensor.ofLongs(new long[] {7})));
-  private static final List<Tensor> OUTPUTS = List.of(Tensor.ofBooleans(new boolean[] {true}, 1));
+          new JobTensor.Inline(Tensor.ofLongs(new long[] {7})));
+  private static final List<JobTensor> OUTPUTS =
+      List.of(
+          new JobTensor.ByReference(
+              TensorType.of(DataType.FLOAT32, 6_001), Hash.fromHex("12".repeat(32)), "01551220"),
+          new JobTensor.Inline(Tensor.ofBooleans(new boolean[] {true}, 1)));
   private static final BlockReference NEXT = new BlockReference(11, hash(11), 1_012);
 
   @TempDir private Path folder;

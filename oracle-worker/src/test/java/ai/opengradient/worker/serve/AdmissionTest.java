@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 final class AdmissionTest {
 
   private static final TensorType THREE = TensorType.of(DataType.FLOAT32, 3);
-  private static final long OUTPUT_LIMIT = 12;
   private static final AdmissionPolicy POLICY =
       new AdmissionPolicy(LeasePolicy.WHEN_IDLE, UndisputablePolicy.SERVE, 2);
   private static final Circumstances GOOD =
@@ -104,17 +103,22 @@ final class AdmissionTest {
   }
 
   @Test
-  void declinesOutputsThatNobodyCouldClaim() {
+  void declinesOutputsThatItCouldNotHold() {
+    int most = (int) (JobTensors.MOST_BYTES / DataType.FLOAT32.width());
+    TensorType held = TensorType.of(DataType.FLOAT32, most);
+    TensorType larger = TensorType.of(DataType.FLOAT32, most + 1);
+    Question fits = question(false, "100", floats(0, 0, 0), held);
+    assertThat(Admission.judge(fits, GOOD, POLICY)).isEqualTo(new Admission.Accept());
     declined(
-        new Question(false, FIT.version(), 0, FIT.inputs(), FIT.bond(), OUTPUT_LIMIT - 1),
+        question(false, "100", floats(0, 0, 0), larger),
         GOOD,
-        "the outputs have 12 bytes, a claim takes 11");
+        "the outputs have 268435460 bytes, more than 268435456");
   }
 
   @Test
   void declinesInputsThatAreNoTensors() {
     declined(
-        new Question(false, FIT.version(), 0, List.of(), FIT.bond(), OUTPUT_LIMIT),
+        new Question(false, FIT.version(), 0, List.of(), FIT.bond()),
         GOOD,
         "inputs are not valid tensors, or can't be had");
   }
@@ -143,12 +147,11 @@ final class AdmissionTest {
     var undisputable =
         new ModelVersion.Binding(ModelVersion.Binding.NO_PROGRAM, List.of(THREE), List.of(THREE));
     Tensor infinite = floats(1, Float.POSITIVE_INFINITY, 3);
-    assertThat(Answers.objection(List.of(floats(1, 2, 3)), undisputable, 12)).isEmpty();
-    assertThat(Answers.objection(List.of(floats(1, 2, 3)), undisputable, 11)).isPresent();
-    assertThat(Answers.objection(List.of(), undisputable, 12)).isPresent();
-    assertThat(Answers.objection(List.of(Tensor.ofFloats(new float[2], 2)), undisputable, 12))
+    assertThat(Answers.objection(List.of(floats(1, 2, 3)), undisputable)).isEmpty();
+    assertThat(Answers.objection(List.of(), undisputable)).isPresent();
+    assertThat(Answers.objection(List.of(Tensor.ofFloats(new float[2], 2)), undisputable))
         .isPresent();
-    assertThat(Answers.objection(List.of(infinite), undisputable, 12))
+    assertThat(Answers.objection(List.of(infinite), undisputable))
         .contains("output 0 is not finite");
   }
 
@@ -159,7 +162,7 @@ final class AdmissionTest {
         new ModelVersion.Binding(
             Hash.fromHex("0x" + "01".repeat(Hash.LENGTH)), List.of(THREE), List.of(THREE));
     Tensor infinite = floats(1, Float.POSITIVE_INFINITY, 3);
-    assertThat(Answers.objection(List.of(infinite), disputable, 12)).isEmpty();
+    assertThat(Answers.objection(List.of(infinite), disputable)).isEmpty();
   }
 
   private static void declined(Question question, Circumstances circumstances, String reason) {
@@ -173,6 +176,11 @@ final class AdmissionTest {
   }
 
   private static Question question(boolean takingOver, String bond, Tensor input) {
+    return question(takingOver, bond, input, THREE);
+  }
+
+  private static Question question(
+      boolean takingOver, String bond, Tensor input, TensorType output) {
     return new Question(
         takingOver,
         new ModelVersion(
@@ -185,11 +193,10 @@ final class AdmissionTest {
             "MIT",
             List.of(new Band(0, 0)),
             List.of(new Domain(-1, 1)),
-            List.of(new Binding(Hash.of(new byte[Hash.LENGTH]), List.of(THREE), List.of(THREE)))),
+            List.of(new Binding(Hash.of(new byte[Hash.LENGTH]), List.of(THREE), List.of(output)))),
         0,
         List.of(input),
-        Amount.parse(bond),
-        OUTPUT_LIMIT);
+        Amount.parse(bond));
   }
 
   private static Tensor floats(float... elements) {

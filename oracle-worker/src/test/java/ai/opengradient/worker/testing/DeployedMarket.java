@@ -14,8 +14,8 @@ import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
-import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.JobRequest;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.chain.MarketReader;
@@ -154,7 +154,15 @@ public final class DeployedMarket {
   /** A request that the market takes. */
   public JobRequest wanted() {
     return new JobRequest(
-        version, 0, true, 0, Amount.parse("2"), Amount.parse("150"), 0, JobInput.inline(INPUTS));
+        version,
+        0,
+        true,
+        false,
+        0,
+        Amount.parse("2"),
+        Amount.parse("150"),
+        0,
+        JobTensor.inline(INPUTS));
   }
 
   /** Asks for one inference, waits for the draw and returns the job's id. */

@@ -16,8 +16,8 @@ import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
-import ai.opengradient.worker.chain.JobInput;
 import ai.opengradient.worker.chain.JobRequest;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.chain.MarketReader;
@@ -205,11 +205,12 @@ public final class WorkerStage implements AutoCloseable {
                         version,
                         0,
                         true,
+                        false,
                         0,
                         Amount.parse("2"),
                         Amount.parse("100"),
                         0,
-                        JobInput.inline(inputs))));
+                        JobTensor.inline(inputs))));
     return new MarketReader(client, deployment)
         .eventsOf(mined.receipt().transaction()).stream()
             .mapToLong(MarketEvent::job)

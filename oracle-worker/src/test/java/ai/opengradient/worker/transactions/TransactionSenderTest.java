@@ -8,6 +8,7 @@ import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.chain.JobState;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.TokenCalls;
@@ -248,7 +249,8 @@ final class TransactionSenderTest {
             outbox,
             new SenderSettings(0, STUCK, HardhatSender.FEES));
     market.send(
-        market.worker(), calls.claim(job, market.worker().address(), DeployedMarket.OUTPUTS));
+        market.worker(),
+        calls.claim(job, market.worker().address(), JobTensor.inline(DeployedMarket.OUTPUTS)));
     assertThat(worker.step().settled())
         .singleElement()
         .satisfies(settled ->
@@ -266,7 +268,8 @@ final class TransactionSenderTest {
     MarketCalls calls = new MarketCalls(market.deployment());
     long job = market.request();
     market.send(
-        market.worker(), calls.claim(job, market.worker().address(), DeployedMarket.OUTPUTS));
+        market.worker(),
+        calls.claim(job, market.worker().address(), JobTensor.inline(DeployedMarket.OUTPUTS)));
     node.passTime(6);
     node.mineAtOnce(false);
     outbox.intend(KEY, calls.finalise(job));
@@ -336,7 +339,8 @@ final class TransactionSenderTest {
     MarketCalls calls = new MarketCalls(market.deployment());
     long job = market.request();
     market.send(
-        market.worker(), calls.claim(job, market.worker().address(), DeployedMarket.OUTPUTS));
+        market.worker(),
+        calls.claim(job, market.worker().address(), JobTensor.inline(DeployedMarket.OUTPUTS)));
     outbox.intend(KEY, calls.finalise(job));
     assertThat(reason(sender(0).step()))
         .isInstanceOfSatisfying(

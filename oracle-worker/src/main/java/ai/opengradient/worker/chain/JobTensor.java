@@ -6,13 +6,13 @@ import ai.opengradient.canon.tensor.TensorType;
 import java.util.HexFormat;
 import java.util.List;
 
-/** An input as a request gives it. */
-public sealed interface JobInput {
+/** An input as a request gives it, or an output as a claim does. */
+public sealed interface JobTensor {
 
   TensorType type();
 
   /** With its data. */
-  record Inline(Tensor tensor) implements JobInput {
+  record Inline(Tensor tensor) implements JobTensor {
 
     @Override
     public TensorType type() {
@@ -21,14 +21,14 @@ public sealed interface JobInput {
   }
 
   /**
-   * With the place where its data lie ({@code IInferenceMarket.Reference}). Whether they are there,
-   * and are what the root says, nobody has checked.
+   * With the place where its data lie. Whether they are there, and are what the root says, nobody
+   * has checked.
    *
    * @param root tree root of the data
    * @param content the data's binary content id, 1 to 64 bytes, as hexadecimal digits without
    *     {@code 0x}
    */
-  record ByReference(TensorType type, Hash root, String content) implements JobInput {
+  record ByReference(TensorType type, Hash root, String content) implements JobTensor {
 
     /** The data's binary content id. */
     public byte[] contentBytes() {
@@ -37,7 +37,7 @@ public sealed interface JobInput {
   }
 
   /** All of them with their data. */
-  static List<JobInput> inline(List<Tensor> tensors) {
-    return tensors.stream().<JobInput>map(Inline::new).toList();
+  static List<JobTensor> inline(List<Tensor> tensors) {
+    return tensors.stream().<JobTensor>map(Inline::new).toList();
   }
 }
