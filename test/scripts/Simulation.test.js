@@ -327,6 +327,22 @@ describe("scripts/simulate", () => {
     );
   });
 
+  it("tries other values, and says what they break", async () => {
+    const { status, output } = await run(
+      "--profile",
+      "l2",
+      "--set",
+      "court.extension=60",
+      "--set",
+      "market.minimumBond=1",
+    );
+    expect(status).to.equal(1);
+    expect(output).to.include("=== l2: A PROPERTY BREAKS ===");
+    expect(output).to.match(/an earlier challenger is heard +-\S+ +s +NO/);
+    expect(output).to.match(/job bond covers a dispute +-\S+ +\$OPG +NO/);
+    expect(output).to.match(/window outlasts censorship +\S+ +s +yes/);
+  });
+
   for (const [what, given, message] of [
     ["arguments it doesn't know", ["--colour"], /Unknown option '--colour'/],
     ["a word too many", ["l2"], /Unexpected argument 'l2'/],
@@ -336,6 +352,10 @@ describe("scripts/simulate", () => {
     ["a seed that is none", ["--seed", "twelve"], /--seed needs a whole number from 0 to 4294967295, not "twelve"/],
     ["a negative seed", ["--seed=-1"], /--seed needs a whole number/],
     ["a seed too large", ["--seed", "4294967296"], /--seed needs a whole number/],
+    ["a figure without a value", ["--set", "court.extension"], /--set needs FIGURE=VALUE.*not "court.extension"/],
+    ["a value that is none", ["--set", "court.extension=-1"], /--set needs FIGURE=VALUE/],
+    ["a figure that is none", ["--set", "court.patience=1"], /there is no figure "court.patience"/],
+    ["a figure that is no number", ["--set", "name.length=1"], /there is no figure "name.length"/],
     ["no folder", ["--out", ""], /--out needs a folder/],
   ]) {
     it(`names ${what}`, async () => {

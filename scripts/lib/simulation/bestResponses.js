@@ -19,7 +19,10 @@ export function bestResponses(world) {
       ),
     })),
     watcher: FRAUD.map((fraud) => ({ fraud, ...watcher.bestPlan(world, { fraud }) })),
-    griefer: best(griefer.plans, (plan) => harmRatio(griefer.outcome(world, plan, world.assumed.gasPrice))),
+    griefer: [world.assumed.gasPrice, world.assumed.worstGasPrice].map((answeredAt) => ({
+      answeredAt,
+      ...best(griefer.plans, (plan) => harmRatio(griefer.outcome(world, plan, world.assumed.gasPrice, answeredAt))),
+    })),
     leastWatched: leastWatched(world),
     breakEvenFraud: watcher.breakEvenFraud(world, { share: 1 }),
   };

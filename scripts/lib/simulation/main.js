@@ -7,15 +7,18 @@ import { plots } from "./plots.js";
 import { simulate } from "./simulation.js";
 import { linePlot } from "./svg.js";
 import { plain, tables } from "./tables.js";
-import { worldOf } from "./world.js";
+import { varied, worldOf } from "./world.js";
 
 /** Rounds in which the population finds its way from where it was put. */
 const FIRST_ROUNDS = 50;
 
-function run({ profiles, json, out, seed }) {
+function run({ profiles, changes, json, out, seed }) {
   makeFolder(out);
-  const results = profiles.map((profile) => simulate(profile, seed));
-  if (out !== undefined) for (const result of results) writePlots(out, result);
+  const worlds = profiles.map((profile) =>
+    changes.reduce((world, [path, value]) => varied(world, path, value), worldOf(profile)),
+  );
+  const results = worlds.map((world) => simulate(world, seed));
+  if (out !== undefined) worlds.forEach((world, place) => writePlots(out, world, results[place]));
   const holds = results.every((result) => result.holds);
   if (json) console.log(JSON.stringify({ seed, holds, profiles: results }));
   else console.log(results.map(text).join("\n\n"));
@@ -31,9 +34,9 @@ function makeFolder(folder) {
   }
 }
 
-function writePlots(folder, { profile, population }) {
-  for (const [name, plot] of Object.entries(plots(worldOf(profile), population))) {
-    writeFileSync(join(folder, `${profile}-${name}.svg`), linePlot(plot));
+function writePlots(folder, world, { population }) {
+  for (const [name, plot] of Object.entries(plots(world, population))) {
+    writeFileSync(join(folder, `${world.name}-${name}.svg`), linePlot(plot));
   }
 }
 

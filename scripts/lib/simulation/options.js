@@ -1,14 +1,15 @@
 import { parseArgs } from "node:util";
 
-import { simulatedProfiles } from "./world.js";
+import { simulatedProfiles, worldOf } from "./world.js";
 
-export const HELP = `scripts/simulate [--profile NAME] [--json] [--out DIR] [--seed N] [--help]
+export const HELP = `scripts/simulate [--profile NAME] [--set FIGURE=VALUE]... [--json] [--out DIR] [--seed N] [--help]
 
 Plays the economics of the court with the parameters that are deployed (contracts/parameters.json): workers that cheat, watchers that are lazy,
 griefers, sybils on both sides, each with the best of all its plans. Says which properties hold, what each attack costs, from which rate of fraud
 on watching pays, and how far each parameter can go before which property breaks. docs/economics.md explains the figures.
 
   --profile NAME  ${simulatedProfiles.join(", ")}; default: all of them
+  --set F=VALUE   another value for a figure: court.extension=60, market.minimumBond=100, assumed.watchedShare=0.01
   --json          one JSON line on standard output
   --out DIR       writes the plots there, as DIR/NAME-PLOT.svg
   --seed N        of the population that learns by imitation, 0 to 4294967295; default 1. Nothing else is drawn by lot
@@ -20,15 +21,16 @@ export class UsageError extends Error {}
 
 const OPTIONS = {
   profile: { type: "string" },
+  set: { type: "string", multiple: true, default: [] },
   json: { type: "boolean", default: false },
   out: { type: "string" },
   seed: { type: "string", default: "1" },
   help: { type: "boolean", short: "h", default: false },
 };
 
-/** What the command line asks for: {help, profiles, json, out, seed}. */
+/** What the command line asks for: {help, profiles, changes, json, out, seed}. */
 export function readOptions(given) {
-  const { profile, json, out, seed, help } = parsed(given);
+  const { profile, set, json, out, seed, help } = parsed(given);
   if (help) return { help };
   if (profile !== undefined && !simulatedProfiles.includes(profile)) {
     throw new UsageError(
@@ -39,7 +41,22 @@ export function readOptions(given) {
   if (!/^\d{1,10}$/.test(seed) || Number(seed) >= 2 ** 32) {
     throw new UsageError(`--seed needs a whole number from 0 to 4294967295, not "${seed}"`);
   }
-  return { help, profiles: profile === undefined ? simulatedProfiles : [profile], json, out, seed: Number(seed) };
+  const profiles = profile === undefined ? simulatedProfiles : [profile];
+  return { help, profiles, changes: set.map(change), json, out, seed: Number(seed) };
+}
+
+/** The path and value of "court.extension=60". */
+function change(given) {
+  const [, path, value] = given.match(/^(\w+\.\w+)=(\d+(?:\.\d+)?)$/) ?? [];
+  if (path === undefined) throw new UsageError(`--set needs FIGURE=VALUE, as in court.extension=60, not "${given}"`);
+  if (!knownFigure(path)) throw new UsageError(`--set: there is no figure "${path}"`);
+  return [path, Number(value)];
+}
+
+function knownFigure(path) {
+  const world = worldOf(simulatedProfiles[0]);
+  const [group, field] = path.split(".");
+  return typeof world[group] === "object" && Object.hasOwn(world[group], field);
 }
 
 function parsed(given) {

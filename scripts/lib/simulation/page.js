@@ -115,7 +115,7 @@ function pageTables(results) {
 
 /** The page with its tables renewed, and the files of its plots by name. */
 export function economicsPage() {
-  const results = simulatedProfiles.map((profile) => simulate(profile, SEED));
+  const results = simulatedProfiles.map((profile) => simulate(worldOf(profile), SEED));
   let text = readFileSync(file, "utf8");
   for (const [name, table] of Object.entries(pageTables(results))) {
     const [begin, end] = [`<!-- table ${name} -->\n`, "<!-- end -->"];

@@ -6,20 +6,18 @@ import { modelNeeds } from "./modelNeeds.js";
 import { breakEvenByCost, breakEvenByShare } from "./plots.js";
 import { playPopulation } from "./population.js";
 import { check } from "./properties.js";
-import { worldOf } from "./world.js";
 
-/** All figures about a profile. */
-export function simulate(profile, seed) {
-  const world = worldOf(profile);
+/** All figures about a world. */
+export function simulate(world, seed) {
   const properties = check(world);
   return {
-    profile,
+    profile: world.name,
     seed,
     holds: properties.every(({ holds }) => holds),
     properties,
     bestResponses: bestResponses(world),
     attacks: attacks(world),
-    models: modelNeeds(profile),
+    models: modelNeeds(world),
     finality: {
       unchallenged: world.market.challengeWindow,
       longest: longestDispute(world),

@@ -93,6 +93,12 @@ export function tables({ properties, attacks, bestResponses, models, breakPoints
           planText(plan),
           short(payoff),
         ]),
+        ...bestResponses.griefer.map(({ answeredAt, plan, payoff }) => [
+          "griefer",
+          `answers at ${short(answeredAt)} a million gas`,
+          `${plan.challenges} challenges${plan.walk ? ", all questions" : ""}${plan.demands ? ", all demands" : ""}`,
+          `${short(payoff)} of harm for each lost`,
+        ]),
       ],
     },
     breakEven: {
