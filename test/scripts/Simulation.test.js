@@ -328,7 +328,10 @@ describe("scripts/simulate", () => {
   });
 
   it("tries other values, and says what they break", async () => {
+    const plots = join(folder, "broken");
     const { status, output } = await run(
+      "--out",
+      plots,
       "--profile",
       "l2",
       "--set",
@@ -340,6 +343,7 @@ describe("scripts/simulate", () => {
     expect(output).to.include("=== l2: A PROPERTY BREAKS ===");
     expect(output).to.match(/an earlier challenger is heard +-\S+ +s +NO/);
     expect(output).to.match(/job bond covers a dispute +-\S+ +\$OPG +NO/);
+    for (const plot of readdirSync(plots)) expect(readFileSync(join(plots, plot), "utf8")).not.to.include("NaN");
     expect(output).to.match(/window outlasts censorship +\S+ +s +yes/);
   });
 
@@ -356,6 +360,8 @@ describe("scripts/simulate", () => {
     ["a value that is none", ["--set", "court.extension=-1"], /--set needs FIGURE=VALUE/],
     ["a figure that is none", ["--set", "court.patience=1"], /there is no figure "court.patience"/],
     ["a figure that is no number", ["--set", "name.length=1"], /there is no figure "name.length"/],
+    ["a share of more than all", ["--set", "assumed.censors=1"], /assumed.censors is a share, below 1/],
+    ["a zero that others are divided by", ["--set", "court.openPeriod=0"], /court.openPeriod can't be zero/],
     ["no folder", ["--out", ""], /--out needs a folder/],
   ]) {
     it(`names ${what}`, async () => {

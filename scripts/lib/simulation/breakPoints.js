@@ -1,6 +1,6 @@
-import { failing } from "./properties.js";
+import { failing, PROPERTIES } from "./properties.js";
 import { turningPoint } from "./search.js";
-import { figure, varied } from "./world.js";
+import { figure, SHARES, varied } from "./world.js";
 
 /** Parameters that a deployment chooses, rules that the contracts fix, and what is taken for granted about a chain. */
 export const VARIED = {
@@ -35,7 +35,6 @@ export const VARIED = {
   ],
 };
 
-const SHARES = new Set(["rules.burnedShare", "rules.requesterShare", "assumed.watchedShare"]);
 const COUNTS = new Set(["court.demandLimit"]);
 const FARTHEST = 10_000;
 const LARGEST_SHARE = 0.999;
@@ -48,12 +47,12 @@ function steps(path, value, direction) {
   return SHARES.has(path) ? found.map((step) => Math.min(step, LARGEST_SHARE)) : found;
 }
 
-/** Where varying one figure in one direction first breaks a property: the last value that holds, and the property; null if none breaks. */
-function breakPoint(world, path, direction) {
+/** Where varying one figure in one direction first breaks one of the properties: the last value that holds, and which; null if none breaks. */
+function breakPoint(world, kept, path, direction) {
   const at = (given) => varied(world, path, given);
   let holding = figure(world, path);
   for (const step of steps(path, holding, direction)) {
-    const broken = failing(at(step));
+    const broken = failing(at(step), kept);
     if (broken.length > 0) {
       const [first] = broken
         .map((property) => ({
@@ -68,11 +67,14 @@ function breakPoint(world, path, direction) {
   return null;
 }
 
-/** For each figure what it is, and how far it can go down and up before which property breaks. */
-export const breakPoints = (world, paths) =>
-  paths.map((path) => ({
+/** For each figure what it is, and how far it can go down and up before which of the properties breaks that hold as it is. */
+export function breakPoints(world, paths) {
+  const broken = failing(world);
+  const kept = PROPERTIES.filter((property) => !broken.includes(property));
+  return paths.map((path) => ({
     path,
     value: figure(world, path),
-    least: breakPoint(world, path, -1),
-    greatest: breakPoint(world, path, +1),
+    least: breakPoint(world, kept, path, -1),
+    greatest: breakPoint(world, kept, path, +1),
   }));
+}

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-import { simulatedProfiles, worldOf } from "./world.js";
+import { DIVISORS, SHARES, simulatedProfiles, worldOf } from "./world.js";
 
 export const HELP = `scripts/simulate [--profile NAME] [--set FIGURE=VALUE]... [--json] [--out DIR] [--seed N] [--help]
 
@@ -50,6 +50,8 @@ function change(given) {
   const [, path, value] = given.match(/^(\w+\.\w+)=(\d+(?:\.\d+)?)$/) ?? [];
   if (path === undefined) throw new UsageError(`--set needs FIGURE=VALUE, as in court.extension=60, not "${given}"`);
   if (!knownFigure(path)) throw new UsageError(`--set: there is no figure "${path}"`);
+  if (SHARES.has(path) && Number(value) >= 1) throw new UsageError(`--set: ${path} is a share, below 1`);
+  if (DIVISORS.has(path) && Number(value) === 0) throw new UsageError(`--set: ${path} can't be zero`);
   return [path, Number(value)];
 }
 

@@ -30,6 +30,12 @@ export function worldOf(name, model = "bert-base") {
   };
 }
 
+/** Figures that are a part of a whole. */
+export const SHARES = new Set(["rules.burnedShare", "rules.requesterShare", "assumed.watchedShare", "assumed.censors"]);
+
+/** Figures by which others are divided. */
+export const DIVISORS = new Set(["court.openPeriod", "assumed.jobsADay", "assumed.blockGas"]);
+
 /** The same world with one figure changed: `varied(world, "court.extension", 60)`. */
 export function varied(world, path, value) {
   const [group, field] = path.split(".");

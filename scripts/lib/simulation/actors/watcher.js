@@ -55,9 +55,10 @@ export const timeToProve = ({ assumed, model }) => assumed.congestion + model.pr
 export const bestPlan = (world, market, admitted = () => true) =>
   best(plans.filter(admitted), (plan) => payoff(world, plan, market));
 
-/** The rate of fraud from which on it pays to run a share of the jobs again. */
+/** The rate of fraud from which on it pays to run a share of the jobs again; 1 where it never does. */
 export function breakEvenFraud(world, { share, rivals = 0, cost = world.model.filterCost }) {
   const { assumed } = world;
   const perJob = cost + assumed.watcherDay / (assumed.jobsADay * share);
-  return perJob / (chanceToBeFirst(share, rivals) * convictionGain(world));
+  const won = chanceToBeFirst(share, rivals) * convictionGain(world);
+  return won > perJob ? perJob / won : 1;
 }
