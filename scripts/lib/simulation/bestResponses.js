@@ -29,10 +29,10 @@ export function bestResponses(world) {
 }
 
 /** What the worker loses for each $OPG that the griefer does. */
-export const harmRatio = ({ griefer: own, worker: other }) => Math.min(0, other) / own;
+const harmRatio = ({ griefer: own, worker: other }) => Math.min(0, other) / own;
 
 /** The share of jobs that has to be watched so that honest work is a worker's best plan. */
-export const leastWatched = (world) =>
+const leastWatched = (world) =>
   turningPoint(1, 0, (watched) => {
     const { plan } = worker.bestPlan(
       varied(world, "assumed.watchedShare", watched),

@@ -7,7 +7,7 @@ import { varied } from "./world.js";
 const HOUR = 3_600;
 
 /** `count` values from one to another, each the same factor above the one before. */
-export const geometric = (from, to, count) =>
+const geometric = (from, to, count) =>
   Array.from({ length: count }, (_, place) => from * (to / from) ** (place / (count - 1)));
 
 /** Break-even rate of fraud against the share of jobs that a watcher runs again, with no, three and nine others who do the same. */

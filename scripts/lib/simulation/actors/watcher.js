@@ -16,7 +16,7 @@ export const plans = [
 const rerunCost = ({ model }, way, fraud) => (way === "run" ? model.runCost : model.filterCost + fraud * model.runCost);
 
 /** The chance to be first among `rivals` others which each run the same share of all jobs. */
-export const chanceToBeFirst = (share, rivals) => (1 - (1 - share) ** (rivals + 1)) / ((rivals + 1) * share);
+const chanceToBeFirst = (share, rivals) => (1 - (1 - share) ** (rivals + 1)) / ((rivals + 1) * share);
 
 /** What a conviction leaves the winner with; the worker defends itself to the last. */
 export const convictionGain = (world) =>
