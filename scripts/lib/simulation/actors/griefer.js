@@ -28,7 +28,8 @@ export function outcome(world, plan, askedAt, answeredAt = askedAt) {
   const moves = challenges * (gas.challenge + (opened ? gas.open : 0)) + (questions + demanded) * gas.ask;
   const griefer = -challenges * challengeBond(world) - gasCost(moves, askedAt) - prepaid;
   if (!opened) return { griefer, worker: 0 };
-  const sent = gas.assertTrace + answers + challenges * gas.timeout + gas.settle;
+  const timeouts = gas.timeout + (challenges - 1) * gas.laterTimeout;
+  const sent = gas.assertTrace + answers + timeouts + gas.settle;
   const worker =
     disputeAward(world) +
     prepaid -
