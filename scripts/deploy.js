@@ -13,7 +13,7 @@ Deploys OPG, its governor (a timelock), the registries of models and workers, th
 market and the court with its canon, and writes their addresses to FILE as JSON.
 
   --rpc URL           JSON-RPC address of a node (http or https)
-  --profile NAME      profile of contracts/parameters.json: local, consortium
+  --profile NAME      profile of contracts/parameters.json: local, consortium, l2, l1
   --out FILE          where to write {chainId, genesisHash, blockNumber, token, models, workers,
                       parameterSets, market, court, evidence, canon, governor, treasury, profile}
   --key HEX           private key of the account that pays; also as OPG_DEPLOYER_KEY, which keeps it out of

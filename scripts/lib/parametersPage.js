@@ -1,6 +1,7 @@
 // Writes docs/parameters.md's text, from contracts/parameters.json: node scripts/lib/parametersPage.js > docs/parameters.md
-import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+
+import { profileNames, writtenProfile } from "./parametersFile.js";
 
 const MEANINGS = {
   market: {
@@ -36,13 +37,10 @@ const MEANINGS = {
 
 /** The page's text. */
 export function parametersPage() {
-  const file = new URL("../../contracts/parameters.json", import.meta.url);
-  const { profiles } = JSON.parse(readFileSync(file, "utf8"));
-  const names = Object.keys(profiles);
   const row = (cells) => `| ${cells.join(" | ")} |`;
   const rows = Object.entries(MEANINGS).flatMap(([group, meanings]) =>
     Object.entries(meanings).map(([field, meaning]) =>
-      row([`\`${field}\``, meaning, ...names.map((name) => profiles[name][group][field])]),
+      row([`\`${field}\``, meaning, ...profileNames.map((name) => writtenProfile(name)[group][field])]),
     ),
   );
   return [
@@ -50,12 +48,12 @@ export function parametersPage() {
     "",
     "Written from [`contracts/parameters.json`](../contracts/parameters.json), which deployment and tests read too. A set of the market's and the court's",
     "parameters counts for the jobs that are requested under it; a new one comes through the timelock, for later jobs only. What belongs to the registry of workers never",
-    "changes.",
+    "changes. [economics.md](economics.md) says why the numbers are what they are.",
     "",
-    ...names.map((name) => `- **${name}**: ${profiles[name].description}.`),
+    ...profileNames.map((name) => `- **${name}**: ${writtenProfile(name).description}.`),
     "",
-    row(["field", "meaning", ...names]),
-    row(["---", "---", ...names.map(() => "---:")]),
+    row(["field", "meaning", ...profileNames]),
+    row(["---", "---", ...profileNames.map(() => "---:")]),
     ...rows,
     "",
   ].join("\n");

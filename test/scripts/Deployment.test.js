@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 
 import { profile } from "../../scripts/lib/parameters.js";
+import { profileNames } from "../../scripts/lib/parametersFile.js";
 import { ethers, provider } from "../support/marketplace.js";
 
 const script = fileURLToPath(new URL("../../scripts/deploy.js", import.meta.url));
@@ -52,7 +53,7 @@ describe("scripts/deploy.js", () => {
     return new Promise((resolve) => child.on("close", (status) => resolve({ status, output, errors })));
   }
 
-  for (const name of ["local", "consortium"]) {
+  for (const name of profileNames) {
     it(`deploys the profile ${name} and writes where everything is`, async () => {
       const file = join(folder, `${name}.json`);
       const { status, output, errors } = await run("--rpc", url, "--profile", name, "--out", file);

@@ -4,6 +4,9 @@ import { deployed, ethers, loadFixture, parseEther, time } from "../support/mark
 
 const SUPPLY = parseEther("1000000000");
 
+// A fixture comes back with its old time, and the next block with the time of day: more than a test run lies between.
+const WEEK = 7 * 24 * 3_600;
+
 describe("OPG", () => {
   it("mints its whole supply to the treasury, once", async () => {
     const [treasury] = await ethers.getSigners();
@@ -54,7 +57,7 @@ describe("OPG", () => {
     it("lets a signature approve", async () => {
       const world = await loadFixture(deployed);
       const { token, requester, market } = world;
-      const deadline = BigInt(await time.latest()) + 100n;
+      const deadline = BigInt((await time.latest()) + WEEK);
       const { v, r, s } = await signed(world, deadline);
       await token.permit(requester, market, 7n, deadline, v, r, s);
       expect(await token.allowance(requester, market)).to.equal(7n);
@@ -63,13 +66,13 @@ describe("OPG", () => {
     it("refuses another's signature, and a late one", async () => {
       const world = await loadFixture(deployed);
       const { token, requester, stranger, market } = world;
-      const deadline = BigInt(await time.latest()) + 100n;
+      const deadline = BigInt((await time.latest()) + WEEK);
       const { v, r, s } = await signed(world, deadline);
       await expect(token.permit(stranger, market, 7n, deadline, v, r, s)).to.be.revertedWithCustomError(
         token,
         "ERC2612InvalidSigner",
       );
-      await time.increase(200);
+      await time.increase(2 * WEEK);
       await expect(token.permit(requester, market, 7n, deadline, v, r, s)).to.be.revertedWithCustomError(
         token,
         "ERC2612ExpiredSignature",
