@@ -122,7 +122,7 @@ final class Game {
   }
 
   /** What the court emits. */
-  private static Event published(Answer answer) {
+  static Event published(Answer answer) {
     return switch (answer) {
       case Answer.OfNodes nodes -> new Event.HashesRevealed(nodes.path(), nodes.hashes());
       case Answer.OfLeaves leaves -> new Event.HashesRevealed(leaves.path(), leaves.hashes());

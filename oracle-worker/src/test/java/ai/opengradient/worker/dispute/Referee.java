@@ -93,6 +93,8 @@ final class Referee {
           requireInner(path, HashTree.depth(nodes), level, index);
       case Path.Leaves(int position, int level, int index) -> {
         Node defined = known(path, position, node);
+        // What is given has to be what it is, and need not fit.
+        Refused.unless(defined instanceof Node.Computed, "a given tensor at " + path);
         int leaves = TensorTree.leafCount(defined.length());
         if (level == HashTree.depth(leaves)) {
           requireLeaf(path, leaves, index);

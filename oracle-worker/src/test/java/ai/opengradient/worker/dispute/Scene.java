@@ -70,7 +70,7 @@ record Scene(
         DataType.FLOAT32, space, List.of(Slot.of(operand)), Expression.IDENTITY);
   }
 
-  private static Scene of(DisputedProgram program, GivenTensors given, RandomGenerator random) {
+  static Scene of(DisputedProgram program, GivenTensors given, RandomGenerator random) {
     MemoryRun right = MemoryRun.of(program, given);
     List<WholeTensor> claim = new ArrayList<>();
     List<Band> bands = new ArrayList<>();
