@@ -47,6 +47,37 @@ class GamesTest {
     assertThat(outcomes).containsOnlyKeys(Lie.values());
   }
 
+  /** Deeper trees: three questions down the nodes, three down the leaves. */
+  @Test
+  void aLongChainTakesSixAlternations() {
+    SplittableRandom random = new SplittableRandom(seed);
+    Scene scene = Scene.chain(random, 300, 5_000);
+    for (Lie lie : List.of(Lie.FIRST_NODE, Lie.MIDDLE_NODE, Lie.LAST_NODE)) {
+      Lie.Told told = lie.tell(scene, random).orElseThrow();
+      assertThat(play(scene, told.run(), told.claim(), scene.right(), random))
+          .as("%s, seed %d", lie, seed)
+          .isEqualTo(Outcome.PROVED);
+    }
+    assertThat(alternations).isEqualTo(6);
+  }
+
+  @Test
+  void whoDoesNotAnswerFalls() {
+    SplittableRandom random = new SplittableRandom(seed);
+    Scene scene = Scene.random(random, 5);
+    Lie.Told told = Lie.MIDDLE_NODE.tell(scene, random).orElseThrow();
+    Hash root = told.run().tensors().root();
+    Game game =
+        new Game(
+            scene.referee(told.claim(), root),
+            root,
+            new Interrogation(
+                scene.right(), scene.job(told.claim()), scene.bands(), new Budget(1, 1)),
+            path -> Optional.empty());
+    assertThat(game.play()).as("seed %d", seed).isEqualTo(Outcome.SILENCED);
+    assertThat(game.alternations()).isEqualTo(1);
+  }
+
   private void playAll(Scene scene, RandomGenerator random) {
     boolean isRight = isRightPossible(scene);
     assertThat(play(scene, scene.right(), scene.claim(), scene.right(), random))

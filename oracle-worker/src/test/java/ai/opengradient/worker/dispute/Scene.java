@@ -11,6 +11,7 @@ import ai.opengradient.canon.program.Descriptor;
 import ai.opengradient.canon.program.Expression;
 import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Operand;
+import ai.opengradient.canon.program.Operation;
 import ai.opengradient.canon.program.Primitive;
 import ai.opengradient.canon.program.Program;
 import ai.opengradient.canon.program.Slot;
@@ -19,6 +20,7 @@ import ai.opengradient.canon.program.View;
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -61,6 +63,29 @@ record Scene(
                 Expression.of(new Primitive.Index(0)))));
     List<Integer> outputs = List.of(first + 4, first + random.nextInt(4));
     return of(DisputedProgram.of(descriptors, outputs), drawn.given(), random);
+  }
+
+  /** A job whose program changes the sign of its input, over and over. */
+  static Scene chain(RandomGenerator random, int nodes, int elements) {
+    List<Node> chain = new ArrayList<>();
+    chain.add(new Node.Input(DataType.FLOAT32, elements, 0));
+    Space space = Space.of(elements);
+    while (chain.size() < nodes) {
+      Operand last = new Operand(chain.size() - 1, DataType.FLOAT32, View.identity(space));
+      chain.add(
+          new Node.Map(
+              DataType.FLOAT32,
+              space,
+              List.of(Slot.of(last)),
+              Expression.of(Primitive.apply(Operation.NEG, 0))));
+    }
+    Elements input = new Elements(DataType.FLOAT32, elements);
+    for (int element = 0; element < elements; element++) {
+      input.put(element, Float.floatToIntBits(random.nextFloat()));
+    }
+    GivenTensors given = new GivenTensors(List.of(input.tensor()), Map.of(), List.of());
+    Program program = new Program(chain, List.of(nodes - 1));
+    return of(DisputedProgram.of(program), given, random);
   }
 
   private static Node copy(int node) {
