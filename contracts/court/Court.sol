@@ -27,8 +27,6 @@ contract Court is ICourt {
     using Address for address;
     using Openings for ProgramHead;
 
-    uint256 private constant OPEN_DEMANDS = 16; // of a job
-
     /// @dev Whose turn it is.
     struct Turn {
         Side side;
@@ -57,7 +55,7 @@ contract Court is ICourt {
     ///      lowest bits on:
     ///
     ///        worker 160 | parameters 16 | openedAt 40 | windowEnd 40
-    ///        winner 64 | refutedAt 40 | assertedAt 40 | nodes 24 | opened 32 | pending 32 | demands 8 | stage 8 | compensated 8
+    ///        winner 64 | refutedAt 40 | assertedAt 40 | nodes 24 | opened 32 | pending 32 | stage 8 | compensated 8
     mapping(uint64 job => Case) private _cases;
 
     /// @dev Four words a challenge, of which the commitment is cleared at the opening:
@@ -162,7 +160,7 @@ contract Court is ICourt {
         _takeTurn(id, kept, dispute, parameters);
         _descend(kept, path, parameters.demandLimit);
         _requireAnswerable(dispute.programRoot, path);
-        _enterQuestion(job, dispute, path);
+        _enterQuestion(job, path);
         kept.question = path;
         kept.prepaid = uint96(msg.value);
         emit Asked(id, job, path, kept.deadline, uint96(msg.value));
@@ -411,15 +409,18 @@ contract Court is ICourt {
     function _lose(uint64 id, Challenge storage kept, uint64 job, Case storage dispute) private {
         kept.status = Status.Lost;
         dispute.pending--;
-        uint96 paid;
-        uint96 burned = kept.bond;
+        uint88 answerAllowance = _parametersOf(dispute).answerAllowance;
+        uint256 due;
         if (!dispute.compensated) {
             dispute.compensated = true;
-            (, uint96 tracePrice, uint88 answerAllowance) = _stakes(MARKET.jobOf(job));
-            (paid, burned) = Bonds.divide(kept.bond, tracePrice, answerAllowance);
-            balanceOf[dispute.worker] += paid;
+            (, uint96 tracePrice, ) = _stakes(MARKET.jobOf(job));
+            due = Bonds.compensation(tracePrice, answerAllowance);
         }
+        (uint96 paid, uint96 rewarded, uint96 burned) = Bonds.divide(kept.bond, due, answerAllowance);
+        if (paid != 0) balanceOf[dispute.worker] += paid;
+        balanceOf[msg.sender] += rewarded;
         emit ChallengeLost(id, job, paid, burned);
+        emit TimeoutRewarded(id, msg.sender, rewarded);
         TOKEN.burn(burned);
     }
 
@@ -479,25 +480,19 @@ contract Court is ICourt {
     }
 
     /// @dev Enters the question with its prepayment.
-    function _enterQuestion(uint64 job, Case storage dispute, Path path) private {
+    function _enterQuestion(uint64 job, Path path) private {
         Question storage question = _questions[job][path];
         if (question.revealedAt.isSet()) revert AlreadyRevealed(path);
         uint256 needed = Prepayment.forAnswer(path, block.basefee);
         if (msg.value < needed) revert PrepaymentTooLow(msg.value, needed);
         if (msg.value > type(uint96).max) revert PrepaymentTooHigh(msg.value);
-        if (!question.askedAt.isSet()) {
-            question.askedAt = _now();
-            if (path.isDemand()) {
-                if (dispute.demands >= OPEN_DEMANDS) revert TooManyDemands(OPEN_DEMANDS);
-                dispute.demands++;
-            }
-        }
+        if (!question.askedAt.isSet()) question.askedAt = _now();
         question.prepaid += uint128(msg.value);
     }
 
     /// @dev Takes an answer of this kind and pays for it; reverts unless it is one.
     function _answer(uint64 job, Path path, PathKind kind) private {
-        Case storage dispute = _undecided(job);
+        _undecided(job);
         if (path.kind() != kind) revert InvalidPath(path);
         Question storage question = _questions[job][path];
         if (!question.askedAt.isSet()) revert NotAsked(path);
@@ -505,7 +500,6 @@ contract Court is ICourt {
         uint128 prepaid = question.prepaid;
         question.prepaid = 0;
         question.revealedAt = _now();
-        if (path.isDemand()) dispute.demands--;
         if (prepaid != 0) coinOf[msg.sender] += prepaid;
         _examine();
     }

@@ -44,7 +44,7 @@ interface ICourt {
         Committed, // to a job not yet shown
         Open,
         Forfeited, // not opened in time: the bond is burned
-        Lost, // the challenger ran out of time: the bond pays the worker and is burned
+        Lost, // the challenger ran out of time: the bond pays the worker and whoever said so, and is burned for the rest
         Returned // the claim fell: the challenger has the bond back
     }
 
@@ -67,7 +67,6 @@ interface ICourt {
         uint24 nodes; // of the program, known from the trace on
         uint32 opened; // challenges, ever
         uint32 pending; // of these not lost
-        uint8 demands; // not answered yet
         Stage stage;
         bool compensated; // a lost bond has paid the worker
         bytes32 programRoot;
@@ -173,6 +172,8 @@ interface ICourt {
     /// @notice The claim has fallen. Until the deadline a challenge committed earlier may take the winner's place.
     event ClaimRefuted(uint64 indexed job, uint64 indexed challenge, Instant deadline);
     event ChallengeLost(uint64 indexed challenge, uint64 indexed job, uint96 compensation, uint96 burned);
+    /// @notice With a challenge's time-out its bond paid the sender, too.
+    event TimeoutRewarded(uint64 indexed challenge, address indexed sender, uint96 reward);
     event ChallengeForfeited(uint64 indexed challenge, uint96 burned);
     event BondReturned(uint64 indexed challenge, uint96 bond, uint96 prepaid);
     event Settled(uint64 indexed job, Stage stage, uint64 winner);
@@ -223,7 +224,7 @@ interface ICourt {
     error AlreadyRevealed(Path path);
     /// @dev Nobody asked that.
     error NotAsked(Path path);
-    /// @dev A challenge may demand so many leaves, and a job have so many demands open.
+    /// @dev A challenge may demand so many leaves.
     error TooManyDemands(uint256 limit);
     /// @dev The coin does not prepay the answer.
     error PrepaymentTooLow(uint256 given, uint256 needed);
@@ -348,7 +349,7 @@ interface ICourt {
     // Anyone's moves
 
     /// @notice Ends a challenge whose side to move has run out of time: the worker's silence refutes the claim, the challenger's
-    ///         loses its bond.
+    ///         loses its bond, of which the caller gets a sixteenth of the set's answer allowance.
     function timeout(uint64 id) external;
 
     /// @notice Burns the bond of a challenge that was not opened in time.

@@ -39,7 +39,7 @@ interface IInferenceMarket {
         uint8 binding; // which shape binding
         bool acceptUndisputable; // must be true for a binding without a program
         bool outputsByReference; // the claim gives each output's tree root instead of its data
-        uint24 callbackGas; // gas for onInference; 0: no callback
+        uint24 callbackGas; // gas for onInference, at most 10,000,000; 0: no callback
         uint96 maxFee; // most the requester pays, royalty and protocol fee included, request fee apart, $OPG
         uint96 bond; // least job bond the requester wants locked behind the answer, $OPG
         uint32 claimPeriod; // seconds the drawn worker has; 0: the parameter set's default
@@ -130,6 +130,8 @@ interface IInferenceMarket {
     error NoOffers(uint32 version, uint96 bond);
     /// @dev The requested claim period is shorter than the decline period or reaches beyond the last deadline.
     error InvalidClaimPeriod(uint32 given);
+    /// @dev With so much gas for its callback the job might never fit into a transaction, and its worker's bond stay locked.
+    error CallbackGasTooHigh(uint24 given, uint24 limit);
     /// @dev The drawing block is not mined yet.
     error NotDrawnYet(uint64 job, uint40 drawBlock);
     /// @dev The chain no longer knows the drawing block's hash, or the registry the offers of the request's instant; the job

@@ -27,7 +27,7 @@ interface IParameterSets {
         uint32 challengerClock; // the challenger's
         uint32 extension; // least time after the opponent's move, and for a challenge committed earlier to refute, too
         uint8 demandLimit; // demands in one challenge
-        uint88 answerAllowance; // the worker's worst-case gas of one dispute, before prepayments
+        uint88 answerAllowance; // the worker's worst-case gas of one dispute, before prepayments; at most a tenth of minimumBond
     }
 
     event ParametersAdded(uint16 indexed id, MarketParameters market, CourtParameters court);

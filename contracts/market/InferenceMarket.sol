@@ -35,6 +35,7 @@ contract InferenceMarket is IInferenceMarket {
 
     uint256 private constant SHORT_ANSWER = 12; // bytes
     uint256 private constant CALLBACK_ANSWER_LIMIT = 256; // bytes
+    uint24 private constant CALLBACK_GAS_LIMIT = 10_000_000; // a transaction has 2^24 at most (EIP-7825)
 
     /// @dev A job, three words. A request writes all, a claim the first two, a finalisation the second:
     ///
@@ -386,6 +387,9 @@ contract InferenceMarket is IInferenceMarket {
         }
         if (!wanted.outputsByReference && outputLength > parameters.outputLimit) {
             revert OutputTooLarge(outputLength, parameters.outputLimit);
+        }
+        if (wanted.callbackGas > CALLBACK_GAS_LIMIT) {
+            revert CallbackGasTooHigh(wanted.callbackGas, CALLBACK_GAS_LIMIT);
         }
         inputsHash = wanted.inputs.hashOf(wanted.references, kinds);
         bond = _jobBond(wanted.bond, modelBond, parameters.minimumBond);

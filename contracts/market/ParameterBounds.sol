@@ -12,6 +12,10 @@ library ParameterBounds {
     uint32 internal constant COURT_PERIOD_LIMIT = 30 days; // a dispute keeps bonds and an answer from their owners
     uint88 internal constant ANSWER_ALLOWANCE_LIMIT = 100_000 ether; // a challenge's bond grows with it
 
+    /// @dev With as many trace prices (ModelRegistry) a job's bond is at least five times their sum, of which the winner of a
+    ///      dispute gets two fifths: the least bond of its challenge.
+    uint256 private constant BOND_IN_ALLOWANCES = 10;
+
     /// @dev The number of the market's fields, behind which the court's are counted.
     uint8 private constant COURT = 10;
 
@@ -32,7 +36,8 @@ library ParameterBounds {
     }
 
     /// @notice Reverts with InvalidParameters, naming the first field that breaks a bound.
-    function check(IParameterSets.CourtParameters memory set) internal pure {
+    /// @param minimumBond Of the same set.
+    function check(IParameterSets.CourtParameters memory set, uint96 minimumBond) internal pure {
         _require(COURT, _isPeriod(set.openPeriod));
         _require(COURT + 1, _isPeriod(set.assertPeriod));
         _require(COURT + 2, _isPeriod(set.workerClock));
@@ -40,6 +45,7 @@ library ParameterBounds {
         _require(COURT + 4, _isPeriod(set.extension));
         _require(COURT + 5, set.demandLimit != 0);
         _require(COURT + 6, set.answerAllowance <= ANSWER_ALLOWANCE_LIMIT);
+        _require(COURT + 6, BOND_IN_ALLOWANCES * set.answerAllowance <= minimumBond);
     }
 
     function _isPeriod(uint32 duration) private pure returns (bool) {

@@ -68,7 +68,7 @@ contract ParameterSets is IParameterSets {
         uint40 cooldown
     ) private returns (uint16 id) {
         ParameterBounds.check(market, cooldown);
-        ParameterBounds.check(court);
+        ParameterBounds.check(court, market.minimumBond);
         id = ++current;
         _sets[id] = Set(market, court);
         emit ParametersAdded(id, market, court);

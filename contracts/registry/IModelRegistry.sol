@@ -35,7 +35,7 @@ interface IModelRegistry {
         uint64 fileLength; // bytes
         uint96 royalty; // $OPG (18 decimals) a finalised job pays to the owner
         uint96 bond; // least job bond a worker must lock, $OPG
-        uint96 tracePrice; // what producing a trace is worth, $OPG
+        uint96 tracePrice; // what producing a trace is worth, $OPG; at most a tenth of the bond
         string licence; // SPDX identifier
         Band[] bands; // one per output
         Domain[] domains; // one per input
@@ -88,6 +88,8 @@ interface IModelRegistry {
     error InvalidFile(bytes32 fileHash, uint64 fileLength);
     /// @dev The licence is empty or longer than 64 bytes.
     error InvalidLicence(uint256 length);
+    /// @dev The bond is below ten trace prices, so that a challenge could cost more than its winner gets.
+    error BondBelowTracePrice(uint96 bond, uint256 minimum);
     /// @dev A dtype out of the list, a rank above 8, a zero dimension, a dimension beyond the rank, or 2^31 elements or more.
     error InvalidTensorType(TensorType kind);
     /// @dev The band is not finite, is negative, has relative >= 1, or is not exact although the output is not float32.

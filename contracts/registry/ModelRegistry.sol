@@ -10,6 +10,10 @@ import {Signature} from "./Signature.sol";
 contract ModelRegistry is IModelRegistry {
     uint256 private constant MAXIMUM_TEXT = 64; // bytes
 
+    /// @dev With as many answer allowances (ParameterBounds) a job's bond is at least five times their sum, of which the winner
+    ///      of a dispute gets two fifths: the least bond of its challenge.
+    uint256 private constant BOND_IN_TRACE_PRICES = 10;
+
     /// @dev What a request may count on. Where bindings differ, or count no more, each one's program root tells.
     enum Standing {
         Disputable, // all bindings are
@@ -103,6 +107,8 @@ contract ModelRegistry is IModelRegistry {
         if (!_isText(content.manifest)) revert InvalidManifest(content.manifest.length);
         if (content.fileHash == 0 || content.fileLength == 0) revert InvalidFile(content.fileHash, content.fileLength);
         if (!_isText(bytes(content.licence))) revert InvalidLicence(bytes(content.licence).length);
+        uint256 leastBond = BOND_IN_TRACE_PRICES * content.tracePrice;
+        if (content.bond < leastBond) revert BondBelowTracePrice(content.bond, leastBond);
         Signature.check(content);
         ProgramSignature.check(content.bindings, programs);
 

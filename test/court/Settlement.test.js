@@ -5,6 +5,7 @@ import {
   BOND,
   COURT,
   NODE,
+  REWARD,
   SALT,
   STAKES,
   Side,
@@ -176,19 +177,55 @@ describe("Court: clocks and money", () => {
       await passTurn(world, two);
       await expect(court.timeout(one))
         .to.emit(court, "ChallengeLost")
-        .withArgs(one, job, STAKES, 3n * BOND - STAKES);
-      await expect(court.timeout(two)).to.emit(court, "ChallengeLost").withArgs(two, job, 0n, BOND);
+        .withArgs(one, job, STAKES, 3n * BOND - STAKES - REWARD);
+      await expect(court.timeout(two))
+        .to.emit(court, "ChallengeLost")
+        .withArgs(two, job, 0n, BOND - REWARD);
       expect(await court.balanceOf(worker)).to.equal(STAKES);
-      expect(await token.totalSupply()).to.equal(supply - 4n * BOND + STAKES);
-      expect(await token.balanceOf(court)).to.equal(STAKES);
+      expect(await token.totalSupply()).to.equal(supply - 4n * BOND + STAKES + 2n * REWARD);
+      expect(await token.balanceOf(court)).to.equal(STAKES + 2n * REWARD);
       for (const id of [one, two]) {
         expect((await court.challengeOf(id)).status).to.equal(Status.Lost);
         await refused(court, court.reclaim(id), "WrongStatus", id, Status.Lost);
       }
     });
 
-    it("costs more than it brings, whoever made it", async () => {
-      expect(BOND - STAKES).to.be.at.least(STAKES);
+    it("pays whoever sends its time-out, each time", async () => {
+      const one = await challenged(world, first);
+      const two = await challenged(world, second);
+      await asserted(world, toyTrace);
+      await passTurn(world, two);
+      for (const id of [one, two]) {
+        await expect(court.connect(third).timeout(id))
+          .to.emit(court, "TimeoutRewarded")
+          .withArgs(id, third.address, REWARD);
+      }
+      expect(await court.balanceOf(third)).to.equal(2n * REWARD);
+    });
+
+    it("pays nobody for ending one against the worker, whose bond does that", async () => {
+      const one = await challenged(world, first);
+      await asserted(world, toyTrace);
+      await asked(world, first, one, TOP);
+      await passTurn(world, one);
+      await expect(court.connect(third).timeout(one)).not.to.emit(court, "TimeoutRewarded");
+      expect(await court.balanceOf(third)).to.equal(0n);
+    });
+
+    it("costs more than it brings, whoever made it and sends the time-out", async () => {
+      const allies = [first, second, worker, third];
+      const held = async () => {
+        let sum = 0n;
+        for (const account of allies) sum += (await token.balanceOf(account)) + (await court.balanceOf(account));
+        return sum;
+      };
+      const before = await held();
+      const ids = [await challenged(world, first), await challenged(world, second)];
+      await asserted(world, toyTrace);
+      await passTurn(world, ids[1]);
+      for (const id of ids) await court.connect(third).timeout(id);
+      expect(before - (await held())).to.equal(2n * BOND - STAKES - 2n * REWARD);
+      expect(BOND - STAKES - REWARD).to.be.above((STAKES * 9n) / 10n);
     });
   });
 
@@ -346,7 +383,7 @@ describe("Court: clocks and money", () => {
       const before = await token.balanceOf(cold);
       await expect(court.withdraw(worker)).to.emit(court, "Withdrawn").withArgs(worker.address, cold.address, STAKES);
       expect(await token.balanceOf(cold)).to.equal(before + STAKES);
-      expect(await token.balanceOf(court)).to.equal(0n);
+      expect(await token.balanceOf(court)).to.equal(REWARD);
       await refused(court, court.withdraw(worker), "NothingToWithdraw", worker.address);
     });
   });

@@ -230,6 +230,12 @@ describe("InferenceMarket: finalise, withdraw and callback", () => {
       await expect(market.finalise(job)).to.emit(market, "CallbackFailed").withArgs(job, "0x");
     });
 
+    it("gets the most that can be asked for within the greatest transaction there is", async () => {
+      const { job } = await answeredTo(await consumerThat(Behaviour.Record), 10_000_000);
+      await expect(market.finalise(job, { gasLimit: 2n ** 24n })).not.to.emit(market, "CallbackFailed");
+      expect((await market.jobOf(job)).state).to.equal(State.Finalised);
+    });
+
     it("must get its gas: less reverts the whole, and enough is always enough", async () => {
       const consumer = await consumerThat(Behaviour.Record);
       const { job } = await answeredTo(consumer, 1_000_000);

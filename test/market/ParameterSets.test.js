@@ -116,7 +116,8 @@ describe("ParameterSets", () => {
         [field, { [field]: longestCourtPeriod + 1 }],
       ]),
       ["demandLimit", { demandLimit: 0 }],
-      ["answerAllowance", { answerAllowance: parseEther("100000") + 1n }],
+      ["answerAllowance", { answerAllowance: parseEther("100000") + 1n, minimumBond: parseEther("10000000") }],
+      ["answerAllowance", { answerAllowance: settings.market.minimumBond / 10n + 1n }],
     ];
     const withChange = (section, change) =>
       Object.fromEntries(Object.entries(section).map(([field, value]) => [field, change[field] ?? value]));
@@ -145,7 +146,7 @@ describe("ParameterSets", () => {
       const sets = await ethers.deployContract("ParameterSets", [
         world.workers.target,
         governor.target,
-        settings.market,
+        { ...settings.market, minimumBond: parseEther("1000000") },
         court,
       ]);
       expect(await sets.courtParametersOf(1)).to.deep.equal(ofCourt(court));

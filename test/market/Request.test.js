@@ -239,7 +239,7 @@ describe("InferenceMarket: request and quote", () => {
     });
 
     it("gets the greatest of the three bonds", async () => {
-      await publish(models.connect(world.owner), versionContent({ bond: 0 }));
+      await publish(models.connect(world.owner), versionContent({ bond: 0, tracePrice: 0 }));
       await offer(world, 0, { version: 2 });
       await request({ version: 2 });
       expect((await market.jobOf(1)).bond).to.equal(minimumBond);
@@ -337,6 +337,11 @@ describe("InferenceMarket: request and quote", () => {
         "ERC20InsufficientBalance",
       );
     });
+  });
+
+  it("is refused with more gas for its callback than a finalisation can surely have", async () => {
+    await refused({ callbackGas: 10_000_001 }, "CallbackGasTooHigh", 10_000_001, 10_000_000);
+    await request({ callbackGas: 10_000_000 });
   });
 
   describe("the claim period", () => {

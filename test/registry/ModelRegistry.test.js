@@ -129,6 +129,21 @@ describe("ModelRegistry", () => {
       await refused(models.publish(1, versionContent({ licence: "x".repeat(65) }), []), "InvalidLicence", 65n);
     });
 
+    it("refuses a bond below ten trace prices, which would make a challenge dearer than what it wins", async () => {
+      const { bond } = versionContent();
+      const tracePrice = bond / 10n + 1n;
+      await refused(
+        models.publish(1, versionContent({ tracePrice }), []),
+        "BondBelowTracePrice",
+        bond,
+        10n * tracePrice,
+      );
+      const greatest = 2n ** 96n - 1n;
+      const dearest = versionContent({ bond: greatest, tracePrice: greatest });
+      await refused(models.publish(1, dearest, []), "BondBelowTracePrice", greatest, 10n * greatest);
+      await publish(models, versionContent({ tracePrice: bond / 10n }));
+    });
+
     it("refuses a file without hash or length", async () => {
       const { fileHash } = versionContent();
       await refused(models.publish(1, versionContent({ fileHash: ZeroHash }), []), "InvalidFile", ZeroHash, 1_000n);

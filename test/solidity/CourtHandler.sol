@@ -25,7 +25,7 @@ contract CourtHandler {
         uint64 watcher; // its challenge
     }
 
-    uint96 private constant BOND = 44 ether; // the least one
+    uint96 private constant BOND = 24 ether; // the least one
     bytes32 private constant SALT = keccak256("salt");
 
     InferenceMarket public immutable MARKET;
@@ -136,8 +136,9 @@ contract CourtHandler {
 
     // Anyone's steps
 
-    function timeout(uint256 which) external {
+    function timeout(uint256 which, uint256 who) external {
         uint64 id = _challenge(which);
+        vm.prank(CourtActors.account(who));
         COURT.timeout(id);
         _note(id);
     }
@@ -172,7 +173,7 @@ contract CourtHandler {
             ICourt.Status status = COURT.challengeOf(id).status;
             if (status == ICourt.Status.Committed) COURT.forfeit(id);
             // Of a claim that has fallen no challenge is ended against its challenger.
-            if (status == ICourt.Status.Open) try COURT.timeout(id) {} catch {}
+            if (status == ICourt.Status.Open) _tryTimeout(id);
             _noteIfEnded(id);
         }
         _pass(1_000);
@@ -183,6 +184,11 @@ contract CourtHandler {
             if (COURT.challengeOf(id).status == ICourt.Status.Open) COURT.reclaim(id);
             _noteIfEnded(id);
         }
+    }
+
+    function _tryTimeout(uint64 id) private {
+        vm.prank(CourtActors.WATCHER);
+        try COURT.timeout(id) {} catch {}
     }
 
     /// @dev Time passes. The diligent move first.
@@ -215,7 +221,9 @@ contract CourtHandler {
             _prove(id, _manners[job].wrongTrace);
         } else {
             (, Instant deadline) = COURT.turnOf(id);
-            if (block.timestamp >= Instant.unwrap(deadline)) COURT.timeout(id);
+            if (block.timestamp < Instant.unwrap(deadline)) return;
+            vm.prank(CourtActors.WATCHER);
+            COURT.timeout(id);
         }
     }
 

@@ -122,7 +122,7 @@ contract CourtStage {
                 challengerClock: 90,
                 extension: 45,
                 demandLimit: 1,
-                answerAllowance: 20 ether
+                answerAllowance: 10 ether
             });
     }
 }

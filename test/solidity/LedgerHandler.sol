@@ -318,7 +318,7 @@ contract LedgerHandler {
                 challengerClock: 40,
                 extension: 10,
                 demandLimit: 4,
-                answerAllowance: 20 ether
+                answerAllowance: 10 ether
             });
     }
 }

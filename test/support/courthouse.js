@@ -65,6 +65,8 @@ export const COURT = courtSettings.court;
 export const TRACE_PRICE = parseEther("2");
 export const STAKES = TRACE_PRICE + COURT.answerAllowance;
 export const BOND = 2n * STAKES;
+/** What a lost bond pays to whoever sends the time-out. */
+export const REWARD = COURT.answerAllowance / 16n;
 
 /** Elements of the toy program's large tensors: eighteen leaves, a tree of depth five. */
 export const LARGE = 4_500;

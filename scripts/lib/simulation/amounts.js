@@ -14,6 +14,9 @@ export const protocolFee = ({ market, assumed }) => (assumed.price * market.prot
 /** What a lost challenge pays to the worker, once a job: its trace, and its gas. */
 export const disputeAward = ({ court, model }) => model.tracePrice + court.answerAllowance;
 
+/** What a lost challenge pays to whoever sends its time-out. */
+export const timeoutReward = ({ court, rules }) => rules.timeoutShare * court.answerAllowance;
+
 /** The least bond of a challenge. */
 export const challengeBond = (world) => world.rules.challengeBondFactor * disputeAward(world);
 

@@ -19,7 +19,13 @@ export const VARIED = {
     "court.answerAllowance",
     "workers.minimumStake",
   ],
-  rules: ["rules.burnedShare", "rules.requesterShare", "rules.challengeBondFactor", "rules.prepayment"],
+  rules: [
+    "rules.burnedShare",
+    "rules.requesterShare",
+    "rules.challengeBondFactor",
+    "rules.prepayment",
+    "rules.timeoutShare",
+  ],
   assumptions: [
     "assumed.gasPrice",
     "assumed.worstGasPrice",

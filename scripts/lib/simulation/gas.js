@@ -15,8 +15,8 @@ export const GAS = {
   revealHashes: 150_000, // sixteen hashes
   revealLeaf: 200_000,
   proveOutput: 250_000,
-  timeout: 135_000, // of the job's first lost challenge, which pays the worker
-  laterTimeout: 70_000, // of each other one
+  timeout: 165_000, // of the job's first lost challenge, which pays the worker
+  laterTimeout: 95_000, // of each other one
   settle: 150_000,
 };
 

@@ -1,4 +1,4 @@
-import { challengeBond, challengerOutlay, gasCost, lockCost, slashed } from "./amounts.js";
+import { challengeBond, challengerOutlay, gasCost, lockCost, slashed, timeoutReward } from "./amounts.js";
 import * as griefer from "./actors/griefer.js";
 import * as requester from "./actors/requester.js";
 import * as watcher from "./actors/watcher.js";
@@ -102,6 +102,12 @@ export const PROPERTIES = [
           .filter(({ challenges, opened }) => opened && challenges === griefer.FLOOD)
           .map((plan) => griefer.outcome(world, plan, world.assumed.gasPrice).worker),
       ),
+  },
+  {
+    name: "a time-out pays for itself",
+    unit: "$OPG",
+    statement: "what a lost bond pays to the sender of the time-out ≥ its gas at the worst price",
+    margin: (world) => timeoutReward(world) - gasCost(world.gas.timeout, world.assumed.worstGasPrice),
   },
   {
     name: "challenge bond covers the worker",
@@ -244,7 +250,7 @@ export const PROPERTIES = [
     statement: `the worker's clock suffices for the answers to ${griefer.FLOOD} challenges in a fifth of each block`,
     margin: (world) => {
       const { gas, model, court, assumed } = world;
-      const sent = griefer.FLOOD * workerGas(gas, model, 0);
+      const sent = griefer.FLOOD * workerGas(gas, model, court.demandLimit);
       const blocks = Math.ceil(sent / (assumed.blockGas * SHARE_OF_BLOCKS));
       return court.workerClock - blocks * assumed.blockPeriod;
     },

@@ -5,5 +5,5 @@ export const RULES = {
   challengeBondFactor: 2, // challenge bond, in trace prices with the answer allowance
   prepayment: 1.5, // what an ask prepays, in gas of its answer
   freeChallenges: 8, // open challenges from which on the worker's clock grows
-  openDemands: 16, // in one job
+  timeoutShare: 1 / 16, // of the answer allowance, to whoever ends a lost challenge
 };

@@ -1,4 +1,13 @@
-import { challengeBond, challengerOutlay, disputeAward, gasCost, lockCost, protocolFee, slashed } from "./amounts.js";
+import {
+  challengeBond,
+  challengerOutlay,
+  disputeAward,
+  gasCost,
+  lockCost,
+  protocolFee,
+  slashed,
+  timeoutReward,
+} from "./amounts.js";
 import { longestDispute } from "./clocks.js";
 import { answersGas } from "./gas.js";
 
@@ -59,8 +68,9 @@ function uphold(accounts, answer, selfChallenge) {
     accounts.gas("partner", "challenge", "open");
     accounts.gas("worker", "assertTrace", "timeout", "settle");
     accounts.pay("worker", "outside", model.traceCost);
-    accounts.pay("partner", "worker", disputeAward(world));
-    accounts.pay("partner", "burned", challengeBond(world) - disputeAward(world));
+    const paid = disputeAward(world) + timeoutReward(world);
+    accounts.pay("partner", "worker", paid);
+    accounts.pay("partner", "burned", challengeBond(world) - paid);
     accounts.lock("worker", market.minimumBond, longestDispute(world));
   } else {
     accounts.lock("worker", market.minimumBond, market.challengeWindow);

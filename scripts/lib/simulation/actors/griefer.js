@@ -1,4 +1,4 @@
-import { challengeBond, disputeAward, gasCost, lockCost } from "../amounts.js";
+import { challengeBond, disputeAward, gasCost, lockCost, timeoutReward } from "../amounts.js";
 import { longestDispute } from "../clocks.js";
 import { alternations, answersGas } from "../gas.js";
 import { combinations } from "../search.js";
@@ -21,7 +21,7 @@ export const plans = combinations({
 export function outcome(world, plan, askedAt, answeredAt = askedAt) {
   const { court, gas, model, rules, market } = world;
   const { challenges, opened, walk, demands } = plan;
-  const demanded = demands ? Math.min(court.demandLimit * challenges, rules.openDemands) : 0;
+  const demanded = demands ? court.demandLimit * challenges : 0;
   const questions = walk ? challenges * alternations(model) : 0;
   const answers = (walk ? challenges * answersGas(gas, model) : 0) + demanded * gas.revealLeaf;
   const prepaid = gasCost(rules.prepayment * answers, askedAt);
@@ -32,6 +32,7 @@ export function outcome(world, plan, askedAt, answeredAt = askedAt) {
   const sent = gas.assertTrace + answers + timeouts + gas.settle;
   const worker =
     disputeAward(world) +
+    challenges * timeoutReward(world) +
     prepaid -
     model.traceCost -
     gasCost(sent, answeredAt) -
