@@ -9,18 +9,18 @@ import { profile } from "./lib/parameters.js";
 
 const HELP = `usage: node scripts/deploy.js --rpc URL --profile NAME --out FILE [options]
 
-Deploys OPG, its governor (a timelock), the registries of models and workers, the parameter sets and the
-market, and writes their addresses to FILE as JSON.
+Deploys OPG, its governor (a timelock), the registries of models and workers, the parameter sets, the
+market and the court with its canon, and writes their addresses to FILE as JSON.
 
   --rpc URL           JSON-RPC address of a node (http or https)
   --profile NAME      profile of contracts/parameters.json: local, consortium
   --out FILE          where to write {chainId, genesisHash, blockNumber, token, models, workers,
-                      parameterSets, market, governor, treasury, profile}
+                      parameterSets, market, court, evidence, canon, governor, treasury, profile}
   --key HEX           private key of the account that pays; also as OPG_DEPLOYER_KEY, which keeps it out of
                       the list of processes. Default: the node's first unlocked account
   --treasury ADDRESS  receives the token's supply and the protocol fees; default: the account that pays
   --proposer ADDRESS  may schedule parameter sets in the governor; default: the account that pays
-  --court ADDRESS     the only account that decides disputes; default: none
+  --court ADDRESS     the only account that decides disputes; no court is deployed then
   --help              this text
 
 exit status: 0 deployed, 1 not deployed, 2 wrong arguments, 3 no chain to deploy to`;
@@ -137,7 +137,7 @@ async function deployFrom(signer, chosen, { treasury, proposer, court }) {
   );
   const genesis = await provider.getBlock(0);
   const blockNumber = await provider.getBlockNumber();
-  const { token, governor, models, workers, parameterSets, market } = await deploy(signer, chosen, {
+  const { token, governor, models, workers, parameterSets, market, ...judges } = await deploy(signer, chosen, {
     ...given,
     onStep: (line) => console.error(line),
   });
@@ -150,6 +150,9 @@ async function deployFrom(signer, chosen, { treasury, proposer, court }) {
     workers: workers.target,
     parameterSets: parameterSets.target,
     market: market.target,
+    court: judges.court?.target ?? court,
+    evidence: judges.evidence?.target,
+    canon: judges.canon?.target,
     governor: governor.target,
     treasury: treasury ?? (await signer.getAddress()),
     profile: chosen.name,

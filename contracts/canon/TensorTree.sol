@@ -23,15 +23,19 @@ library TensorTree {
 
     /// @notice The tree root of calldata.
     function rootOf(bytes calldata data) internal pure returns (bytes32) {
+        return _top(leafHashes(data));
+    }
+
+    /// @notice The hashes of the leaves into which calldata is cut.
+    function leafHashes(bytes calldata data) internal pure returns (bytes32[] memory nodes) {
         uint256 last = leafCount(data.length) - 1;
-        bytes32[] memory nodes = new bytes32[](last + 1);
+        nodes = new bytes32[](last + 1);
         bytes memory preimage = new bytes(1 + LEAF_LENGTH);
         // The last leaf goes first, while the preimage behind its data is still zero; the others fill it whole.
         nodes[last] = _leaf(preimage, data, last, data.length - last * LEAF_LENGTH);
         for (uint256 leaf = 0; leaf < last; leaf++) {
             nodes[leaf] = _leaf(preimage, data, leaf, LEAF_LENGTH);
         }
-        return _top(nodes);
     }
 
     /// @notice The tree root of bytes in memory.

@@ -72,6 +72,8 @@ interface IModelRegistry {
     error UnknownVersion(uint32 version);
     /// @dev The version has no binding with this index.
     error UnknownBinding(uint32 version, uint8 binding);
+    /// @dev The version has no output with this index.
+    error UnknownOutput(uint32 version, uint8 output);
     /// @dev Only the model's owner may do this.
     error NotModelOwner(uint32 model, address caller);
     /// @dev Only the account to which the model was offered may accept it.
@@ -184,6 +186,17 @@ interface IModelRegistry {
 
     /// @notice The types of a binding's outputs.
     function outputsOf(uint32 version, uint8 binding) external view returns (TensorType[] memory outputs);
+
+    /// @notice The types of a binding's inputs.
+    function inputsOf(uint32 version, uint8 binding) external view returns (TensorType[] memory inputs);
+
+    /// @notice What a challenge needs to know of a binding, cheaply.
+    /// @return programRoot Zero: it has none.
+    /// @return tracePrice What producing a trace is worth, $OPG.
+    function disputeTerms(uint32 version, uint8 binding) external view returns (bytes32 programRoot, uint96 tracePrice);
+
+    /// @notice The band of an output.
+    function bandOf(uint32 version, uint8 output) external view returns (Band memory);
 
     /// @notice Whom a version's royalty goes to, and how much it is.
     function royaltyOf(uint32 version) external view returns (address owner, uint96 royalty);

@@ -213,6 +213,27 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
+    function inputsOf(uint32 version, uint8 binding) external view returns (TensorType[] memory inputs) {
+        Terms memory known = _knownBinding(version, binding);
+        return _first(_shapes[version][binding].inputs, known.inputs);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function disputeTerms(
+        uint32 version,
+        uint8 binding
+    ) external view returns (bytes32 programRoot, uint96 tracePrice) {
+        _knownBinding(version, binding);
+        return (_shapes[version][binding].programRoot, _descriptions[version].tracePrice);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function bandOf(uint32 version, uint8 output) external view returns (Band memory) {
+        if (output >= _knownVersion(version).outputs) revert UnknownOutput(version, output);
+        return _descriptions[version].bands[output];
+    }
+
+    /// @inheritdoc IModelRegistry
     function royaltyOf(uint32 version) external view returns (address owner, uint96 royalty) {
         Terms storage known = _knownVersion(version);
         return (_models[known.model].owner, known.royalty);

@@ -12,28 +12,36 @@ const SOURCES = {
   WorkerRegistry: "contracts/registry/WorkerRegistry.sol",
   ParameterSets: "contracts/market/ParameterSets.sol",
   InferenceMarket: "contracts/market/InferenceMarket.sol",
+  CanonFunctions: "contracts/canon/CanonFunctions.sol",
+  CanonExpressions: "contracts/canon/CanonExpressions.sol",
+  Canon: "contracts/canon/Canon.sol",
+  Evidence: "contracts/court/Evidence.sol",
+  Court: "contracts/court/Court.sol",
   VolatilityFee: "contracts/examples/VolatilityFee.sol",
 };
 
 /**
- * Deploys the token, the governor, both registries, the parameter sets and the market.
+ * Deploys the token, the governor, both registries, the parameter sets, the market and the court with its canon.
  *
- * The worker registry and the market name each other as immutables: the market's address is predicted from the deploying
- * account's nonce, so that account must send nothing else meanwhile.
+ * The worker registry and the market name each other as immutables, and so do the market and the court: addresses are
+ * predicted from the deploying account's nonce, so that account must send nothing else meanwhile.
  *
  * @param signer an ethers signer that pays and sends
  * @param profile what `profile(name)` of parameters.js gives
  * @param options.treasury receives the token's supply and the protocol fees; default: the signer
  * @param options.proposer may schedule parameter sets in the governor; default: the signer
- * @param options.court the only account that decides disputes; default: none
+ * @param options.court the only account that decides disputes (the zero address: nobody), and no court is deployed
+ * @param options.canon what computes steps instead of contracts deployed for it: a precompile
  * @param options.onStep called with one line before each deployment
- * @returns contracts by role: token, governor, models, workers, parameterSets, market
+ * @returns contracts by role: token, governor, models, workers, parameterSets, market; with a court: canon, evidence, court
  */
 export async function deploy(signer, profile, options = {}) {
   const sender = await signer.getAddress();
-  const { treasury = sender, proposer = sender, court = ZeroAddress, onStep = () => {} } = options;
+  const { treasury = sender, proposer = sender, onStep = () => {} } = options;
   const first = await signer.getNonce();
   const marketAddress = getCreateAddress({ from: sender, nonce: first + 5 });
+  const canonContracts = options.canon === undefined ? 3 : 0;
+  const court = options.court ?? getCreateAddress({ from: sender, nonce: first + 7 + canonContracts });
   let nonce = first;
 
   const create = async (name, ...constructorArguments) => {
@@ -75,12 +83,35 @@ export async function deploy(signer, profile, options = {}) {
     court,
     treasury,
   );
-  if (market.target !== marketAddress) {
-    throw new Error(
-      `the market is at ${market.target}, not at ${marketAddress}: ${sender} sent something else meanwhile`,
-    );
-  }
-  return { token, governor, models, workers, parameterSets, market };
+  requireAddress("market", market.target, marketAddress, sender);
+  const contracts = { token, governor, models, workers, parameterSets, market };
+  if (options.court !== undefined) return contracts;
+
+  const canon = await canonAt(options.canon, create);
+  const evidence = await create("Evidence", canon.target, market.target, models.target);
+  const judge = await create(
+    "Court",
+    token.target,
+    market.target,
+    models.target,
+    workers.target,
+    parameterSets.target,
+    evidence.target,
+  );
+  requireAddress("court", judge.target, court, sender);
+  return { ...contracts, canon, evidence, court: judge };
+}
+
+async function canonAt(address, create) {
+  if (address !== undefined) return new Contract(address, artifact("Canon").abi);
+  const functions = await create("CanonFunctions");
+  const expressions = await create("CanonExpressions", functions.target);
+  return create("Canon", expressions.target);
+}
+
+function requireAddress(role, address, predicted, sender) {
+  if (address === predicted) return;
+  throw new Error(`the ${role} is at ${address}, not at ${predicted}: ${sender} sent something else meanwhile`);
 }
 
 /** The artifact of one of our contracts, as Hardhat compiled it. */

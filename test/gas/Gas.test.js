@@ -28,8 +28,10 @@ import {
   versionWith,
   wanted,
 } from "../support/marketplace.js";
+import { deployCanon } from "../support/canon.js";
 import { openingOf, publish } from "../support/programs.js";
 import { FLOAT32, typeOf } from "../support/tensors.js";
+import { measuredSteps } from "./canonSteps.js";
 
 // Gas is a function of the code alone, so the numbers must be the same to the last unit. A change of them is a change to
 // look at: UPDATE_GAS=1 writes the file anew, and its difference is reviewed like code.
@@ -178,6 +180,20 @@ describe("Gas", () => {
         await used(workers.connect(cold).setWithdrawalAddress(newcomer, world.stranger)),
       );
     });
+  });
+
+  describe("the canon", () => {
+    for (const [name, asked] of Object.entries(measuredSteps())) {
+      it(`${name}: a step in a transaction of its own`, async () => {
+        const { canon, steps } = await loadFixture(deployCanon);
+        const [sender] = await ethers.getSigners();
+        const data = canon.interface.encodeFunctionData("step", [asked]);
+        compare(`canon.step, ${name}`, {
+          transaction: await used(sender.sendTransaction({ to: canon, data })),
+          execution: Number(await steps.gasOfStep(asked)),
+        });
+      });
+    }
   });
 });
 

@@ -23,7 +23,7 @@ describe("InferenceMarket: the court", () => {
   describe("while there is none", () => {
     it("no account reaches freeze, release or refute", async () => {
       const signers = await ethers.getSigners();
-      const { market } = await deploy(signers[0], settings);
+      const { market } = await deploy(signers[0], settings, { court: ethers.ZeroAddress });
       expect(await market.COURT()).to.equal(ethers.ZeroAddress);
       for (const account of signers) {
         const connected = market.connect(account);

@@ -68,6 +68,9 @@ describe("scripts/deploy.js", () => {
         "workers",
         "parameterSets",
         "market",
+        "court",
+        "evidence",
+        "canon",
         "governor",
         "treasury",
         "profile",
@@ -83,7 +86,20 @@ describe("scripts/deploy.js", () => {
       expect(await market.PARAMETER_SETS()).to.equal(written.parameterSets);
       expect(await parameterSets.GOVERNOR()).to.equal(written.governor);
       expect(await market.TREASURY()).to.equal(written.treasury);
-      expect(await market.COURT()).to.equal(ethers.ZeroAddress);
+      expect(await market.COURT()).to.equal(written.court);
+      const court = await ethers.getContractAt("Court", written.court);
+      expect(await court.MARKET()).to.equal(written.market);
+      expect(await court.TOKEN()).to.equal(written.token);
+      expect(await court.MODELS()).to.equal(written.models);
+      expect(await court.WORKERS()).to.equal(written.workers);
+      expect(await court.PARAMETERS()).to.equal(written.parameterSets);
+      expect(await court.EVIDENCE()).to.equal(written.evidence);
+      const evidence = await ethers.getContractAt("Evidence", written.evidence);
+      expect(await evidence.CANON()).to.equal(written.canon);
+      expect(await evidence.MARKET()).to.equal(written.market);
+      expect(await evidence.MODELS()).to.equal(written.models);
+      const canon = await ethers.getContractAt("Canon", written.canon);
+      expect(await canon.specVersion()).to.equal(1n);
       const { market: marketParameters, court: courtParameters, workers: stakes } = profile(name);
       const integers = (set) => Object.fromEntries(Object.entries(set).map(([key, value]) => [key, BigInt(value)]));
       expect((await parameterSets.marketParametersOf(1)).toObject()).to.deep.equal(integers(marketParameters));
@@ -113,6 +129,8 @@ describe("scripts/deploy.js", () => {
     expect(await token.balanceOf(treasury)).to.equal(await token.totalSupply());
     const market = await ethers.getContractAt("InferenceMarket", written.market);
     expect(await market.COURT()).to.equal(court.address);
+    expect(written.court).to.equal(court.address);
+    expect(written).to.not.have.any.keys("evidence", "canon");
   });
 
   it("tells how it is used", async () => {

@@ -71,11 +71,17 @@ export function versionWith(inputs, outputs, changes = {}) {
 
 /** Everything deployed by the deployment script, with an account for a court; a model, and accounts with $OPG. */
 export async function deployed() {
-  const [treasury, owner, requester, stranger, court, delegate, ...others] = await ethers.getSigners();
+  const court = (await ethers.getSigners())[4];
+  return { ...(await deployedWith(settings, { court: court.address })), court };
+}
+
+/** The same with other settings and options of the deployment script. */
+export async function deployedWith(profile, options) {
+  const [treasury, owner, requester, stranger, , delegate, ...others] = await ethers.getSigners();
   const hotKeys = others.slice(0, 3);
   const coldKeys = others.slice(3, 6);
   const spare = others.slice(6);
-  const contracts = await deploy(treasury, settings, { court: court.address });
+  const contracts = await deploy(treasury, profile, options);
   const { token, models, workers, market } = contracts;
   for (const account of [requester, stranger, ...coldKeys]) {
     await token.transfer(account, parseEther("1000000"));
@@ -84,7 +90,7 @@ export async function deployed() {
   }
   await models.connect(owner).createModel("Test model");
   await publish(models.connect(owner), versionContent());
-  return { ...contracts, treasury, owner, requester, stranger, court, delegate, hotKeys, coldKeys, spare };
+  return { ...contracts, treasury, owner, requester, stranger, delegate, hotKeys, coldKeys, spare };
 }
 
 /** The same with three staked workers; the first offers version 1. */

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {ICanon} from "../canon/ICanon.sol";
+import {ICourt} from "./ICourt.sol";
+import {Path} from "./Path.sol";
+
+/// @notice Examines questions, answers and proofs for the court that calls. It keeps nothing and can change nothing.
+/// @dev The functions have the names and arguments of the court's, which hands on what came. They ask the caller for
+///      the challenge and the dispute, so a court's answers to them are all that they depend on, the canon, the market and the
+///      registry of models apart.
+interface IEvidence {
+    /// @notice What computes a step.
+    function CANON() external view returns (ICanon);
+
+    /// @notice Reverts unless a worker with a right trace can answer the question.
+    /// @param node Shows the node that the path names, if the court doesn't know it; else it is not looked at.
+    /// @return known What the court is to know of the node from now on; zeros if the path names none.
+    function ask(
+        uint64 id,
+        Path path,
+        ICourt.NodeOpening calldata node
+    ) external view returns (ICourt.KnownNode memory known);
+
+    /// @notice Reverts unless these are the hashes below the path in the trace's tree.
+    function revealNodes(uint64 job, Path path, bytes32[] calldata hashes, bytes32[] calldata siblings) external view;
+
+    /// @notice Reverts unless these are the hashes below the path in the tree of the node's tensor, and fit.
+    function revealLeaves(
+        uint64 job,
+        Path path,
+        bytes32[] calldata hashes,
+        bytes32[] calldata siblings,
+        bytes32[] calldata traceSiblings
+    ) external view;
+
+    /// @notice Reverts unless this is the leaf at the path in the tree of the node's tensor, and fits.
+    function revealLeaf(
+        uint64 job,
+        Path path,
+        bytes calldata leaf,
+        bytes32[] calldata siblings,
+        bytes32[] calldata traceSiblings
+    ) external view;
+
+    /// @notice Reverts unless the trace has the void tensor at the path's node.
+    function revealVoid(uint64 job, Path path, bytes32[] calldata traceSiblings) external view;
+
+    /// @notice Reverts unless this is the leaf at the path in the tree of the job's input.
+    function revealInput(
+        uint64 job,
+        Path path,
+        bytes calldata leaf,
+        bytes32[] calldata siblings,
+        bytes32[] calldata inputs
+    ) external view;
+
+    /// @notice Reverts unless this is the leaf at the path in the tree of the program's WEIGHT node.
+    function revealWeight(
+        uint64 job,
+        Path path,
+        bytes calldata leaf,
+        bytes32[] calldata siblings,
+        ICourt.NodeOpening calldata node
+    ) external view;
+
+    /// @notice Reverts unless this is the leaf at the path in the tree of the claim's output.
+    function revealOutput(uint64 job, Path path, bytes calldata leaf, bytes32[] calldata siblings) external view;
+
+    /// @notice Reverts unless the proof shows a trace's element to be false.
+    function proveStep(uint64 id, ICourt.StepProof calldata proof) external view;
+
+    /// @notice Adds terms of a fold to a challenge's accumulator.
+    /// @return accumulator The new one.
+    function proveMore(
+        uint64 id,
+        ICourt.StepProof calldata proof,
+        uint32 until
+    ) external view returns (bytes memory accumulator);
+
+    /// @notice Reverts unless the proof shows an element of the claim to be wrong.
+    function proveOutput(uint64 id, uint8 output, uint32 element, ICourt.OutputProof calldata proof) external view;
+}
