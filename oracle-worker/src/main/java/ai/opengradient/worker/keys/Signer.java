@@ -34,7 +34,7 @@ public final class Signer {
                 BigInteger.valueOf(transaction.nonce()),
                 BigInteger.valueOf(transaction.gasLimit()),
                 transaction.to().hex(),
-                BigInteger.ZERO,
+                transaction.coin(),
                 transaction.data(),
                 transaction.tip(),
                 transaction.maxFee()),

@@ -27,6 +27,7 @@ final class ContractAgreementTest {
           ADDRESS,
           ADDRESS,
           ADDRESS,
+          ADDRESS,
           0,
           Hash.of(new byte[32]),
           "local");
@@ -36,6 +37,9 @@ final class ContractAgreementTest {
   private final Artifacts models = Artifacts.of("registry/ModelRegistry");
   private final Artifacts workers = Artifacts.of("registry/WorkerRegistry");
   private final Artifacts token = Artifacts.of("token/OPG");
+  private final Artifacts court = Artifacts.of("court/Court");
+  private final Artifacts evidence = Artifacts.of("court/Evidence");
+  private final Artifacts canon = Artifacts.of("canon/Canon");
 
   private static Set<String> selectors(List<Call> calls) {
     return calls.stream().map(call -> call.data().substring(0, 10)).collect(Collectors.toSet());
@@ -117,7 +121,7 @@ final class ContractAgreementTest {
   @Test
   void every_error_of_every_contract_is_known_and_no_other() {
     Set<String> declared =
-        Stream.of(market, parameterSets, models, workers, token)
+        Stream.of(market, parameterSets, models, workers, token, court, evidence, canon)
             .flatMap(contract -> contract.signatures("error"))
             .collect(Collectors.toCollection(TreeSet::new));
     declared.addAll(Set.of("Error(string)", "Panic(uint256)"));
