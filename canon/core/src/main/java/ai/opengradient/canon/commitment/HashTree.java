@@ -95,17 +95,37 @@ public final class HashTree {
    * @throws IllegalArgumentException if there is no place, or one that the tree doesn't have
    */
   public List<Hash> open(SortedSet<Integer> places) {
-    if (places.isEmpty() || places.first() < 0 || places.last() >>> depth() != 0) {
-      throw new IllegalArgumentException(
-          "a tree of depth " + depth() + " has not all of " + places);
+    return open(depth(), places, this::at);
+  }
+
+  /** Where a tree's hashes are to be had. */
+  @FunctionalInterface
+  public interface Hashes {
+    /**
+     * A hash of the tree.
+     *
+     * @param level from the leaves up
+     * @param place from the left
+     */
+    Hash at(int level, int place);
+  }
+
+  /**
+   * The same, of a tree of which the siblings are known and perhaps not much more.
+   *
+   * @throws IllegalArgumentException if there is no place, or one that such a tree doesn't have
+   */
+  public static List<Hash> open(int depth, SortedSet<Integer> places, Hashes hashes) {
+    if (places.isEmpty() || places.first() < 0 || places.last() >>> depth != 0) {
+      throw new IllegalArgumentException("a tree of depth " + depth + " has not all of " + places);
     }
     List<Hash> siblings = new ArrayList<>();
     SortedSet<Integer> known = places;
-    for (int level = 0; level < depth(); level++) {
+    for (int level = 0; level < depth; level++) {
       SortedSet<Integer> parents = new TreeSet<>();
       for (int place : known) {
         if (!known.contains(place ^ 1)) {
-          siblings.add(at(level, place ^ 1));
+          siblings.add(hashes.at(level, place ^ 1));
         }
         parents.add(place >>> 1);
       }
@@ -114,7 +134,18 @@ public final class HashTree {
     return siblings;
   }
 
-  private Hash at(int level, int place) {
+  /**
+   * A hash of the tree, whether a leaf is below it or not.
+   *
+   * @param level 0 for the leaves, the depth for the root
+   * @param place from the left
+   * @throws IllegalArgumentException if the tree has no such place
+   */
+  public Hash at(int level, int place) {
+    if (level < 0 || level > depth() || place < 0 || place >>> (depth() - level) != 0) {
+      throw new IllegalArgumentException(
+          "a tree of depth " + depth() + " has no place " + place + " on level " + level);
+    }
     List<Hash> hashes = levels.get(level);
     return place < hashes.size() ? hashes.get(place) : missing.get(level);
   }

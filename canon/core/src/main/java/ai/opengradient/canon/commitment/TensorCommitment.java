@@ -12,7 +12,7 @@ public final class TensorCommitment {
   private static final int TENSOR_TAG = 0x04;
 
   /** Of the tensor of no type and no elements, which a node defines that breaks a rule. */
-  public static final Hash VOID = of(0, 0, TensorTree.root(new byte[0]));
+  public static final Hash VOID = TensorHead.VOID.hash();
 
   private TensorCommitment() {}
 
@@ -34,7 +34,7 @@ public final class TensorCommitment {
     return of(dataType.code(), count, treeRoot);
   }
 
-  private static Hash of(int code, int count, Hash treeRoot) {
+  static Hash of(int code, int count, Hash treeRoot) {
     return Words.tagged(TENSOR_TAG).add(code).add(count).add(treeRoot).hash();
   }
 }

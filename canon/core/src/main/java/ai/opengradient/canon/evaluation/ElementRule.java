@@ -51,7 +51,7 @@ public final class ElementRule {
   public long element(int index) {
     return switch (node) {
       case Node.Map map -> MapStep.element(map, operands, index);
-      case Node.Fold fold -> FoldStep.element(fold, operands, index);
+      case Node.Fold fold -> new FoldStep(fold, index).element(operands);
       case Node.Gather gather -> gathered(gather, index);
     };
   }

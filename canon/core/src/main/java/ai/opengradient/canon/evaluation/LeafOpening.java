@@ -5,11 +5,11 @@ import ai.opengradient.canon.commitment.HashTree;
 import ai.opengradient.canon.commitment.TensorCommitment;
 import ai.opengradient.canon.commitment.TensorTree;
 import ai.opengradient.canon.tensor.DataType;
-import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
 /**
  * Some leaves of a tensor, with what shows that they are its. Source: section 12 of {@code
@@ -58,29 +58,18 @@ public record LeafOpening(
   }
 
   private ElementSource elements() {
-    TreeMap<Integer, ByteBuffer> byPlace = new TreeMap<>();
+    Map<Integer, byte[]> byPlace = new HashMap<>();
     for (int at = 0; at < places.size(); at++) {
-      byPlace.put(places.get(at), ByteBuffer.wrap(leaves.get(at)));
+      byPlace.put(places.get(at), leaves.get(at));
     }
-    return new Opened(dataType, count, byPlace);
+    return new LeafTensor(dataType, count, place -> opened(byPlace, place));
   }
 
-  private record Opened(DataType dataType, int count, TreeMap<Integer, ByteBuffer> leaves)
-      implements ElementSource {
-    @Override
-    public long element(int index) {
-      int leaf = leafOf(dataType, index);
-      ByteBuffer bytes = leaves.get(leaf);
-      if (bytes == null) {
-        throw new EvaluationException.MissingLeaf(leaf);
-      }
-      long offset = (long) index * dataType.width() % TensorTree.LEAF_LENGTH;
-      return ElementBytes.read(dataType, bytes, (int) offset);
+  private static byte[] opened(Map<Integer, byte[]> leaves, int place) {
+    byte[] leaf = leaves.get(place);
+    if (leaf == null) {
+      throw new EvaluationException.MissingLeaf(place);
     }
-  }
-
-  /** The place of an element's leaf. */
-  static int leafOf(DataType dataType, int index) {
-    return (int) ((long) index * dataType.width() / TensorTree.LEAF_LENGTH);
+    return leaf;
   }
 }

@@ -30,7 +30,7 @@ public final class LeafRecorder implements ElementSource {
 
   @Override
   public long element(int index) {
-    leaves.add(LeafOpening.leafOf(dataType(), index));
+    leaves.add(LeafTensor.leafOf(dataType(), index));
     return source.element(index);
   }
 }

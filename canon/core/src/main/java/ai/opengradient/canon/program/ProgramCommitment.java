@@ -24,7 +24,7 @@ public final class ProgramCommitment {
   }
 
   /** The tree over the nodes' commitments; there is at least one. */
-  static HashTree tree(List<Descriptor> descriptors) {
+  public static HashTree tree(List<Descriptor> descriptors) {
     return HashTree.of(descriptors.stream().map(Descriptor::hash).toList());
   }
 }

@@ -30,7 +30,7 @@ public enum Reduction {
   }
 
   /** Whether one step can be spread over transactions, because the terms are summed up. */
-  boolean isSum() {
+  public boolean isSum() {
     return switch (this) {
       case DOT, SUM, MEAN, MEANSQ -> true;
       case MAX, MIN, ARGMAX, ARGMIN, AND -> false;
