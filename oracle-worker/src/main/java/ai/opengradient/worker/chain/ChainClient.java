@@ -211,7 +211,9 @@ public final class ChainClient implements AutoCloseable {
                 "address",
                 contract.hex(),
                 "topics",
-                topics.stream().map(place -> place.isEmpty() ? NullNode.instance : place).toList())));
+                topics.stream()
+                    .map(place -> place.isEmpty() ? NullNode.instance : place)
+                    .toList())));
   }
 
   /** The logs that a transaction wrote, none if it isn't mined. */

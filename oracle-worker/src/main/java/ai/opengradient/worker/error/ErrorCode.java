@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * <p>The first digit tells where it comes from: 1 configuration and usage, 2 chain and
  * transactions, 3 a contract's refusal, 4 store, 5 models and tensors, 6 inference, 7 keys, 8
- * worker and jobs, 9 a defect of ours. A code 3xx or 3xxx is named after the contracts' custom error.
+ * worker and jobs, 9 a defect of ours. A code 3xx or 3xxx is named after the contracts' custom
+ * error.
  */
 public enum ErrorCode {
   // Configuration and usage.
@@ -900,6 +901,12 @@ public enum ErrorCode {
       "Port taken",
       "Another process listens on the port.",
       "Stop it, or choose another port in the configuration."),
+  NO_DISPUTE(
+      811,
+      ExitCode.NOT_FOUND,
+      "No dispute",
+      "Nobody has challenged the job's claim.",
+      "Look at the job with `opg job result`, or list disputes with `opg dispute list`."),
 
   // Defects.
 
@@ -967,11 +974,7 @@ public enum ErrorCode {
       "The job's binding has no program, so that no court can judge its answer.",
       "Nothing to do."),
   TRACE_EXISTS(
-      3009,
-      ExitCode.REFUSED,
-      "Trace asserted already",
-      "A job has one trace.",
-      "Nothing to do."),
+      3009, ExitCode.REFUSED, "Trace asserted already", "A job has one trace.", "Nothing to do."),
   TRACE_MISSING(
       3010,
       ExitCode.REFUSED,
@@ -1026,12 +1029,7 @@ public enum ErrorCode {
       "Answered already",
       "The question has its answer.",
       "Read it from the chain."),
-  NOT_ASKED(
-      3019,
-      ExitCode.REFUSED,
-      "Not asked",
-      "Nobody asked that.",
-      "Nothing to do."),
+  NOT_ASKED(3019, ExitCode.REFUSED, "Not asked", "Nobody asked that.", "Nothing to do."),
   TOO_MANY_DEMANDS(
       3020,
       ExitCode.REFUSED,

@@ -87,6 +87,25 @@ public final class WorkerStage implements AutoCloseable {
   }
 
   private void publish(String name, Path file) {
+    publish(name, file, Binding.NO_PROGRAM, List.of());
+  }
+
+  /** Publishes a model whose answers a court can judge, and gives its version. */
+  public int publishDisputable(String name, Path file) {
+    try {
+      Program program =
+          Lowering.lower(
+                  Files.readAllBytes(file), ai.opengradient.store.lowering.Binding.NONE)
+              .program();
+      publish(name, file, program.hash(), List.of(ProgramOpening.ofEnds(program)));
+      return signatures.size();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void publish(
+      String name, Path file, Hash programRoot, List<ProgramOpening> programs) {
     Signature signature = OnnxReader.read(file).bind(Map.of());
     PublishedModel published =
         new ModelPublisher(store.store())
@@ -112,10 +131,13 @@ public final class WorkerStage implements AutoCloseable {
     send(
         owner(),
         models.publish(
-            model, version(published.manifest(), published.content(), signature), List.of()));
+            model,
+            version(published.manifest(), published.content(), signature, programRoot),
+            programs));
   }
 
-  private static ModelVersion version(ContentId id, Manifest manifest, Signature signature) {
+  private static ModelVersion version(
+      ContentId id, Manifest manifest, Signature signature, Hash programRoot) {
     return new ModelVersion(
         HexFormat.of().formatHex(id.bytes()),
         manifest.file().content().sha256(),
@@ -132,7 +154,7 @@ public final class WorkerStage implements AutoCloseable {
             .toList(),
         List.of(
             new Binding(
-                Binding.NO_PROGRAM,
+                programRoot,
                 signature.inputs().stream().map(input -> input.type()).toList(),
                 signature.outputs().stream().map(output -> output.type()).toList())));
   }
@@ -246,6 +268,11 @@ public final class WorkerStage implements AutoCloseable {
 
   public Deployment deployment() {
     return deployment;
+  }
+
+  /** The blocks of models and of tensors given by reference. */
+  public BlockStore blocks() {
+    return store.store();
   }
 
   /** Owns the models; receives the protocol's fees. */
