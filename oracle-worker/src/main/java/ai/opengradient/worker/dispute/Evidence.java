@@ -42,6 +42,32 @@ public record Evidence(
     };
   }
 
+  /**
+   * The hashes that answer a question; nothing if it was not answered.
+   *
+   * @throws DisputeException if a leaf was shown instead
+   */
+  Optional<List<Hash>> row(Path path) {
+    requireNone(path, leaves, "a leaf where hashes are");
+    return Optional.ofNullable(hashes.get(path));
+  }
+
+  /**
+   * The leaf that answers a question; nothing if it was not answered.
+   *
+   * @throws DisputeException if hashes were shown instead
+   */
+  Optional<Bytes> leaf(Path path) {
+    requireNone(path, hashes, "hashes where a leaf is");
+    return Optional.ofNullable(leaves.get(path));
+  }
+
+  private static void requireNone(Path path, Map<Path, ?> answers, String what) {
+    if (answers.containsKey(path)) {
+      throw ShownTree.unfitting(path, what);
+    }
+  }
+
   private static <T> Map<Path, T> with(Map<Path, T> known, Path path, T answer) {
     Map<Path, T> all = new HashMap<>(known);
     all.put(path, answer);

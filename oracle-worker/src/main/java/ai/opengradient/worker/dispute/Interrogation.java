@@ -54,15 +54,30 @@ public final class Interrogation {
       return judgeClaim();
     }
     ShownTree trace = new ShownTree(own.tensors()).withRoot(root);
-    while (!trace.isAtLeaf()) {
-      Path path = new Path.Nodes(trace.level(), trace.index());
-      List<Hash> row = evidence.hashes().get(path);
-      if (row == null) {
-        return new Move.Ask(path, Optional.empty());
+    return walk(trace, own.program().nodes(), Path.Nodes::new, evidence)
+        .<Move>map(path -> new Move.Ask(path, Optional.empty()))
+        .orElseGet(() -> judgeNode(trace, evidence));
+  }
+
+  /** How a question about a tree is put. */
+  private interface Paths {
+    Path at(int level, int index);
+  }
+
+  /** Goes down as far as was shown. Gives the next question, or nothing at a leaf. */
+  private static Optional<Path> walk(ShownTree tree, int leaves, Paths paths, Evidence evidence) {
+    while (!tree.isAtLeaf()) {
+      Path path = paths.at(tree.level(), tree.index());
+      Optional<List<Hash>> row = evidence.row(path);
+      if (row.isEmpty()) {
+        return Optional.of(path);
       }
-      trace.descend(path, row);
+      tree.descend(path, row.get());
+      if ((long) tree.index() << (tree.depth() - tree.level()) >= leaves) {
+        throw ShownTree.unfitting(path, "other hashes where all leaves are missing");
+      }
     }
-    return judgeNode(trace, evidence);
+    return Optional.empty();
   }
 
   /** The trace is right: is the claim? */
@@ -131,32 +146,23 @@ public final class Interrogation {
     int node = trace.index();
     HeldTensor right = own.tensor(node).orElseThrow();
     ShownTree tensor = new ShownTree(right.tree());
-    Optional<NodeOpening> opening = Optional.of(own.program().open(node));
-    while (!tensor.isAtLeaf()) {
-      Path path = new Path.Leaves(node, tensor.level(), tensor.index());
-      List<Hash> row = evidence.hashes().get(path);
-      if (row == null) {
-        return new Move.Ask(path, opening);
-      }
-      tensor.descend(path, row);
+    Paths paths = (level, index) -> new Path.Leaves(node, level, index);
+    Optional<Path> question = walk(tensor, right.leaves(), paths, evidence);
+    Path path = question.orElseGet(() -> paths.at(tensor.level(), tensor.index()));
+    Optional<Bytes> leaf = question.isPresent() ? Optional.empty() : evidence.leaf(path);
+    if (leaf.isEmpty()) {
+      return new Move.Ask(path, Optional.of(own.program().open(node)));
     }
-    Path path = new Path.Leaves(node, tensor.level(), tensor.index());
-    Bytes leaf = evidence.leaves().get(path);
-    if (leaf == null) {
-      return new Move.Ask(path, opening);
-    }
-    tensor.showLeaf(path, TensorTree.leafHash(leaf.toArray()));
+    int element = firstDifference(path, right, tensor.index(), leaf.get());
+    tensor.showLeaf(path, TensorTree.leafHash(leaf.get().toArray()));
     TensorHead head = TensorHead.of(right.dataType(), right.count(), tensor.at(tensor.depth(), 0));
     if (!head.hash().equals(trace.here())) {
       throw ShownTree.unfitting(path, "that of another tensor");
     }
-    OpenedLeaves opened = OpenedLeaves.of(tensor.index(), leaf, tensor.depth(), tensor::at);
+    OpenedLeaves opened =
+        OpenedLeaves.of(tensor.index(), leaf.get(), tensor.depth(), tensor::at);
     return proofs.ofElement(
-        computed,
-        firstDifference(path, right, tensor.index(), leaf),
-        new OpenedTensor(head, opened),
-        evidence.accumulation(),
-        budget);
+        computed, element, new OpenedTensor(head, opened), evidence.accumulation(), budget);
   }
 
   private static int firstDifference(Path path, HeldTensor right, int place, Bytes leaf) {

@@ -60,6 +60,7 @@ final class ArchitectureTest {
   private static final String APP = "ai.opengradient.worker.app..";
   private static final String CANON = "ai.opengradient.canon..";
   private static final String ENGINE = "ai.opengradient.canon.engine..";
+  private static final String DISPUTE = "ai.opengradient.worker.dispute..";
   private static final String CHAIN = "ai.opengradient.worker.chain..";
   private static final String CLI = "ai.opengradient.worker.cli..";
   private static final String JOB = "ai.opengradient.worker.job..";
@@ -208,6 +209,28 @@ final class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(JOB, "java.lang", "java.lang.runtime", "java.util", "org.jspecify..")
+          .andShould(
+              not(
+                  callCodeUnitWhere(
+                      describe("chance or the system is asked", ArchitectureTest::isImpure))));
+
+  /** A dispute reads a trace's file, and no clock, no chain, nothing by chance. */
+  @ArchTest
+  static final ArchRule DISPUTES_ARE_PURE =
+      classes()
+          .that()
+          .resideInAPackage(DISPUTE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              DISPUTE,
+              CANON,
+              "java.io",
+              "java.lang..",
+              "java.math",
+              "java.nio",
+              "java.util..",
+              "org.jspecify..")
           .andShould(
               not(
                   callCodeUnitWhere(

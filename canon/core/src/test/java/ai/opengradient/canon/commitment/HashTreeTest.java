@@ -64,6 +64,36 @@ class HashTreeTest {
   }
 
   @Test
+  void hasAHashAtEveryPlace() {
+    HashTree tree = HashTree.of(leaves(5));
+    assertThat(tree.at(3, 0)).isEqualTo(tree.root());
+    assertThat(tree.at(0, 4)).isEqualTo(leaf(4));
+    assertThat(tree.at(0, 7)).isEqualTo(HashTree.MISSING);
+    for (int level = 0; level < tree.depth(); level++) {
+      for (int place = 0; place < 1 << (tree.depth() - level - 1); place++) {
+        assertThat(tree.at(level + 1, place))
+            .isEqualTo(HashTree.inner(tree.at(level, 2 * place), tree.at(level, 2 * place + 1)));
+      }
+    }
+    for (int[] place : new int[][] {{0, 8}, {3, 1}, {4, 0}, {-1, 0}, {1, -1}}) {
+      assertThatThrownBy(() -> tree.at(place[0], place[1]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("has no place");
+    }
+  }
+
+  @Test
+  void opensHashesAboveTheLeaves() {
+    HashTree tree = HashTree.of(leaves(21));
+    List<Hash> siblings =
+        HashTree.open(
+            3, new TreeSet<>(List.of(2, 5)), (level, place) -> tree.at(level + 2, place));
+    assertThat(
+            HashTree.root(3, List.of(2, 5), List.of(tree.at(2, 2), tree.at(2, 5)), siblings))
+        .contains(tree.root());
+  }
+
+  @Test
   void hasTheRootOfTheTreeThatKeepsNothing() {
     for (int bytes = 0; bytes < 9 * 1024; bytes += 511) {
       ByteBuffer data = ByteBuffer.wrap(new byte[bytes]);

@@ -128,6 +128,24 @@ class LeafOpeningTest {
   }
 
   @Test
+  void readsLeavesAsTheyAreNeeded() {
+    List<Integer> read = new ArrayList<>();
+    ElementSource tensor =
+        new LeafTensor(
+            TENSOR.dataType(),
+            TENSOR.count(),
+            place -> {
+              read.add(place);
+              return TensorTree.leaf(TENSOR.data(), place);
+            });
+    for (int index : List.of(0, 1, 127, 128, 648, 5)) {
+      assertThat(tensor.element(index)).isEqualTo(TENSOR.element(index));
+    }
+    assertThat(read).containsExactly(0, 1, 5, 0);
+    assertThat(LeafTensor.leafOf(DataType.FLOAT32, Integer.MAX_VALUE)).isEqualTo((1 << 23) - 1);
+  }
+
+  @Test
   void handsOutItsBytesWithAPositionOfTheirOwn() {
     Hash before = TENSOR.hash();
     TENSOR.data().getLong();

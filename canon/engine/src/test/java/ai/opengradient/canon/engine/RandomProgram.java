@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Builds a valid program at random, node by node, with what it is given. */
-final class RandomProgram {
+public final class RandomProgram {
   private static final List<DataType> TYPES = List.of(DataType.values());
   private static final List<DataType> INTEGERS = List.of(UINT8, INT8, INT32, INT64);
   private static final List<Reduction> REDUCTIONS = List.of(Reduction.values());
@@ -52,13 +52,13 @@ final class RandomProgram {
   private final List<WholeTensor> inputs = new ArrayList<>();
   private final Map<Hash, ByteBuffer> weights = new HashMap<>();
 
-  RandomProgram(RandomGenerator random) {
+  public RandomProgram(RandomGenerator random) {
     this.random = random;
     views = new RandomViews(random);
   }
 
   /** Adds computed nodes until there are so many, and what they read. */
-  RandomProgram addNodes(int count) {
+  public RandomProgram addNodes(int count) {
     for (int added = 0; added < count; ) {
       int before = nodes.size();
       try {
@@ -79,11 +79,11 @@ final class RandomProgram {
     return this;
   }
 
-  Program program() {
+  public Program program() {
     return new Program(nodes, List.of(nodes.size() - 1, random.nextInt(nodes.size())));
   }
 
-  GivenTensors given() {
+  public GivenTensors given() {
     return new GivenTensors(inputs, weights, List.of());
   }
 
