@@ -9,8 +9,8 @@ import {Programs} from "./Programs.sol";
 import {TensorTree} from "./TensorTree.sol";
 import {TensorTypes} from "./TensorTypes.sol";
 import {Descriptor, Descriptors, NamedOperand, Slot} from "./descriptors/Descriptor.sol";
-import {Float32Tolerances} from "./descriptors/Expression.sol";
 import {IndexMap} from "./descriptors/IndexMap.sol";
+import {Tolerances} from "./descriptors/Tolerances.sol";
 import {Elements} from "./steps/Elements.sol";
 import {Fold, Folds} from "./steps/Fold.sol";
 import {OpenedTensor, OpenedTensors} from "./steps/OpenedTensor.sol";
@@ -84,7 +84,7 @@ contract Canon is ICanon {
 
     /// @inheritdoc ICanon
     function within(uint32 c, uint32 y, uint32 absolute, uint32 relative) external view returns (bool) {
-        if (!Float32Tolerances.isAbsolute(absolute) || !Float32Tolerances.isRelative(relative)) {
+        if (!Tolerances.isAbsolute(absolute) || !Tolerances.isRelative(relative)) {
             revert InvalidTolerances(absolute, relative);
         }
         return EXPRESSIONS.within(c, y, absolute, relative);
@@ -106,21 +106,25 @@ contract Canon is ICanon {
     function _read(
         Step calldata asked
     ) private pure returns (Meaning meaning, Descriptor memory node, uint32[] memory nodes) {
-        bool valid;
-        (valid, node) = Descriptors.read(asked.descriptor, asked.position);
-        if (!valid) return (Meaning.Void, node, nodes);
-        nodes = Descriptors.nodesOf(node);
-        Operand[] calldata operands = asked.operands;
-        if (operands.length != nodes.length) revert WrongNumberOfOperands(operands.length, nodes.length);
-        for (uint256 i = 0; i < operands.length; i++) {
-            if (operands[i].dtype != node.operands[i].dtype) return (Meaning.Void, node, nodes);
+        unchecked {
+            bool valid;
+            (valid, node) = Descriptors.read(asked.descriptor, asked.position);
+            if (!valid) return (Meaning.Void, node, nodes);
+            nodes = Descriptors.nodesOf(node);
+            Operand[] calldata operands = asked.operands;
+            if (operands.length != nodes.length) revert WrongNumberOfOperands(operands.length, nodes.length);
+            for (uint256 i = 0; i < operands.length; i++) {
+                if (operands[i].dtype != node.operands[i].dtype) return (Meaning.Void, node, nodes);
+            }
+            return (node.kind <= DescriptorHeads.CLAIM ? Meaning.Given : Meaning.Computed, node, nodes);
         }
-        return (node.kind <= DescriptorHeads.CLAIM ? Meaning.Given : Meaning.Computed, node, nodes);
     }
 
     function _open(Operand[] calldata operands) private pure returns (OpenedTensor[] memory tensors) {
-        tensors = new OpenedTensor[](operands.length);
-        for (uint256 i = 0; i < tensors.length; i++) tensors[i] = OpenedTensors.open(operands[i], i);
+        unchecked {
+            tensors = new OpenedTensor[](operands.length);
+            for (uint256 i = 0; i < tensors.length; i++) tensors[i] = OpenedTensors.open(operands[i], i);
+        }
     }
 
     function _compute(Step calldata asked, Descriptor memory node) private view returns (int256) {
@@ -141,13 +145,15 @@ contract Canon is ICanon {
         Descriptor memory node,
         uint32 element
     ) private pure returns (uint256[] memory coordinates) {
-        if (element >= node.count) revert ElementOutOfRange(element, uint32(node.count));
-        coordinates = new uint256[](node.space.length);
-        uint256 rest = element;
-        for (uint256 left = coordinates.length; left > 0; left--) {
-            uint256 extent = node.space[left - 1];
-            coordinates[left - 1] = rest % extent;
-            rest /= extent;
+        unchecked {
+            if (element >= node.count) revert ElementOutOfRange(element, uint32(node.count));
+            coordinates = new uint256[](node.space.length);
+            uint256 rest = element;
+            for (uint256 left = coordinates.length; left > 0; left--) {
+                uint256 extent = node.space[left - 1];
+                coordinates[left - 1] = rest % extent;
+                rest /= extent;
+            }
         }
     }
 
@@ -173,16 +179,18 @@ contract Canon is ICanon {
         OpenedTensor[] memory tensors,
         uint256[] memory coordinates
     ) private view returns (int256) {
-        uint256[] memory dtypes = new uint256[](node.slots.length);
-        int256[] memory slots = new int256[](dtypes.length);
-        uint256 first = 0;
-        for (uint256 i = 0; i < dtypes.length; i++) {
-            Slot memory slot = node.slots[i];
-            dtypes[i] = slot.dtype;
-            slots[i] = _slot(node, tensors, slot, first, coordinates);
-            first += slot.alternatives;
+        unchecked {
+            uint256[] memory dtypes = new uint256[](node.slots.length);
+            int256[] memory slots = new int256[](dtypes.length);
+            uint256 first = 0;
+            for (uint256 i = 0; i < dtypes.length; i++) {
+                Slot memory slot = node.slots[i];
+                dtypes[i] = slot.dtype;
+                slots[i] = _slot(node, tensors, slot, first, coordinates);
+                first += slot.alternatives;
+            }
+            return EXPRESSIONS.evaluate(_from(node.data, node.expression), coordinates, dtypes, slots);
         }
-        return EXPRESSIONS.evaluate(_from(node.data, node.expression), coordinates, dtypes, slots);
     }
 
     /// @dev The element of the first alternative that is in bounds, or the pad.
@@ -193,11 +201,13 @@ contract Canon is ICanon {
         uint256 first,
         uint256[] memory coordinates
     ) private pure returns (int256) {
-        for (uint256 i = first; i < first + slot.alternatives; i++) {
-            (bool inBounds, uint256 index) = _locate(node, tensors, i, coordinates);
-            if (inBounds) return tensors[i].elementAt(index);
+        unchecked {
+            for (uint256 i = first; i < first + slot.alternatives; i++) {
+                (bool inBounds, uint256 index) = _locate(node, tensors, i, coordinates);
+                if (inBounds) return tensors[i].elementAt(index);
+            }
+            return Elements.read(slot.dtype, slot.pad);
         }
-        return Elements.read(slot.dtype, slot.pad);
     }
 
     function _gather(

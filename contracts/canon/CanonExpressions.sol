@@ -11,7 +11,7 @@ import {Integers} from "./arithmetic/Integers.sol";
 import {Within} from "./arithmetic/Within.sol";
 import {BigEndian} from "./descriptors/BigEndian.sol";
 import {Dtypes} from "./descriptors/Dtypes.sol";
-import {Primitives} from "./descriptors/Expression.sol";
+import {Primitives} from "./descriptors/Primitives.sol";
 import {Elements} from "./steps/Elements.sol";
 
 /// @notice Evaluates the expressions of MAP nodes, in a contract of its own for its size. Sections 4 and 7 of docs/canon.md.
@@ -87,7 +87,7 @@ contract CanonExpressions {
         int256 a;
         (dtype, a) = _takeRegister(evaluation);
         if (code >= Primitives.EXP) return (dtype, _word(FUNCTIONS.evaluate(uint8(code), _bits(a))));
-        if (_takesOne(code)) return (dtype, _ofOne(code, uint8(dtype), a));
+        if (Primitives.takesOne(code)) return (dtype, _ofOne(code, uint8(dtype), a));
         (uint256 dtypeOfSecond, int256 b) = _takeRegister(evaluation);
         if (code == Primitives.SELECT) {
             (, int256 c) = _takeRegister(evaluation);
@@ -111,10 +111,6 @@ contract CanonExpressions {
     function _takeRegister(Evaluation memory evaluation) private pure returns (uint256 dtype, int256 element) {
         uint256 register = _take(evaluation, 1);
         return (evaluation.dtypes[register], evaluation.registers[register]);
-    }
-
-    function _takesOne(uint256 code) private pure returns (bool) {
-        return code >= Primitives.SQRT || code == Primitives.NEG || code == Primitives.ABS || code == Primitives.NOT;
     }
 
     function _ofOne(uint256 code, uint8 dtype, int256 a) private pure returns (int256) {

@@ -33,8 +33,8 @@ library TensorTree {
         bytes memory preimage = new bytes(1 + LEAF_LENGTH);
         // The last leaf goes first, while the preimage behind its data is still zero; the others fill it whole.
         nodes[last] = _leaf(preimage, data, last, data.length - last * LEAF_LENGTH);
-        for (uint256 leaf = 0; leaf < last; leaf++) {
-            nodes[leaf] = _leaf(preimage, data, leaf, LEAF_LENGTH);
+        unchecked {
+            for (uint256 leaf = 0; leaf < last; leaf++) nodes[leaf] = _leaf(preimage, data, leaf, LEAF_LENGTH);
         }
     }
 
@@ -60,7 +60,7 @@ library TensorTree {
     function _top(bytes32[] memory nodes) private pure returns (bytes32) {
         bytes32 missing = MISSING_LEAF;
         for (uint256 size = nodes.length; size > 1; size = (size + 1) / 2) {
-            _foldPairs(nodes, size / 2);
+            HashTree.foldPairs(nodes, 0, size / 2);
             if (size % 2 == 1) nodes[size / 2] = HashTree.inner(nodes[size - 1], missing);
             missing = HashTree.inner(missing, missing);
         }
@@ -90,26 +90,5 @@ library TensorTree {
             mcopy(add(preimage, 33), add(add(data, 32), mul(leaf, LEAF_LENGTH)), length)
         }
         return keccak256(preimage);
-    }
-
-    /// @dev Puts H(01 ‖ nodes[2i] ‖ nodes[2i + 1]) into nodes[i], for each i below `pairs` in ascending order. Two neighbours
-    ///      are hashed where they lie: the tag takes the byte before them, which is the end of a node hashed already, or,
-    ///      before the first pair, of the array's length, which is put back.
-    function _foldPairs(bytes32[] memory nodes, uint256 pairs) private pure {
-        assembly ("memory-safe") {
-            let length := mload(nodes)
-            let parent := add(nodes, 32)
-            let tag := add(nodes, 31)
-            for {
-                let end := add(parent, shl(5, pairs))
-            } lt(parent, end) {
-                parent := add(parent, 32)
-                tag := add(tag, 64)
-            } {
-                mstore8(tag, 1)
-                mstore(parent, keccak256(tag, 65))
-            }
-            mstore(nodes, length)
-        }
     }
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 
 import {ICanon} from "../canon/ICanon.sol";
 import {IInferenceMarket} from "../market/IInferenceMarket.sol";
@@ -10,7 +11,6 @@ import {IModelRegistry} from "../registry/IModelRegistry.sol";
 import {IWorkerRegistry} from "../registry/IWorkerRegistry.sol";
 import {Bonds} from "./Bonds.sol";
 import {Duration, Instant} from "./Clock.sol";
-import {Errors} from "./Errors.sol";
 import {ICourt} from "./ICourt.sol";
 import {IEvidence} from "./IEvidence.sol";
 import {Openings} from "./Openings.sol";
@@ -24,6 +24,7 @@ import {Prepayment} from "./Prepayment.sol";
 ///      The token, the registries, the market, the parameter sets and the canon call nobody, so the only call that leaves them
 ///      and this contract is the one that pays out coin. It comes after all else is done.
 contract Court is ICourt {
+    using Address for address;
     using Openings for ProgramHead;
 
     uint256 private constant OPEN_DEMANDS = 16; // of a job
@@ -512,9 +513,7 @@ contract Court is ICourt {
     /// @dev Has a question, an answer or a proof examined, as it came.
     /// @return found What that returned; it reverted if there is nothing in it, and so does this.
     function _examine() private view returns (bytes memory found) {
-        bool holds;
-        (holds, found) = address(EVIDENCE).staticcall(msg.data);
-        if (!holds) Errors.rethrow(found);
+        return address(EVIDENCE).functionStaticCall(msg.data);
     }
 
     // Proofs

@@ -5,7 +5,7 @@ import {Path, PathKind} from "./Path.sol";
 
 /// @notice What a question has to prepay for its answer.
 library Prepayment {
-    // Gas of the greatest answers that there are, as the tests measure them.
+    // What the gas snapshot says of such answers, with room for the siblings in the deepest trees that there are.
     uint256 internal constant HASHES_GAS = 150_000;
     uint256 internal constant LEAF_GAS = 200_000;
 

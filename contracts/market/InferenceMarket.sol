@@ -25,8 +25,8 @@ import {PastBlocks} from "./PastBlocks.sol";
 /// @dev The market's $OPG is exactly the escrow of the jobs that are not over, plus the balances, plus the request fees to be
 ///      burned. Nobody has a path to any but by the rules of jobs; the court decides disputed ones.
 ///
-///      The token, the registries, the parameter sets and this contract know each other and call nobody else, so the callback of a finalised job
-///      is the only call that leaves them. It comes after all else is done.
+///      The token, the registries, the parameter sets and this contract know each other and call nobody else, so the
+///      callback of a finalised job is the only call that leaves them. It comes after all else is done.
 contract InferenceMarket is IInferenceMarket {
     using Inputs for Tensor[];
     using OutputBytes for Tensor[];
@@ -384,8 +384,9 @@ contract InferenceMarket is IInferenceMarket {
         if (!disputable && !wanted.acceptUndisputable) {
             revert UndisputableNotAccepted(wanted.version, wanted.binding);
         }
-        if (!wanted.outputsByReference && outputLength > parameters.outputLimit)
+        if (!wanted.outputsByReference && outputLength > parameters.outputLimit) {
             revert OutputTooLarge(outputLength, parameters.outputLimit);
+        }
         inputsHash = wanted.inputs.hashOf(wanted.references, kinds);
         bond = _jobBond(wanted.bond, modelBond, parameters.minimumBond);
         _requireOffer(wanted.version, wanted.maxFee, bond, royalty, parameters.protocolFeeBasisPoints);

@@ -23,7 +23,8 @@ contract ArithmeticHarness {
         }
     }
 
-    /// @notice A primitive of operands and result of the dtype, or result bool; the second operand is ignored by those that have one.
+    /// @notice A primitive of operands and result of the dtype, or result bool; the second operand is ignored by those
+    ///         that have one.
     function applyAll(
         uint8 code,
         uint8 dtype,

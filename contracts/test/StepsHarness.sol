@@ -28,26 +28,12 @@ contract StepsHarness {
         }
     }
 
-    /// @notice What a step costs, the call and its calldata's copy included.
-    function gasOfStep(ICanon.Step calldata asked) external view returns (uint256 spent) {
+    /// @notice What a call of the canon costs besides its calldata.
+    function gasOf(bytes calldata call) external view returns (uint256 spent) {
+        bytes memory data = call;
         uint256 before = gasleft();
-        CANON.step(asked);
-        return before - gasleft();
-    }
-
-    /// @notice What it costs to accumulate, likewise.
-    function gasOfAccumulate(ICanon.Step calldata asked, uint32 until) external view returns (uint256 spent) {
-        uint256 before = gasleft();
-        CANON.accumulate(asked, until);
-        return before - gasleft();
-    }
-
-    /// @notice Whether descriptors are valid at their positions.
-    function validities(
-        bytes[] calldata descriptors,
-        uint32[] calldata positions
-    ) external view returns (bool[] memory valid) {
-        valid = new bool[](descriptors.length);
-        for (uint256 i = 0; i < valid.length; i++) (valid[i], , , , , ) = CANON.describe(descriptors[i], positions[i]);
+        (bool answered, ) = address(CANON).staticcall(data);
+        spent = before - gasleft();
+        require(answered);
     }
 }

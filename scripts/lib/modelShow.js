@@ -138,10 +138,11 @@ export class ModelShow {
   async #request(requester) {
     const references = (this.model.byReference ?? []).flatMap((name) => ["--by-reference", name]);
     const period = this.model.claimPeriod ? ["--claim-period", `${this.model.claimPeriod}`] : [];
-    const options = [...this.given, ...references, ...period, "--max-fee", MAX_FEE];
+    const outputs = this.model.outputsByReference ? ["--outputs-by-reference"] : [];
+    const options = [...this.given, ...references, ...outputs, ...period, "--max-fee", MAX_FEE];
     const { job, gas } = await this.network.opg(requester, "job", "request", `${this.version}`, ...options);
     this.job = job;
-    this.row.job = { job, byReference: references.length > 0, requestGas: gas };
+    this.row.job = { job, byReference: references.length > 0, outputsByReference: outputs.length > 0, requestGas: gas };
     this.tell(`job ${job} is requested`);
   }
 

@@ -2,7 +2,6 @@
 
 const NONE = "–";
 const REASONS = {
-  "OPG-322": "not registered: its outputs exceed a claim (OPG-322)",
   "OPG-604": "ONNX Runtime refuses the file (OPG-604)",
 };
 
@@ -23,7 +22,7 @@ export function tables(rows) {
     ),
     table(["model", "output", "median", "99 %", "max", "band", "convicted"], rows.flatMap(deviations)),
     table(
-      ["model", "input", "answered by", "seconds of it", "claimed after", "job", "deviation", "reproduced"],
+      ["model", "input", "outputs", "answered by", "seconds of it", "claimed after", "job", "deviation", "reproduced"],
       rows.map(job),
     ),
   ];
@@ -42,11 +41,12 @@ function deviations({ title, compared, bands, convictions, refused }) {
   ]);
 }
 
-function job({ title, job, reproduced, refused }) {
-  if (!job) return [title, NONE, NONE, NONE, NONE, refusal(refused?.register)];
+function job({ title, job, reproduced }) {
+  if (!job) return [title];
   return [
     title,
     job.byReference ? "by reference" : "in the request",
+    job.outputsByReference ? "by reference" : "in the claim",
     job.engine,
     seconds(job.workerSeconds),
     seconds(job.claimSeconds),

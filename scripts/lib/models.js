@@ -68,9 +68,11 @@ async function show(models) {
   await network.startChain();
   await network.deploy(PROFILE);
   network.challengeWindow = profile(PROFILE).market.challengeWindow;
-  const owner = await storeParty("owner", {});
-  const requester = await storeParty("requester", { "store.sources": owner.store });
-  const sources = `${owner.store}, ${requester.store}`;
+  // Owner, requester and worker have what others need: files, inputs, outputs.
+  const ports = await network.ports(6);
+  const stores = ["owner", "requester", WORKER].map((name, index) => storeOf(name, ports.slice(2 * index)));
+  const sources = stores.map(({ source }) => source).join(", ");
+  const [owner, requester] = [await party(stores[0], sources), await party(stores[1], sources)];
   const watcher = await network.party("watcher", { "store.sources": sources });
 
   const rows = [];
@@ -84,12 +86,11 @@ async function show(models) {
     const each = new ModelShow(network, model, file, tell);
     rows.push(each.row);
     shows.push(each);
-    await each.measure(owner.folder);
-    await each.register(owner.folder);
+    await each.measure(owner);
+    await each.register(owner);
   }
-  await startWorker(shows, sources);
-  for (const each of shows)
-    await each.ask({ requester: requester.folder, watcher: watcher.folder, workerName: WORKER });
+  await startWorker(shows, stores[2], sources);
+  for (const each of shows) await each.ask({ requester, watcher: watcher.folder, workerName: WORKER });
   return rows;
 }
 
@@ -102,19 +103,22 @@ function written({ name, shape }) {
   return file;
 }
 
-/** A party whose store others can read. */
-async function storeParty(name, settings) {
-  const [gateway, rpc] = await network.ports(2);
-  const ports = { "store.gateway-port": gateway, "store.rpc-port": rpc };
-  const { folder } = await network.fundedParty(name, { ...ports, ...settings });
-  await network.startStore(folder, rpc, `${name}-store`);
-  return { folder, store: `gateway:http://127.0.0.1:${gateway}` };
+/** A store that others are to read. */
+function storeOf(name, [gateway, rpc]) {
+  return { name, gateway, rpc, source: `gateway:http://127.0.0.1:${gateway}` };
 }
 
-async function startWorker(shows, sources) {
+/** The folder of a party whose store others can read. */
+async function party({ name, gateway, rpc }, sources, settings = {}) {
+  const ports = { "store.gateway-port": gateway, "store.rpc-port": rpc };
+  const { folder } = await network.fundedParty(name, { ...ports, "store.sources": sources, ...settings });
+  await network.startStore(folder, rpc, `${name}-store`);
+  return folder;
+}
+
+async function startWorker(shows, store, sources) {
   const [port] = await network.ports(1);
-  const settings = { "store.sources": sources, "admin.port": port, ...LIMITS };
-  const { folder } = await network.fundedParty(WORKER, settings);
+  const folder = await party(store, sources, { "admin.port": port, ...LIMITS });
   await network.opg(folder, "worker", "stake", STAKE, "--withdrawal", Wallet.createRandom().address);
   for (const each of shows) await each.offer(folder);
   await network.startWorker(WORKER, folder, port);

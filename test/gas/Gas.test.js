@@ -29,6 +29,9 @@ import {
   wanted,
 } from "../support/marketplace.js";
 import { deployCanon } from "../support/canon.js";
+import { packed } from "../canon/arithmetic/elements.js";
+import { vectors } from "../canon/vectors.js";
+import { courtMoves } from "./courtMoves.js";
 import { openingOf, publish } from "../support/programs.js";
 import { FLOAT32, typeOf } from "../support/tensors.js";
 import { measuredSteps } from "./canonSteps.js";
@@ -159,6 +162,10 @@ describe("Gas", () => {
       compare("models.acceptOwnership", await used(models.connect(world.stranger).acceptOwnership(1)));
     });
 
+    it("of the court", async () => {
+      for (const [name, gas] of Object.entries(await courtMoves())) compare(`court.${name}`, gas);
+    });
+
     it("of the registry of workers", async () => {
       const [newcomer] = world.spare;
       const own = workers.connect(newcomer);
@@ -190,10 +197,27 @@ describe("Gas", () => {
         const data = canon.interface.encodeFunctionData("step", [asked]);
         compare(`canon.step, ${name}`, {
           transaction: await used(sender.sendTransaction({ to: canon, data })),
-          execution: Number(await steps.gasOfStep(asked)),
+          execution: Number(await steps.gasOf(data)),
         });
       });
     }
+  });
+
+  describe("the arithmetic of the canon", () => {
+    it("a DOT of 1,024 terms", async () => {
+      const sums = await ethers.deployContract("ExactSumHarness");
+      const terms = (first, step) => packed(Array.from({ length: 1024 }, (_, place) => first + step * place));
+      const [adding, rounding] = await sums.gasOfDot(terms(0x3f800000, 7919), terms(0xbf800000, 104729));
+      compare("canon.DOT, 1,024 terms", { adding: Number(adding), rounding: Number(rounding) });
+    });
+
+    it("the functions, at the dearest of the golden arguments", async () => {
+      const functions = await ethers.deployContract("FunctionsHarness");
+      for (const { name, code, cases } of vectors("functions.json").functions) {
+        const [greatest] = await functions.gasOf(code, packed(cases.map(([x]) => x)));
+        compare(`canon.${name}, at most`, Number(greatest));
+      }
+    });
   });
 });
 

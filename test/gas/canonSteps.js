@@ -40,7 +40,7 @@ export function measuredSteps() {
 
   const floats = tensor(FLOAT32, 40_000);
   const others = tensor(FLOAT32, 40_000);
-  const indices = tensor(INT64, 1_000);
+  const indices = new Openable({ dtype: INT64.code, count: 1_000, data: writeElements(INT64, Array(1_000).fill(3n)) });
   const bytes = tensor(INT8, 40_000);
   const bools = tensor(BOOL, 4_096);
 
@@ -117,7 +117,7 @@ export function measuredSteps() {
         operand(1, [viewAxis(400), along(100, 1)]),
         0,
       ),
-      [opened(indices, 8, 0, 1), floats.openedWhole()],
+      [opened(indices, 8, 0, 1), opened(floats, 4, 300, 100)],
       0,
     ),
     "DOT, 16 terms": dotOf(16),
@@ -142,7 +142,6 @@ export function measuredSteps() {
         [4],
         [1024, 1],
         typedOperand(FLOAT32, 0, [
-          along(256, 0),
           viewAxis(256, [
             [1, 1],
             [2, 1],
@@ -150,6 +149,43 @@ export function measuredSteps() {
         ]),
       ),
       [opened(floats, 4, 0, 256)],
+      0,
+    ),
+    "MAX, 256 runs of 1 term, all in bounds": step(
+      foldNode(
+        FLOAT32,
+        "MAX",
+        [4],
+        [256, 1],
+        typedOperand(FLOAT32, 0, [
+          viewAxis(256, [
+            [1, 1],
+            [2, 1],
+          ]),
+        ]),
+      ),
+      [opened(floats, 4, 0, 256)],
+      0,
+    ),
+    "DOT, 256 runs of 1 term": step(
+      dotNode(
+        FLOAT32,
+        [4],
+        [256, 1],
+        typedOperand(FLOAT32, 0, [
+          viewAxis(256, [
+            [1, 1],
+            [2, 1],
+          ]),
+        ]),
+        typedOperand(FLOAT32, 0, [
+          viewAxis(256, [
+            [1, 1],
+            [2, 1],
+          ]),
+        ]),
+      ),
+      [opened(floats, 4, 0, 256), opened(floats, 4, 0, 256)],
       0,
     ),
   };

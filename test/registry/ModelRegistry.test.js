@@ -102,6 +102,10 @@ describe("ModelRegistry", () => {
       ]);
       expect(await models.claimTerms(1, 0)).to.deep.equal([content.royalty, content.bindings[0].outputs]);
       expect(await models.outputsOf(1, 0)).to.deep.equal(content.bindings[0].outputs);
+      expect(await models.inputsOf(1, 0)).to.deep.equal(content.bindings[0].inputs);
+      expect(await models.disputeTerms(1, 0)).to.deep.equal([content.bindings[0].programRoot, content.tracePrice]);
+      const { absolute, relative } = content.bands[0];
+      expect(await models.bandOf(1, 0)).to.deep.equal([BigInt(absolute), BigInt(relative)]);
       expect(await models.programRootOf(1, 0)).to.equal(content.bindings[0].programRoot);
       expect(await models.royaltyOf(1)).to.deep.equal([owner.address, content.royalty]);
     });
@@ -249,6 +253,12 @@ describe("ModelRegistry", () => {
       await refused(models.claimTerms(1, 1), "UnknownBinding", 1n, 1n);
       await refused(models.outputsOf(2, 0), "UnknownVersion", 2n);
       await refused(models.outputsOf(1, 9), "UnknownBinding", 1n, 9n);
+      await refused(models.inputsOf(2, 0), "UnknownVersion", 2n);
+      await refused(models.inputsOf(1, 1), "UnknownBinding", 1n, 1n);
+      await refused(models.disputeTerms(2, 0), "UnknownVersion", 2n);
+      await refused(models.disputeTerms(1, 1), "UnknownBinding", 1n, 1n);
+      await refused(models.bandOf(2, 0), "UnknownVersion", 2n);
+      await refused(models.bandOf(1, 1), "UnknownOutput", 1n, 1n);
       await refused(models.programRootOf(2, 0), "UnknownVersion", 2n);
       await refused(models.programRootOf(1, 1), "UnknownBinding", 1n, 1n);
       await refused(models.royaltyOf(2), "UnknownVersion", 2n);

@@ -44,11 +44,22 @@ describe("What scripts/bench models is made of", () => {
     expect(inked).to.be.within(60, 160);
   });
 
-  it("tells in its tables why a model was not compared and not registered", () => {
-    const refused = { compare: { code: "OPG-604" }, register: { code: "OPG-322" } };
-    const [, deviations, jobs] = tables([{ title: "a model", refused }]);
+  it("tells in its tables why a model was not compared", () => {
+    const refused = { compare: { code: "OPG-604" } };
+    const [, deviations] = tables([{ title: "a model", refused }]);
     expect(deviations).to.include("ONNX Runtime refuses the file (OPG-604)");
-    expect(jobs).to.include("its outputs exceed a claim (OPG-322)");
+  });
+
+  it("tells in its tables what a job gave by reference", () => {
+    const job = { byReference: true, outputsByReference: false, engine: "ONNX Runtime", state: "finalised" };
+    const [, , jobs] = tables([
+      { title: "a model", job },
+      { title: "another", job: { ...job, outputsByReference: true } },
+      { title: "never asked" },
+    ]);
+    expect(jobs).to.match(/a model +\| by reference \| in the claim +\| ONNX Runtime/);
+    expect(jobs).to.match(/another +\| by reference \| by reference +\| ONNX Runtime/);
+    expect(jobs).to.match(/never asked +\| – +\| – +\| –/);
   });
 
   it("has a line for each output of a model", () => {

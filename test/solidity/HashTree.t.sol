@@ -53,6 +53,26 @@ contract HashTreeTest {
         require(opens == (opening.siblings.length == siblings.length), "number of siblings");
     }
 
+    function testFuzz_aRangeOpensAsAnyPlaces(bytes32 seed, uint256 leaves, uint256 first, uint256 count) external view {
+        leaves = 1 + (leaves % 64);
+        first %= leaves;
+        count = 1 + (count % (leaves - first));
+        Opening memory opening = _open(seed, leaves - 1, ((1 << count) - 1) << first);
+        require(opening.places.length == count, "a range");
+        (bool opens, bytes32 root) = this.rootOfRange(opening);
+        require(opens && root == opening.root, "as a range");
+        (opens, root) = this.rootOfScattered(opening);
+        require(opens && root == opening.root, "as any places");
+    }
+
+    function rootOfRange(Opening calldata opening) external pure returns (bool opens, bytes32 root) {
+        return HashTree.rootOfRange(opening.depth, opening.places[0], opening.hashes, opening.siblings);
+    }
+
+    function rootOfScattered(Opening calldata opening) external pure returns (bool opens, bytes32 root) {
+        return HashTree.rootOfScattered(opening.depth, opening.places, opening.hashes, opening.siblings);
+    }
+
     function rootOf(Opening calldata opening) external pure returns (bool opens, bytes32 root) {
         return HashTree.rootOf(opening.depth, opening.places, opening.hashes, opening.siblings);
     }

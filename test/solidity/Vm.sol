@@ -4,6 +4,8 @@ pragma solidity ^0.8.37;
 /// @notice The cheatcodes that these tests use.
 interface Vm {
     function prank(address sender) external;
+    function deal(address account, uint256 balance) external;
+    function fee(uint256 baseFee) external;
     function warp(uint256 timestamp) external;
     function roll(uint256 number) external;
     function etch(address target, bytes calldata code) external;

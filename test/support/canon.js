@@ -1,17 +1,13 @@
-import { network } from "hardhat";
-
 import { hexOfBytes } from "../../canon/vectors/reference/bytes.js";
 import { leafCount, leafHashes, siblingsOf, treeDepth, treeLevels } from "../../canon/vectors/reference/commitments.js";
-
-const { ethers } = await network.getOrCreate();
 
 export const LEAF_LENGTH = 1024;
 export const UNOPENED = { places: [], leaves: "0x", siblings: [] };
 
 export const MEANING = { VOID: 0n, GIVEN: 1n, COMPUTED: 2n };
 
-/** The canon's contracts, and what asks them. */
-export async function deployCanon() {
+/** A fixture: the canon's contracts, and what asks them. */
+export async function deployCanon({ ethers }) {
   const functions = await ethers.deployContract("CanonFunctions");
   const expressions = await ethers.deployContract("CanonExpressions", [functions]);
   const canon = await ethers.deployContract("Canon", [expressions]);

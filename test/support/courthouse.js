@@ -32,6 +32,7 @@ import {
   versionContent,
   wanted,
 } from "./marketplace.js";
+import { deployCanon } from "./canon.js";
 import { openingOf } from "./programs.js";
 import { NO_NODE, Shown, Trace } from "./trace.js";
 import { typeOf } from "./tensors.js";
@@ -46,8 +47,19 @@ const KINDS = { Nodes: 1n, Leaves: 2n, Input: 3n, Weight: 4n, Output: 5n };
 export const pathOf = (kind, node, level, index) =>
   (KINDS[kind] << 72n) | (BigInt(node) << 40n) | (BigInt(level) << 32n) | BigInt(index);
 
-/** Windows in which several challenges find room. */
-export const courtSettings = { ...settings, market: { ...settings.market, challengeWindow: 60 } };
+/** Hours, so that the time that tests take counts for nothing. */
+export const courtSettings = {
+  ...settings,
+  market: { ...settings.market, challengeWindow: 14_400 },
+  court: {
+    ...settings.court,
+    openPeriod: 14_400,
+    assertPeriod: 7_200,
+    workerClock: 18_000,
+    challengerClock: 10_800,
+    extension: 3_600,
+  },
+};
 export const COURT = courtSettings.court;
 
 export const TRACE_PRICE = parseEther("2");
@@ -137,6 +149,58 @@ export async function claimedWith(world, data = RIGHT) {
   const worker = await drawnFor(world, job);
   await world.market.connect(worker).claim(job, worker, [{ kind: KINDS_OF_TOY.outputs[0], data }], []);
   return { ...world, job, worker };
+}
+
+/** With a right claim, which nobody challenges yet. */
+export const rightlyClaimed = async () => claimedWith(await courthouse());
+
+/** With a challenge of a right claim, and the right trace. */
+export async function rightlyAsserted() {
+  const world = await rightlyClaimed();
+  const [challenger] = world.challengers;
+  const id = await challenged(world, challenger);
+  await asserted(world, toyTrace);
+  return { ...world, challenger, id };
+}
+
+/**
+ * With a claimed job of a program of one input and one output, given by their types' words and data. The version's
+ * registration shows the nodes at `positions`.
+ */
+export async function programClaimed(world, program, { positions, input, output }) {
+  const { models, owner, workers, market, requester, hotKeys } = world;
+  const content = versionContent({
+    bands: [{ absolute: 0, relative: 0 }],
+    bindings: [{ programRoot: programHash(program), inputs: [input.kind], outputs: [output.kind] }],
+  });
+  await models.connect(owner).publish(1, content, [openingOf(program, positions)]);
+  const version = await models.versionCount();
+  const [worker] = hotKeys;
+  await workers.connect(worker).openOffer(worker, version, 0, parseEther("5000"));
+  await market.connect(requester).request(wanted({ version, inputs: [input] }));
+  const job = await market.jobCount();
+  await mine(2);
+  await market.connect(worker).claim(job, worker, [output], []);
+  return { ...world, job, worker };
+}
+
+/** The same where both are scalars. */
+export const scalarClaimed = (world, program, { positions, types: [input, output], data: [given, claim] }) =>
+  programClaimed(world, program, {
+    positions,
+    input: { kind: typeOf(input.code), data: given },
+    output: { kind: typeOf(output.code), data: claim },
+  });
+
+/** A court whose canon may be out of order, with a challenge of a right claim, and the right trace. */
+export async function unreliablyAsserted() {
+  const { canon } = await deployCanon({ ethers });
+  const standIn = await ethers.deployContract("CanonStandIn", [canon]);
+  const world = await claimedWith(await courthouse({ canon: standIn.target }));
+  const [challenger] = world.challengers;
+  const id = await challenged(world, challenger);
+  await asserted(world, toyTrace);
+  return { ...world, standIn, challenger, id };
 }
 
 export const SALT = ethers.id("salt");

@@ -1,7 +1,7 @@
 import { bytesOfHex, hexOfBytes } from "../../canon/vectors/reference/bytes.js";
 import { siblingsOf, nodeHash, tensorHash, treeLevels } from "../../canon/vectors/reference/commitments.js";
 import { DATA_TYPES } from "../../canon/vectors/reference/dataTypes.js";
-import { operandsOf, readDescriptor } from "../../canon/vectors/reference/descriptors.js";
+import { NotValid, operandsOf, readDescriptor } from "../../canon/vectors/reference/descriptors.js";
 import { VOID, evaluateDescriptors } from "../../canon/vectors/reference/evaluation.js";
 import { SPEC_VERSION } from "../../canon/vectors/reference/program.js";
 import { LEAF_LENGTH, Openable, UNOPENED, stepOf } from "./canon.js";
@@ -35,8 +35,14 @@ export class Shown {
     return { program: this.head, descriptor: this.descriptor(node), siblings: this.siblings(node) };
   }
 
+  /** Nodes of the operands; none if the descriptor is not valid. */
   operands(node) {
-    return operandsOf(readDescriptor(this.descriptors[node], node)).map((operand) => operand.node);
+    try {
+      return operandsOf(readDescriptor(this.descriptors[node], node)).map((operand) => operand.node);
+    } catch (error) {
+      if (error instanceof NotValid) return [];
+      throw error;
+    }
   }
 }
 

@@ -30,7 +30,8 @@ export function randomPrograms() {
   return many(PROGRAMS, () => randomModel(next));
 }
 
-function randomModel(next) {
+/** A valid program and its job. */
+export function randomModel(next) {
   const model = new Model();
   const chance = (percent) => next() % 100 < percent;
   const count = (low, high) => randomBetween(next, low, high);

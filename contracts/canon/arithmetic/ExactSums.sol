@@ -52,26 +52,18 @@ library ExactSums {
         addProduct(sum, a, a);
     }
 
-    /// @notice Adds the products of `count` pairs of float32 that follow one another in calldata, from `a` on and from `b` on.
+    /// @notice Adds the products of `count` pairs of float32 that follow one another in calldata, from `a` on and from
+    ///         `b` on.
     function addProducts(ExactSum memory sum, uint256 a, uint256 b, uint256 count) internal pure {
         unchecked {
-            for (; count >= FloatRuns.LANES; count -= FloatRuns.LANES) {
-                _addEight(sum, FloatRuns.eightAt(a), FloatRuns.eightAt(b));
-                a += FloatRuns.BYTES;
-                b += FloatRuns.BYTES;
-            }
-            if (count != 0) _addEight(sum, FloatRuns.fewerAt(a, count), FloatRuns.fewerAt(b, count));
+            _addRun(sum, a, b - a, a + 4 * count, 0);
         }
     }
 
     /// @notice Adds `count` float32 that follow one another in calldata, from `a` on.
     function addAll(ExactSum memory sum, uint256 a, uint256 count) internal pure {
         unchecked {
-            for (; count >= FloatRuns.LANES; count -= FloatRuns.LANES) {
-                _addEight(sum, FloatRuns.eightAt(a), FloatRuns.ONES);
-                a += FloatRuns.BYTES;
-            }
-            if (count != 0) _addEight(sum, FloatRuns.fewerAt(a, count), FloatRuns.ONES);
+            _addRun(sum, a, msg.data.length, a + 4 * count, FloatRuns.ONES);
         }
     }
 
@@ -108,12 +100,15 @@ library ExactSums {
         (negative, ) = _limbs(sum);
     }
 
-    /// @notice The sum in bytes: the four bins, positive less negative, as signed words, and the flags.
+    /// @notice The sum in bytes: the four bins, positive less negative, as signed words, and the flags. With a flag the
+    ///         bins mean nothing any more, and are zero: so equal terms make equal bytes, in whatever portions they are
+    ///         added.
     function encode(ExactSum memory sum) internal pure returns (bytes memory) {
         uint8 flags =
             (sum.notANumber ? NOT_A_NUMBER_FLAG : 0) |
                 (sum.plusInfinity ? PLUS_INFINITY_FLAG : 0) |
                 (sum.minusInfinity ? MINUS_INFINITY_FLAG : 0);
+        if (flags != 0) return abi.encodePacked(new bytes(32 * BINS), flags);
         return abi.encodePacked(_bin(sum, 0), _bin(sum, 1), _bin(sum, 2), _bin(sum, 3), flags);
     }
 
@@ -121,14 +116,15 @@ library ExactSums {
     function decode(bytes calldata encoded) internal pure returns (ExactSum memory sum) {
         unchecked {
             if (encoded.length != ENCODED_LENGTH) revert MalformedSum(encoded);
+            uint8 flags = uint8(encoded[ENCODED_LENGTH - 1]);
+            if (flags > NOT_A_NUMBER_FLAG + PLUS_INFINITY_FLAG + MINUS_INFINITY_FLAG) revert MalformedSum(encoded);
+            int256 limit = flags == 0 ? BIN_LIMIT : int256(1);
             for (uint256 bin = 0; bin < BINS; bin++) {
                 int256 value = int256(uint256(bytes32(encoded[32 * bin:])));
-                if (value <= -BIN_LIMIT || value >= BIN_LIMIT) revert MalformedSum(encoded);
+                if (value <= -limit || value >= limit) revert MalformedSum(encoded);
                 if (value < 0) sum.bins[BINS + bin] = uint256(-value);
                 else sum.bins[bin] = uint256(value);
             }
-            uint8 flags = uint8(encoded[ENCODED_LENGTH - 1]);
-            if (flags > NOT_A_NUMBER_FLAG + PLUS_INFINITY_FLAG + MINUS_INFINITY_FLAG) revert MalformedSum(encoded);
             sum.notANumber = flags & NOT_A_NUMBER_FLAG != 0;
             sum.plusInfinity = flags & PLUS_INFINITY_FLAG != 0;
             sum.minusInfinity = flags & MINUS_INFINITY_FLAG != 0;
@@ -143,11 +139,18 @@ library ExactSums {
         else sum.plusInfinity = true;
     }
 
-    function _addEight(ExactSum memory sum, uint256 a, uint256 b) private pure {
+    /// @dev As FloatRuns.addProducts. Of a word with an infinity or a NaN nothing else counts, since no number changes
+    ///      the result any more.
+    function _addRun(ExactSum memory sum, uint256 a, uint256 distance, uint256 end, uint256 filled) private pure {
         unchecked {
-            if (!FloatRuns.hasSpecial(a) && !FloatRuns.hasSpecial(b)) return FloatRuns.addProducts(sum.bins, a, b);
-            for (uint256 lane = 0; lane < FloatRuns.LANES; lane++) {
-                addProduct(sum, FloatRuns.laneOf(a, lane), FloatRuns.laneOf(b, lane));
+            while (true) {
+                a = FloatRuns.addProducts(sum.bins, a, distance, end, filled);
+                if (a >= end) return;
+                (bool notANumber, bool plus, bool minus) = FloatRuns.specials(a, distance, end, filled);
+                if (notANumber) sum.notANumber = true;
+                if (plus) sum.plusInfinity = true;
+                if (minus) sum.minusInfinity = true;
+                a += FloatRuns.BYTES;
             }
         }
     }

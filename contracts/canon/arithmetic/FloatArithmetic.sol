@@ -6,7 +6,8 @@ import {Float32} from "../Float32.sol";
 import {FloatParts} from "./FloatParts.sol";
 import {Rounding} from "./Rounding.sol";
 
-/// @notice The primitives of docs/canon.md, section 4, that compute with float32. Operands and results are canonical bits.
+/// @notice The primitives of docs/canon.md, section 4, that compute with float32. Operands and results are canonical
+///         bits.
 library FloatArithmetic {
     /// @dev In units of 2^-149, in which `_whole` gives the rest.
     uint256 private constant ONE_HALF = 1 << 148;
@@ -120,7 +121,8 @@ library FloatArithmetic {
             (uint256 great, uint256 scale) = FloatParts.split(a);
             (uint256 small, uint256 scaleOfSmall) = FloatParts.split(b);
             uint256 distance = scale - scaleOfSmall;
-            // Beyond that distance the smaller one lies far within the nearest border of rounding: anything as small stands for it.
+            // Beyond that distance the smaller one lies far within the nearest border of rounding: anything as small
+            // stands for it.
             if (distance <= ROOM) small <<= ROOM - distance;
             else if (small != 0) small = 1;
             great <<= ROOM;

@@ -1,114 +1,208 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-/// @notice Eight float32 at once, as they lie one behind the other in a word: lane 0 is the first, the most significant.
-/// @dev The only assembly of the exact sum. Its plain twin, one lane at a time, is ExactSums.addProduct.
+/// @notice The innermost loop of the exact sum: products of float32 that lie one behind the other in calldata, eight at
+///         a time.
+/// @dev Eight float32 are eight lanes of a word, the first in the most significant 32 bits. What follows computes on
+///      all lanes at once and never lets one reach into the next. Its plain twin is ExactSums.addProduct, a term at a
+///      time.
 library FloatRuns {
-    uint256 internal constant LANES = 8;
     uint256 internal constant BYTES = 32;
 
     /// @dev 1.0 in every lane.
     uint256 internal constant ONES = 0x3f8000003f8000003f8000003f8000003f8000003f8000003f8000003f800000;
+    /// @dev In every lane the last bit of the exponent, which is also where a significand has its hidden bit.
+    uint256 internal constant UNITS = 0x0080000000800000008000000080000000800000008000000080000000800000;
 
-    uint256 private constant EXPONENTS = 0x7f8000007f8000007f8000007f8000007f8000007f8000007f8000007f800000;
-    uint256 private constant FRACTIONS = 0x007fffff007fffff007fffff007fffff007fffff007fffff007fffff007fffff;
-    uint256 private constant HIDDEN_BITS = 0x0080000000800000008000000080000000800000008000000080000000800000;
-    uint256 private constant SIGNS = 0x8000000080000000800000008000000080000000800000008000000080000000;
-    uint256 private constant BELOW_SIGNS = 0x7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff7fffffff;
-
-    /// @notice The eight float32 in calldata from that place on.
-    function eightAt(uint256 place) internal pure returns (uint256 lanes) {
+    /// @notice Adds aₖ·bₖ to the bins of an ExactSum, for the float32 in calldata from `a` to `end` and as many from
+    ///         `distance` behind `a` on, but stops before a word that has one that isn't a number. Returns where it
+    ///         stopped: `end` or beyond, if nowhere.
+    /// @param filled Bits that are set in b wherever it is read: where b lies beyond the calldata, and all is zero,
+    ///        they are b.
+    function addProducts(
+        uint256[8] memory bins,
+        uint256 a,
+        uint256 distance,
+        uint256 end,
+        uint256 filled
+    ) internal pure returns (uint256 reached) {
         assembly ("memory-safe") {
-            lanes := calldataload(place)
+            // UNITS, as no pointer is zero. From a constant that it uses so often the compiler would make data that it
+            // reads from the code each time.
+            let units := shl(iszero(bins), 0x0080000000800000008000000080000000800000008000000080000000800000)
+
+            for {} lt(a, end) {
+                a := add(a, 32)
+            } {
+                let x := calldataload(a)
+                let y := or(calldataload(add(a, distance)), filled)
+                let places
+                {
+                    // Of the last word, lanes from `end` on are zero.
+                    let mask := not(shr(shl(3, sub(end, a)), not(0)))
+                    x := and(x, mask)
+                    y := and(y, mask)
+
+                    // In each lane the sign, at bit 23.
+                    places := and(shr(8, xor(x, y)), units)
+
+                    // Of the magnitudes, 2^23 more carries infinities and NaN into bit 31.
+                    let signs := shl(8, units)
+                    x := and(x, not(signs))
+                    y := and(y, not(signs))
+                    if and(or(add(x, units), add(y, units)), signs) {
+                        break
+                    }
+
+                    // 2^31 - 2^23 more carries all but zero and subnormal numbers into bit 31. Eight bits lower is the
+                    // place of the hidden bit, and of the exponent's unit: the scale is the exponent less one, but zero
+                    // for subnormal numbers. Without it the significand is left, hidden bit and all.
+                    let exponents := sub(signs, units)
+                    let scales := sub(and(x, exponents), and(shr(8, add(x, exponents)), units))
+                    x := sub(x, scales)
+                    let scalesOfY := sub(and(y, exponents), and(shr(8, add(y, exponents)), units))
+                    y := sub(y, scalesOfY)
+
+                    // The sum of the scales has nine bits, from bit 23 on, and none below them that could go over into
+                    // the next lane. Below the sign they say: two of them which bin, seven how far to shift.
+                    places := or(places, shr(9, add(scales, scalesOfY)))
+                }
+
+                {
+                    let bin := add(bins, and(shr(240, places), 0xe0))
+                    mstore(bin, add(mload(bin), shl(and(shr(238, places), 0x7f), mul(shr(224, x), shr(224, y)))))
+                }
+                {
+                    let bin := add(bins, and(shr(208, places), 0xe0))
+                    mstore(
+                        bin,
+                        add(
+                            mload(bin),
+                            shl(
+                                and(shr(206, places), 0x7f),
+                                mul(and(shr(192, x), 0xffffffff), and(shr(192, y), 0xffffffff))
+                            )
+                        )
+                    )
+                }
+                {
+                    let bin := add(bins, and(shr(176, places), 0xe0))
+                    mstore(
+                        bin,
+                        add(
+                            mload(bin),
+                            shl(
+                                and(shr(174, places), 0x7f),
+                                mul(and(shr(160, x), 0xffffffff), and(shr(160, y), 0xffffffff))
+                            )
+                        )
+                    )
+                }
+                {
+                    let bin := add(bins, and(shr(144, places), 0xe0))
+                    mstore(
+                        bin,
+                        add(
+                            mload(bin),
+                            shl(
+                                and(shr(142, places), 0x7f),
+                                mul(and(shr(128, x), 0xffffffff), and(shr(128, y), 0xffffffff))
+                            )
+                        )
+                    )
+                }
+                {
+                    let bin := add(bins, and(shr(112, places), 0xe0))
+                    mstore(
+                        bin,
+                        add(
+                            mload(bin),
+                            shl(
+                                and(shr(110, places), 0x7f),
+                                mul(and(shr(96, x), 0xffffffff), and(shr(96, y), 0xffffffff))
+                            )
+                        )
+                    )
+                }
+                {
+                    let bin := add(bins, and(shr(80, places), 0xe0))
+                    mstore(
+                        bin,
+                        add(
+                            mload(bin),
+                            shl(
+                                and(shr(78, places), 0x7f),
+                                mul(and(shr(64, x), 0xffffffff), and(shr(64, y), 0xffffffff))
+                            )
+                        )
+                    )
+                }
+                {
+                    let bin := add(bins, and(shr(48, places), 0xe0))
+                    mstore(
+                        bin,
+                        add(
+                            mload(bin),
+                            shl(
+                                and(shr(46, places), 0x7f),
+                                mul(and(shr(32, x), 0xffffffff), and(shr(32, y), 0xffffffff))
+                            )
+                        )
+                    )
+                }
+                {
+                    let bin := add(bins, and(shr(16, places), 0xe0))
+                    mstore(
+                        bin,
+                        add(mload(bin), shl(and(shr(14, places), 0x7f), mul(and(x, 0xffffffff), and(y, 0xffffffff))))
+                    )
+                }
+            }
+            reached := a
         }
     }
 
-    /// @notice The first `count` float32 in calldata from that place on, fewer than eight, and zeros behind them.
-    function fewerAt(uint256 place, uint256 count) internal pure returns (uint256) {
+    /// @notice Which products aren't numbers in the word at which `addProducts` stopped: whether any is NaN, +Inf,
+    ///         -Inf.
+    function specials(
+        uint256 a,
+        uint256 distance,
+        uint256 end,
+        uint256 filled
+    ) internal pure returns (bool notANumber, bool plus, bool minus) {
         unchecked {
-            return eightAt(place) & ~(type(uint256).max >> (32 * count));
+            uint256 mask = end - a < BYTES ? ~(type(uint256).max >> (8 * (end - a))) : type(uint256).max;
+            uint256 x = _wordAt(a) & mask;
+            uint256 y = (_wordAt(a + distance) | filled) & mask;
+            uint256 units = UNITS;
+            (uint256 nonzeroX, uint256 specialX, uint256 notX) = _classes(x, units);
+            (uint256 nonzeroY, uint256 specialY, uint256 notY) = _classes(y, units);
+            uint256 special = specialX | specialY;
+            uint256 infinite = special & nonzeroX & nonzeroY & ~(notX | notY);
+            uint256 negative = infinite & ((x ^ y) >> 8);
+            return (special != infinite, infinite != negative, negative != 0);
         }
     }
 
-    function laneOf(uint256 lanes, uint256 lane) internal pure returns (uint32) {
+    /// @dev As bits at the places of UNITS: which lanes aren't zero; which are infinite or NaN; which are NaN.
+    function _classes(
+        uint256 lanes,
+        uint256 units
+    ) private pure returns (uint256 nonzero, uint256 special, uint256 notANumber) {
         unchecked {
-            return uint32(lanes >> (32 * (LANES - 1 - lane)));
+            // Of 31 bits, 2^31 - 1 more carries all but zero into bit 31, 2^23 more infinities and NaN, 2^23 - 1 more
+            // NaN alone.
+            uint256 signs = units << 8;
+            uint256 magnitudes = lanes & ~signs;
+            nonzero = ((magnitudes + ~signs) >> 8) & units;
+            special = ((magnitudes + units) >> 8) & units;
+            notANumber = ((magnitudes + units - (units >> 23)) >> 8) & units;
         }
     }
 
-    /// @notice Whether any lane is infinite or NaN: then its exponent is all ones, and one more carries into the sign.
-    function hasSpecial(uint256 lanes) internal pure returns (bool) {
-        unchecked {
-            return ((lanes & EXPONENTS) + HIDDEN_BITS) & SIGNS != 0;
-        }
-    }
-
-    /// @notice Adds the products of the lanes of a and b, numbers all, to the bins of an ExactSum.
-    function addProducts(uint256[8] memory bins, uint256 a, uint256 b) internal pure {
-        (uint256 significandsOfA, uint256 scalesOfA) = _split(a);
-        (uint256 significandsOfB, uint256 scalesOfB) = _split(b);
-        unchecked {
-            // In each lane, from bit 22 on: seven bits how far to shift, two bits which bin, one bit the sign. The sum of two scales
-            // has nine bits, from bit 23 on, and none below, so that nothing comes over from the next lane.
-            uint256 places = ((scalesOfA + scalesOfB) >> 1) | ((a ^ b) & SIGNS);
-            _addLanes(bins, significandsOfA, significandsOfB, places);
-        }
-    }
-
-    /// @dev In each lane the significand, and from bit 23 on how far its last bit stands above 2^-149: the exponent less one,
-    ///      but for subnormal numbers, which have no hidden bit and a scale of zero.
-    function _split(uint256 lanes) private pure returns (uint256 significands, uint256 scales) {
-        unchecked {
-            scales = lanes & EXPONENTS;
-            // An exponent that isn't zero carries into the sign; eight bits lower is the hidden bit, and the unit of the exponent.
-            uint256 hidden = ((scales + BELOW_SIGNS) & SIGNS) >> 8;
-            significands = (lanes & FRACTIONS) | hidden;
-            scales -= hidden;
-        }
-    }
-
-    function _addLanes(uint256[8] memory bins, uint256 a, uint256 b, uint256 places) private pure {
+    function _wordAt(uint256 place) private pure returns (uint256 word) {
         assembly ("memory-safe") {
-            {
-                let bin := add(bins, and(shr(248, places), 0xe0))
-                let product := mul(shr(224, a), shr(224, b))
-                mstore(bin, add(mload(bin), shl(and(shr(246, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(216, places), 0xe0))
-                let product := mul(and(shr(192, a), 0xffffffff), and(shr(192, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(214, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(184, places), 0xe0))
-                let product := mul(and(shr(160, a), 0xffffffff), and(shr(160, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(182, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(152, places), 0xe0))
-                let product := mul(and(shr(128, a), 0xffffffff), and(shr(128, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(150, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(120, places), 0xe0))
-                let product := mul(and(shr(96, a), 0xffffffff), and(shr(96, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(118, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(88, places), 0xe0))
-                let product := mul(and(shr(64, a), 0xffffffff), and(shr(64, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(86, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(56, places), 0xe0))
-                let product := mul(and(shr(32, a), 0xffffffff), and(shr(32, b), 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(54, places), 0x7f), product)))
-            }
-            {
-                let bin := add(bins, and(shr(24, places), 0xe0))
-                let product := mul(and(a, 0xffffffff), and(b, 0xffffffff))
-                mstore(bin, add(mload(bin), shl(and(shr(22, places), 0x7f), product)))
-            }
+            word := calldataload(place)
         }
     }
 }

@@ -2,19 +2,20 @@
 pragma solidity ^0.8.37;
 
 import {Float32} from "../Float32.sol";
+import {FloatParts} from "./FloatParts.sol";
 
 /// @notice RN of docs/canon.md, section 3: the one rounding there is.
 library Rounding {
-    int256 private constant LEAST_EXPONENT = -149;
     int256 private constant SIGNIFICAND_BITS = 24;
 
     /// @notice The float32 nearest to ±mantissa · 2^exponent, of two equally near ones the even one; never -0.
-    /// @param sticky Whether the magnitude is more than that, by less than 2^exponent. Then the mantissa must have at least
-    ///               26 bits, or the exponent be below -150, so that what is rounded away holds more than the sticky part.
+    /// @param sticky Whether the magnitude is more than that, by less than 2^exponent. Then the mantissa must have at
+    ///        least 26 bits, or the exponent be below -150, so that what is rounded away holds more than the sticky
+    ///        part.
     function round(bool negative, uint256 mantissa, int256 exponent, bool sticky) internal pure returns (uint32) {
         unchecked {
             int256 unit = int256(bitLength(mantissa)) + exponent - SIGNIFICAND_BITS;
-            if (unit < LEAST_EXPONENT) unit = LEAST_EXPONENT;
+            if (unit < FloatParts.LEAST_EXPONENT) unit = FloatParts.LEAST_EXPONENT;
             uint256 kept;
             if (unit <= exponent) {
                 kept = mantissa << uint256(exponent - unit);
@@ -29,20 +30,9 @@ library Rounding {
             }
             if (kept == 0) return 0;
             // The hidden bit, and a carry out of the significand, add themselves to the exponent field.
-            uint256 bits = (uint256(unit - LEAST_EXPONENT) << 23) + kept;
+            uint256 bits = (uint256(unit - FloatParts.LEAST_EXPONENT) << 23) + kept;
             if (bits > Float32.INFINITY) bits = Float32.INFINITY;
             return uint32(negative ? bits | Float32.SIGN : bits);
-        }
-    }
-
-    /// @notice RN(numerator / denominator), for a denominator that is not zero and below 2^200.
-    function ratio(bool negative, uint256 numerator, uint256 denominator) internal pure returns (uint32) {
-        unchecked {
-            if (numerator == 0) return 0;
-            // All room above the numerator is filled with zeros, which leaves a quotient of at least 55 bits.
-            uint256 shift = 256 - bitLength(numerator);
-            uint256 dividend = numerator << shift;
-            return round(negative, dividend / denominator, -int256(shift), dividend % denominator != 0);
         }
     }
 
@@ -54,6 +44,7 @@ library Rounding {
     }
 
     /// @notice How many bits a number has, up to its first one; zero has none.
+    /// @dev Its plain twin is OpenZeppelin's Math.log2.
     function bitLength(uint256 value) internal pure returns (uint256 bits) {
         assembly ("memory-safe") {
             bits := sub(256, clz(value))

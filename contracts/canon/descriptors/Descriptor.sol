@@ -7,21 +7,9 @@ import {TensorTypes} from "../TensorTypes.sol";
 import {DescriptorReader} from "./DescriptorReader.sol";
 import {Dtypes} from "./Dtypes.sol";
 import {Expression, Registers} from "./Expression.sol";
+import {FoldCodes} from "./FoldCodes.sol";
 import {IndexMap} from "./IndexMap.sol";
 import {StepGas} from "./StepGas.sol";
-
-/// @notice Codes of folds. Section 6 of docs/canon.md.
-library FoldCodes {
-    uint256 internal constant DOT = 1;
-    uint256 internal constant SUM = 2;
-    uint256 internal constant MEAN = 3;
-    uint256 internal constant MEANSQ = 4;
-    uint256 internal constant MAX = 5;
-    uint256 internal constant MIN = 6;
-    uint256 internal constant ARGMAX = 7;
-    uint256 internal constant ARGMIN = 8;
-    uint256 internal constant AND = 9;
-}
 
 /// @notice An operand as a descriptor names it.
 struct NamedOperand {
@@ -82,14 +70,18 @@ library Descriptors {
 
     /// @notice The positions of the operands' nodes.
     function nodesOf(Descriptor memory node) internal pure returns (uint32[] memory nodes) {
-        nodes = new uint32[](node.operands.length);
-        for (uint256 i = 0; i < nodes.length; i++) nodes[i] = uint32(node.operands[i].node);
+        unchecked {
+            nodes = new uint32[](node.operands.length);
+            for (uint256 i = 0; i < nodes.length; i++) nodes[i] = uint32(node.operands[i].node);
+        }
     }
 
     /// @notice The dtypes that the operands' tensors have to have.
     function dtypesOf(Descriptor memory node) internal pure returns (uint8[] memory dtypes) {
-        dtypes = new uint8[](node.operands.length);
-        for (uint256 i = 0; i < dtypes.length; i++) dtypes[i] = uint8(node.operands[i].dtype);
+        unchecked {
+            dtypes = new uint8[](node.operands.length);
+            for (uint256 i = 0; i < dtypes.length; i++) dtypes[i] = uint8(node.operands[i].dtype);
+        }
     }
 
     /// @notice Whether the node is a DOT, SUM, MEAN or MEANSQ.
@@ -114,24 +106,26 @@ library Descriptors {
     }
 
     function _readMap(DescriptorReader memory reader, Descriptor memory node, uint256 position) private pure {
-        (node.space, node.count) = reader.takeSpace();
-        uint256 slots = reader.take(1);
-        reader.ensure(slots <= MAXIMUM_SLOTS);
-        if (reader.failed) return;
-        node.slots = new Slot[](slots);
-        node.operands = new NamedOperand[](MAXIMUM_OPERANDS);
-        Registers memory registers;
-        registers.dtypes = new uint256[](slots + Expression.MAXIMUM_PRIMITIVES);
-        uint256 named = 0;
-        for (; registers.set < slots && !reader.failed; registers.set++) {
-            Slot memory slot = node.slots[registers.set];
-            named = _readSlot(reader, node, slot, named, position);
-            registers.dtypes[registers.set] = slot.dtype;
+        unchecked {
+            (node.space, node.count) = reader.takeSpace();
+            uint256 slots = reader.take(1);
+            reader.ensure(slots <= MAXIMUM_SLOTS);
+            if (reader.failed) return;
+            node.slots = new Slot[](slots);
+            node.operands = new NamedOperand[](MAXIMUM_OPERANDS);
+            Registers memory registers;
+            registers.dtypes = new uint256[](slots + Expression.MAXIMUM_PRIMITIVES);
+            uint256 named = 0;
+            for (; registers.set < slots && !reader.failed; registers.set++) {
+                Slot memory slot = node.slots[registers.set];
+                named = _readSlot(reader, node, slot, named, position);
+                registers.dtypes[registers.set] = slot.dtype;
+            }
+            _shorten(node.operands, named);
+            node.expression = reader.place;
+            uint256 gas = Expression.validate(reader, registers, node.space.length, node.dtype);
+            node.gas = StepGas.BASE + StepGas.ONE_LEAF * named + gas;
         }
-        _shorten(node.operands, named);
-        node.expression = reader.place;
-        uint256 gas = Expression.validate(reader, registers, node.space.length, node.dtype);
-        node.gas = StepGas.BASE + StepGas.ONE_LEAF * named + gas;
     }
 
     function _readSlot(
@@ -141,39 +135,43 @@ library Descriptors {
         uint256 named,
         uint256 position
     ) private pure returns (uint256) {
-        slot.dtype = reader.takeDtype();
-        slot.pad = reader.takeElement(slot.dtype);
-        slot.alternatives = reader.take(1);
-        reader.ensure(slot.alternatives != 0 && named + slot.alternatives <= MAXIMUM_OPERANDS);
-        if (reader.failed) return named;
-        for (uint256 left = slot.alternatives; left != 0; left--) {
-            NamedOperand memory operand = node.operands[named++];
-            operand.dtype = slot.dtype;
-            _readOperand(reader, operand, position, node.space.length, IndexMap.NO_AXIS);
+        unchecked {
+            slot.dtype = reader.takeDtype();
+            slot.pad = reader.takeElement(slot.dtype);
+            slot.alternatives = reader.take(1);
+            reader.ensure(slot.alternatives != 0 && named + slot.alternatives <= MAXIMUM_OPERANDS);
+            if (reader.failed) return named;
+            for (uint256 left = slot.alternatives; left != 0; left--) {
+                NamedOperand memory operand = node.operands[named++];
+                operand.dtype = slot.dtype;
+                _readOperand(reader, operand, position, node.space.length, IndexMap.NO_AXIS);
+            }
+            return named;
         }
-        return named;
     }
 
     function _readFold(DescriptorReader memory reader, Descriptor memory node, uint256 position) private pure {
-        node.fold = reader.take(1);
-        reader.ensure(node.fold != 0 && node.fold <= FoldCodes.AND);
-        (node.space, node.count) = reader.takeSpace();
-        (node.foldSpace, node.terms) = reader.takeSpace();
-        reader.ensure(node.foldSpace.length != 0 && node.terms <= MAXIMUM_TERMS);
-        if (reader.failed) return;
-        node.operands = new NamedOperand[](3);
-        node.gas = StepGas.BASE + StepGas.ofTerms(node.terms);
-        _readRuns(reader, node, 0, position);
-        uint256 named = 1;
-        if (node.fold == FoldCodes.DOT) {
-            _readRuns(reader, node, 1, position);
-            uint256 addends = reader.take(1);
-            reader.ensure(addends <= 1);
-            named = 2;
-            if (addends == 1) _readAddend(reader, node, node.operands[named++], position);
+        unchecked {
+            node.fold = reader.take(1);
+            reader.ensure(node.fold != 0 && node.fold <= FoldCodes.AND);
+            (node.space, node.count) = reader.takeSpace();
+            (node.foldSpace, node.terms) = reader.takeSpace();
+            reader.ensure(node.foldSpace.length != 0 && node.terms <= MAXIMUM_TERMS);
+            if (reader.failed) return;
+            node.operands = new NamedOperand[](3);
+            node.gas = StepGas.BASE + StepGas.ofTerms(node.terms);
+            _readRuns(reader, node, 0, position);
+            uint256 named = 1;
+            if (node.fold == FoldCodes.DOT) {
+                _readRuns(reader, node, 1, position);
+                uint256 addends = reader.take(1);
+                reader.ensure(addends <= 1);
+                named = 2;
+                if (addends == 1) _readAddend(reader, node, node.operands[named++], position);
+            }
+            _shorten(node.operands, named);
+            reader.ensure(_fits(node));
         }
-        _shorten(node.operands, named);
-        reader.ensure(_fits(node));
     }
 
     /// @dev An operand that has terms of the fold.
@@ -183,12 +181,14 @@ library Descriptors {
         uint256 number,
         uint256 position
     ) private pure {
-        NamedOperand memory operand = node.operands[number];
-        operand.dtype = reader.takeDtype();
-        uint256 innermost = node.space.length + node.foldSpace.length - 1;
-        _readOperand(reader, operand, position, innermost + 1, innermost);
-        uint256 run = node.foldSpace[node.foldSpace.length - 1];
-        node.gas += StepGas.ofRuns(Dtypes.widthOf(operand.dtype), run, node.terms / run, operand.size);
+        unchecked {
+            NamedOperand memory operand = node.operands[number];
+            operand.dtype = reader.takeDtype();
+            uint256 innermost = node.space.length + node.foldSpace.length - 1;
+            _readOperand(reader, operand, position, innermost + 1, innermost);
+            uint256 run = node.foldSpace[node.foldSpace.length - 1];
+            node.gas += StepGas.ofRuns(Dtypes.widthOf(operand.dtype), run, node.terms / run, operand.size);
+        }
     }
 
     function _readAddend(
@@ -197,10 +197,12 @@ library Descriptors {
         NamedOperand memory operand,
         uint256 position
     ) private pure {
-        operand.dtype = reader.takeDtype();
-        reader.ensure(operand.dtype == node.dtype);
-        _readOperand(reader, operand, position, node.space.length, IndexMap.NO_AXIS);
-        node.gas += StepGas.ONE_LEAF;
+        unchecked {
+            operand.dtype = reader.takeDtype();
+            reader.ensure(operand.dtype == node.dtype);
+            _readOperand(reader, operand, position, node.space.length, IndexMap.NO_AXIS);
+            node.gas += StepGas.ONE_LEAF;
+        }
     }
 
     /// @dev Whether the fold gives the node's dtype from those of a and, for DOT, b.

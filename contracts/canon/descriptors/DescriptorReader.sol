@@ -18,19 +18,21 @@ struct DescriptorReader {
 using DescriptorReaders for DescriptorReader global;
 
 /// @notice Reads the fields that descriptors are made of. Section 7 of docs/canon.md.
+/// @dev Nothing overflows unchecked: a field has at most 32 bits, and a product that is too great is none.
 library DescriptorReaders {
-    uint256 private constant MAXIMUM_RANK = 8;
     uint256 private constant MAXIMUM_DIVISOR = (1 << 31) - 1;
 
     /// @notice An unsigned number of so many bytes, at most 32.
     function take(DescriptorReader memory reader, uint256 width) internal pure returns (uint256 value) {
-        uint256 place = reader.place;
-        if (reader.failed || place + width > reader.data.length) {
-            reader.failed = true;
-            return 0;
+        unchecked {
+            uint256 place = reader.place;
+            if (reader.failed || place + width > reader.data.length) {
+                reader.failed = true;
+                return 0;
+            }
+            reader.place = place + width;
+            return BigEndian.read(reader.data, place, width);
         }
-        reader.place = place + width;
-        return BigEndian.read(reader.data, place, width);
     }
 
     /// @notice A signed number of 32 bits.
@@ -58,7 +60,7 @@ library DescriptorReaders {
     /// @notice A rank.
     function takeRank(DescriptorReader memory reader) internal pure returns (uint256 rank) {
         rank = take(reader, 1);
-        if (rank > MAXIMUM_RANK) {
+        if (rank > TensorTypes.MAXIMUM_RANK) {
             reader.failed = true;
             return 0;
         }
@@ -72,20 +74,24 @@ library DescriptorReaders {
 
     /// @notice The extents of a space, and their product.
     function takeSpace(DescriptorReader memory reader) internal pure returns (uint256[] memory extents, uint256 size) {
-        extents = new uint256[](takeRank(reader));
-        size = 1;
-        for (uint256 axis = 0; axis < extents.length; axis++) {
-            extents[axis] = takeCount(reader);
-            size = product(reader, size, extents[axis]);
+        unchecked {
+            extents = new uint256[](takeRank(reader));
+            size = 1;
+            for (uint256 axis = 0; axis < extents.length; axis++) {
+                extents[axis] = takeCount(reader);
+                size = product(reader, size, extents[axis]);
+            }
         }
     }
 
     /// @notice The product of two counts, which has to be one.
     function product(DescriptorReader memory reader, uint256 a, uint256 b) internal pure returns (uint256 both) {
-        both = a * b;
-        if (both > TensorTypes.MAXIMUM_COUNT) {
-            reader.failed = true;
-            return 1;
+        unchecked {
+            both = a * b;
+            if (both > TensorTypes.MAXIMUM_COUNT) {
+                reader.failed = true;
+                return 1;
+            }
         }
     }
 

@@ -14,7 +14,8 @@ struct ViewAxis {
 }
 
 /// @notice Maps from the coordinates of an element to those of an operand's view. Section 7 of docs/canon.md.
-/// @dev A map stays where it stands in the descriptor; 13 bytes begin an axis, and each of its terms has 5.
+/// @dev A map stays where it stands in the descriptor; 13 bytes begin an axis, and each of its terms has 5. Nothing overflows
+///      unchecked: sums have less than 64 bits, and indices in a view less than 31.
 library IndexMap {
     /// @dev No axis of a view has this number.
     uint256 internal constant NO_AXIS = type(uint256).max;
@@ -30,16 +31,18 @@ library IndexMap {
         uint256 axes,
         uint256 innermost
     ) internal pure returns (uint256 size) {
-        uint256 rank = reader.takeRank();
-        if (innermost != NO_AXIS) reader.ensure(rank != 0);
-        size = 1;
-        for (uint256 left = rank; left != 0 && !reader.failed; left--) {
-            size = reader.product(size, reader.takeCount());
-            reader.take(4); // any offset will do
-            uint256 divisor = reader.takeDivisor();
-            int256 step = _validateTerms(reader, axes, innermost);
-            if (innermost == NO_AXIS) continue;
-            reader.ensure(left == 1 ? step == 1 && divisor == 1 : step == 0);
+        unchecked {
+            uint256 rank = reader.takeRank();
+            if (innermost != NO_AXIS) reader.ensure(rank != 0);
+            size = 1;
+            for (uint256 left = rank; left != 0 && !reader.failed; left--) {
+                size = reader.product(size, reader.takeCount());
+                reader.take(4); // any offset will do
+                uint256 divisor = reader.takeDivisor();
+                int256 step = _validateTerms(reader, axes, innermost);
+                if (innermost == NO_AXIS) continue;
+                reader.ensure(left == 1 ? step == 1 && divisor == 1 : step == 0);
+            }
         }
     }
 
@@ -54,44 +57,52 @@ library IndexMap {
         uint256 moved,
         int256 by
     ) internal pure returns (bool inBounds, uint256 index) {
-        uint256 rank = BigEndian.read(data, place, 1);
-        uint256 next = place + 1;
-        for (uint256 number = 0; number < rank; number++) {
-            ViewAxis memory axis;
-            (axis, next) = axisAt(data, next);
-            int256 coordinate = floorOf(numeratorOf(data, axis, coordinates), axis.divisor);
-            if (number == moved) coordinate += by;
-            if (coordinate < 0 || coordinate >= int256(axis.extent)) return (false, 0);
-            index = index * axis.extent + uint256(coordinate);
+        unchecked {
+            uint256 rank = BigEndian.read(data, place, 1);
+            uint256 next = place + 1;
+            for (uint256 number = 0; number < rank; number++) {
+                ViewAxis memory axis;
+                (axis, next) = axisAt(data, next);
+                int256 coordinate = floorOf(numeratorOf(data, axis, coordinates), axis.divisor);
+                if (number == moved) coordinate += by;
+                if (coordinate < 0 || coordinate >= int256(axis.extent)) return (false, 0);
+                index = index * axis.extent + uint256(coordinate);
+            }
+            return index < count ? (true, index) : (false, 0);
         }
-        return index < count ? (true, index) : (false, 0);
     }
 
     /// @notice Whether the view has this axis, and the map leaves its coordinate zero: offset 0, divisor 1, no terms.
     function isFree(bytes memory data, uint256 place, uint256 axis) internal pure returns (bool) {
-        if (axis >= BigEndian.read(data, place, 1)) return false;
-        uint256 next = place + 1;
-        ViewAxis memory entry;
-        for (uint256 number = 0; number <= axis; number++) (entry, next) = axisAt(data, next);
-        return entry.offset == 0 && entry.divisor == 1 && entry.terms == 0;
+        unchecked {
+            if (axis >= BigEndian.read(data, place, 1)) return false;
+            uint256 next = place + 1;
+            ViewAxis memory entry;
+            for (uint256 number = 0; number <= axis; number++) (entry, next) = axisAt(data, next);
+            return entry.offset == 0 && entry.divisor == 1 && entry.terms == 0;
+        }
     }
 
     /// @notice The extent of an axis of a view.
     function extentOf(bytes memory data, uint256 place, uint256 axis) internal pure returns (uint256) {
-        uint256 next = place + 1;
-        ViewAxis memory entry;
-        for (uint256 number = 0; number <= axis; number++) (entry, next) = axisAt(data, next);
-        return entry.extent;
+        unchecked {
+            uint256 next = place + 1;
+            ViewAxis memory entry;
+            for (uint256 number = 0; number <= axis; number++) (entry, next) = axisAt(data, next);
+            return entry.extent;
+        }
     }
 
     /// @notice The axis of a view that stands at a place of a valid descriptor, and where the next one would.
     function axisAt(bytes memory data, uint256 place) internal pure returns (ViewAxis memory axis, uint256 next) {
-        axis.extent = BigEndian.read(data, place, 4);
-        axis.offset = int32(uint32(BigEndian.read(data, place + 4, 4)));
-        axis.divisor = BigEndian.read(data, place + 8, 4);
-        axis.terms = BigEndian.read(data, place + 12, 1);
-        axis.place = place + AXIS_LENGTH;
-        next = axis.place + axis.terms * TERM_LENGTH;
+        unchecked {
+            axis.extent = BigEndian.read(data, place, 4);
+            axis.offset = int32(uint32(BigEndian.read(data, place + 4, 4)));
+            axis.divisor = BigEndian.read(data, place + 8, 4);
+            axis.terms = BigEndian.read(data, place + 12, 1);
+            axis.place = place + AXIS_LENGTH;
+            next = axis.place + axis.terms * TERM_LENGTH;
+        }
     }
 
     /// @notice A term of an axis of a view.
@@ -100,8 +111,10 @@ library IndexMap {
         ViewAxis memory axis,
         uint256 term
     ) internal pure returns (uint256 ofAxis, int256 coefficient) {
-        uint256 place = axis.place + term * TERM_LENGTH;
-        return (BigEndian.read(data, place, 1), int32(uint32(BigEndian.read(data, place + 1, 4))));
+        unchecked {
+            uint256 place = axis.place + term * TERM_LENGTH;
+            return (BigEndian.read(data, place, 1), int32(uint32(BigEndian.read(data, place + 1, 4))));
+        }
     }
 
     /// @notice What the map divides on an axis of the view.
@@ -110,17 +123,21 @@ library IndexMap {
         ViewAxis memory axis,
         uint256[] memory coordinates
     ) internal pure returns (int256 numerator) {
-        numerator = axis.offset;
-        for (uint256 term = 0; term < axis.terms; term++) {
-            (uint256 ofAxis, int256 coefficient) = termAt(data, axis, term);
-            numerator += coefficient * int256(coordinates[ofAxis]);
+        unchecked {
+            numerator = axis.offset;
+            for (uint256 term = 0; term < axis.terms; term++) {
+                (uint256 ofAxis, int256 coefficient) = termAt(data, axis, term);
+                numerator += coefficient * int256(coordinates[ofAxis]);
+            }
         }
     }
 
     /// @notice The greatest integer not above numerator / divisor.
     function floorOf(int256 numerator, uint256 divisor) internal pure returns (int256 quotient) {
-        quotient = numerator / int256(divisor);
-        if (quotient * int256(divisor) > numerator) quotient--;
+        unchecked {
+            quotient = numerator / int256(divisor);
+            if (quotient * int256(divisor) > numerator) quotient--;
+        }
     }
 
     /// @dev Returns the coefficient of the innermost axis; zero if it has none.
@@ -129,13 +146,15 @@ library IndexMap {
         uint256 axes,
         uint256 innermost
     ) private pure returns (int256 step) {
-        uint256 free = 0; // axes from here on may come
-        for (uint256 left = reader.take(1); left != 0 && !reader.failed; left--) {
-            uint256 axis = reader.take(1);
-            int256 coefficient = reader.takeSigned();
-            reader.ensure(axis >= free && axis < axes && coefficient != 0);
-            free = axis + 1;
-            if (axis == innermost) step = coefficient;
+        unchecked {
+            uint256 free = 0; // axes from here on may come
+            for (uint256 left = reader.take(1); left != 0 && !reader.failed; left--) {
+                uint256 axis = reader.take(1);
+                int256 coefficient = reader.takeSigned();
+                reader.ensure(axis >= free && axis < axes && coefficient != 0);
+                free = axis + 1;
+                if (axis == innermost) step = coefficient;
+            }
         }
     }
 }

@@ -23,14 +23,18 @@ library StepGas {
     /// @param runs How many there are.
     /// @param size Elements of the view.
     function ofRuns(uint256 width, uint256 run, uint256 runs, uint256 size) internal pure returns (uint256) {
-        uint256 leaves = runs * ((LEAF_LENGTH - 1 + width * (run - 1)) / LEAF_LENGTH + 1);
-        uint256 all = (size * width + LEAF_LENGTH - 1) / LEAF_LENGTH;
-        if (all < leaves) leaves = all;
-        return OPERAND + LEAF * leaves + SIBLINGS * (2 * runs < leaves ? 2 * runs : leaves);
+        unchecked {
+            uint256 leaves = runs * ((LEAF_LENGTH - 1 + width * (run - 1)) / LEAF_LENGTH + 1);
+            uint256 all = (size * width + LEAF_LENGTH - 1) / LEAF_LENGTH;
+            if (all < leaves) leaves = all;
+            return OPERAND + LEAF * leaves + SIBLINGS * (2 * runs < leaves ? 2 * runs : leaves);
+        }
     }
 
     /// @notice The terms of a fold.
     function ofTerms(uint256 terms) internal pure returns (uint256) {
-        return TERM * terms;
+        unchecked {
+            return TERM * terms;
+        }
     }
 }

@@ -6,7 +6,8 @@ import {ICanon} from "../ICanon.sol";
 import {TensorTypes} from "../TensorTypes.sol";
 import {ExactSum, ExactSums} from "../arithmetic/ExactSum.sol";
 import {Integers} from "../arithmetic/Integers.sol";
-import {Descriptor, FoldCodes} from "../descriptors/Descriptor.sol";
+import {Descriptor} from "../descriptors/Descriptor.sol";
+import {FoldCodes} from "../descriptors/FoldCodes.sol";
 import {FoldWalk, FoldWalks} from "./FoldWalk.sol";
 import {OpenedTensor} from "./OpenedTensor.sol";
 import {Runs} from "./Runs.sol";
@@ -68,20 +69,11 @@ library Folds {
     ) internal pure {
         if (fold.next == until) return;
         uint256[] memory start = _startOf(node, coordinates, fold.next);
-        FoldWalk memory a = FoldWalks.begin(node, node.operands[0], tensors[0].count, start);
+        FoldWalk memory a = FoldWalks.begin(node, node.operands[0], tensors[0], start);
         FoldWalk memory b = a;
-        if (node.fold == FoldCodes.DOT) b = FoldWalks.begin(node, node.operands[1], tensors[1].count, start);
-        uint256 run = uint256(a.run);
-        while (true) {
-            uint256 skipped = fold.next % run;
-            uint256 end = until - fold.next < run - skipped ? skipped + until - fold.next : run;
-            _addRun(fold, node, tensors, a, b, skipped, end);
-            fold.next += end - skipped;
-            if (fold.next == until) return;
-            uint256 axis = _steppedAxis(node.foldSpace, fold.next / run);
-            a.advance(axis);
-            if (node.fold == FoldCodes.DOT) b.advance(axis);
-        }
+        if (node.fold == FoldCodes.DOT) b = FoldWalks.begin(node, node.operands[1], tensors[1], start);
+        _addRuns(fold, node, a, b, until);
+        fold.next = until;
     }
 
     /// @notice The element, once all terms are in.
@@ -93,7 +85,10 @@ library Folds {
             return int256(uint256(fold.sum.roundMean(fold.present)));
         }
         if (code <= FoldCodes.SUM) {
-            if (!isFloat) return Integers.wrap(uint8(node.dtype), fold.total + addend);
+            if (!isFloat) {
+                _addTotal(fold, addend);
+                return Integers.wrap(uint8(node.dtype), fold.total);
+            }
             fold.sum.add(uint32(uint256(addend)));
             return int256(uint256(fold.sum.round()));
         }
@@ -103,88 +98,121 @@ library Folds {
         return int256(fold.bestAt);
     }
 
+    /// @dev Nothing is allocated from here on: there may be 65,536 runs. For a fold of one operand, b is a.
+    function _addRuns(
+        Fold memory fold,
+        Descriptor memory node,
+        FoldWalk memory a,
+        FoldWalk memory b,
+        uint256 until
+    ) private pure {
+        uint256 length = node.foldSpace[node.foldSpace.length - 1];
+        uint256 skipped = fold.next % length;
+        unchecked {
+            // The first term of the run.
+            fold.next -= skipped;
+            while (true) {
+                uint256 left = until - fold.next;
+                _addRun(fold, node, a, b, int256(skipped), int256(left < length ? left : length));
+                if (left <= length) return;
+                skipped = 0;
+                fold.next += length;
+                uint256 axis = _steppedAxis(node.foldSpace, fold.next / length);
+                a.advance(axis);
+                if (node.fold == FoldCodes.DOT) b.advance(axis);
+            }
+        }
+    }
+
     /// @dev Adds those terms of the run that are in bounds, from `from` up to, not with, `until`.
     function _addRun(
         Fold memory fold,
         Descriptor memory node,
-        OpenedTensor[] memory tensors,
         FoldWalk memory a,
         FoldWalk memory b,
-        uint256 from,
-        uint256 until
+        int256 from,
+        int256 until
     ) private pure {
-        Present memory present;
-        (int256 first, int256 end, int256 index) = a.runOf();
-        present.from = int256(from) > first ? int256(from) : first;
-        present.until = int256(until) < end ? int256(until) : end;
-        present.a = index;
-        if (node.fold == FoldCodes.DOT) {
-            (first, end, index) = b.runOf();
-            if (first > present.from) present.from = first;
-            if (end < present.until) present.until = end;
-            present.b = index;
-        }
-        if (present.from < present.until) _addPresent(fold, node, tensors, present);
-    }
-
-    /// @dev Terms of a run, all in bounds.
-    struct Present {
-        int256 from;
-        int256 until;
-        int256 a; // term t is this operand's element a + t
-        int256 b;
-    }
-
-    function _addPresent(
-        Fold memory fold,
-        Descriptor memory node,
-        OpenedTensor[] memory tensors,
-        Present memory present
-    ) private pure {
-        OpenedTensor memory tensor = tensors[0];
-        uint256 count = uint256(present.until - present.from);
+        int256 index;
+        (from, until, index) = a.clip(from, until);
+        if (from >= until) return;
         uint256 code = node.fold;
-        uint256 a = tensor.pointerTo(uint256(present.a + present.from), count);
-        fold.present += count;
-        if (code == FoldCodes.DOT) {
-            uint256 b = tensors[1].pointerTo(uint256(present.b + present.from), count);
-            if (node.dtype == TensorTypes.FLOAT32) fold.sum.addProducts(a, b, count);
-            else _addIntegerProducts(fold, tensor.dtype, a, tensors[1].dtype, b, count);
-        } else if (code == FoldCodes.MEANSQ) {
-            fold.sum.addProducts(a, a, count);
-        } else if (code <= FoldCodes.MEAN) {
-            if (node.dtype == TensorTypes.FLOAT32) fold.sum.addAll(a, count);
-            else _addTotal(fold, Runs.integers(tensor.dtype, a, count));
-        } else if (code == FoldCodes.AND) {
-            if (!Runs.all(a, count)) fold.every = false;
-        } else {
-            int256 direction = code == FoldCodes.MAX || code == FoldCodes.ARGMAX ? int256(1) : int256(-1);
-            uint256 place;
-            (fold.best, place) = Runs.greatest(tensor.dtype, a, count, direction, fold.best);
-            if (place < count)
-                fold.bestAt =
-                    fold.next -
-                    (fold.next % uint256(node.foldSpace[node.foldSpace.length - 1])) +
-                    uint256(present.from) +
-                    place;
+        if (code == FoldCodes.DOT) return _addProducts(fold, a, b, index, from, until);
+        unchecked {
+            _addTerms(fold, code, a.tensor, uint256(index + from), uint256(until - from), fold.next + uint256(from));
         }
     }
 
-    function _addIntegerProducts(
+    /// @param element The first one of so many that are terms.
+    /// @param first Number of the first term in the fold space.
+    function _addTerms(
         Fold memory fold,
-        uint256 dtypeA,
-        uint256 a,
-        uint256 dtypeB,
-        uint256 b,
-        uint256 count
+        uint256 code,
+        OpenedTensor memory tensor,
+        uint256 element,
+        uint256 count,
+        uint256 first
     ) private pure {
-        _addTotal(fold, Runs.integerProducts(dtypeA, a, dtypeB, b, count));
+        uint256 pointer = tensor.pointerTo(element, count);
+        uint256 dtype = tensor.dtype;
+        unchecked {
+            fold.present += count;
+            if (code == FoldCodes.AND) {
+                if (!Runs.all(pointer, count)) fold.every = false;
+            } else if (code > FoldCodes.MEANSQ) {
+                _addExtreme(fold, code, dtype, pointer, count, first);
+            } else if (dtype != TensorTypes.FLOAT32) {
+                _addTotal(fold, Runs.integers(dtype, pointer, count));
+            } else if (code == FoldCodes.MEANSQ) {
+                fold.sum.addSquares(pointer, count);
+            } else {
+                fold.sum.addAll(pointer, count);
+            }
+        }
     }
 
-    /// @dev Modulo 2^256, as the result is modulo a lesser power; only a total that was made up comes near.
+    function _addProducts(
+        Fold memory fold,
+        FoldWalk memory a,
+        FoldWalk memory b,
+        int256 index,
+        int256 from,
+        int256 until
+    ) private pure {
+        int256 indexOfB;
+        (from, until, indexOfB) = b.clip(from, until);
+        if (from >= until) return;
+        unchecked {
+            uint256 count = uint256(until - from);
+            fold.present += count;
+            uint256 pointer = a.tensor.pointerTo(uint256(index + from), count);
+            uint256 pointerOfB = b.tensor.pointerTo(uint256(indexOfB + from), count);
+            if (a.tensor.dtype == TensorTypes.FLOAT32) return fold.sum.addProducts(pointer, pointerOfB, count);
+            _addTotal(fold, Runs.integerProducts(a.tensor.dtype, pointer, b.tensor.dtype, pointerOfB, count));
+        }
+    }
+
+    /// @dev Modulo 2^256, as the result is modulo a lesser power. Only a total that was made up comes near.
     function _addTotal(Fold memory fold, int256 more) private pure {
         unchecked {
             fold.total += more;
+        }
+    }
+
+    function _addExtreme(
+        Fold memory fold,
+        uint256 code,
+        uint256 dtype,
+        uint256 pointer,
+        uint256 count,
+        uint256 first
+    ) private pure {
+        int256 direction = code == FoldCodes.MAX || code == FoldCodes.ARGMAX ? int256(1) : int256(-1);
+        (int256 best, uint256 place) = Runs.greatest(dtype, pointer, count, direction, fold.best);
+        if (place == count) return;
+        fold.best = best;
+        unchecked {
+            fold.bestAt = first + place;
         }
     }
 
@@ -213,19 +241,23 @@ library Folds {
         uint256[] memory coordinates,
         uint256 term
     ) private pure returns (uint256[] memory start) {
-        uint256[] memory extents = node.foldSpace;
-        uint256 rank = coordinates.length;
-        start = new uint256[](rank + extents.length);
-        for (uint256 axis = 0; axis < rank; axis++) start[axis] = coordinates[axis];
-        uint256 rest = term / extents[extents.length - 1];
-        for (uint256 left = extents.length - 1; left > 0; left--) {
-            start[rank + left - 1] = rest % extents[left - 1];
-            rest /= extents[left - 1];
+        unchecked {
+            uint256[] memory extents = node.foldSpace;
+            uint256 rank = coordinates.length;
+            start = new uint256[](rank + extents.length);
+            for (uint256 axis = 0; axis < rank; axis++) start[axis] = coordinates[axis];
+            uint256 rest = term / extents[extents.length - 1];
+            for (uint256 left = extents.length - 1; left > 0; left--) {
+                start[rank + left - 1] = rest % extents[left - 1];
+                rest /= extents[left - 1];
+            }
         }
     }
 
     /// @dev The fold axis that steps on as this run begins, which is not the first one: all axes inside of it begin anew.
     function _steppedAxis(uint256[] memory extents, uint256 run) private pure returns (uint256 axis) {
-        for (axis = extents.length - 2; run % extents[axis] == 0; axis--) run /= extents[axis];
+        unchecked {
+            for (axis = extents.length - 2; run % extents[axis] == 0; axis--) run /= extents[axis];
+        }
     }
 }

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Descriptor, NamedOperand} from "../descriptors/Descriptor.sol";
 import {IndexMap, ViewAxis} from "../descriptors/IndexMap.sol";
+import {OpenedTensor} from "./OpenedTensor.sol";
 
 /// @notice Where an operand of a fold stands, as one run of contiguous terms follows another.
 /// @dev A run is what the innermost fold axis goes through while the others rest. On each axis of the view, the map divides a
@@ -23,9 +24,18 @@ struct FoldWalk {
     uint256 checkedHigh;
     int256 lastExtent;
     int256 count; // elements of the tensor
+    OpenedTensor tensor;
     int256 run; // terms
-    int256[] steps; // four for each fold axis but the innermost: what is added to the first four fields
+    WalkStep[] steps; // for each fold axis but the innermost: what is added to the first four fields
     DividedAxis[] divided;
+}
+
+/// @notice By how much the first four fields of a walk change.
+struct WalkStep {
+    uint256 low;
+    uint256 high;
+    int256 last;
+    int256 index;
 }
 
 /// @notice An axis of a view, not the last one, whose divisor is not 1.
@@ -39,46 +49,53 @@ struct DividedAxis {
 using FoldWalks for FoldWalk global;
 
 /// @notice Finds the runs of a fold's terms in the tensor of an operand. Section 7 of docs/canon.md.
+/// @dev Nothing but the lanes overflows unchecked: numerators have less than 64 bits, times a stride less than 95.
 library FoldWalks {
     uint256 private constant TOP_BITS = 0x8000000000000000800000000000000080000000000000008000000000000000;
     uint256 private constant LANE_BITS = 64;
     uint256 private constant LANE = (1 << LANE_BITS) - 1;
     int256 private constant BIAS = 1 << 63;
     uint256 private constant LANES = 4; // in a word
-    uint256 private constant STEPS = 4; // for a fold axis
 
     /// @notice Stands before the run that begins at these coordinates of the space and the fold space.
     function begin(
         Descriptor memory node,
         NamedOperand memory operand,
-        uint256 count,
+        OpenedTensor memory tensor,
         uint256[] memory coordinates
     ) internal pure returns (FoldWalk memory walk) {
-        uint256 innermost = node.foldSpace.length - 1;
-        walk.checkedLow = TOP_BITS;
-        walk.checkedHigh = TOP_BITS;
-        walk.count = int256(count);
-        walk.run = int256(node.foldSpace[innermost]);
-        walk.steps = new int256[](STEPS * innermost);
-        uint256 rank = uint8(node.data[operand.map]);
-        uint256 next = operand.map + 1;
-        uint256 stride = operand.size;
-        for (uint256 number = 0; number < rank; number++) {
-            ViewAxis memory axis;
-            (axis, next) = IndexMap.axisAt(node.data, next);
-            stride /= axis.extent;
-            int256 numerator = IndexMap.numeratorOf(node.data, axis, coordinates);
-            int256[] memory moves = _movesOf(node, axis);
-            if (number == rank - 1) _addLast(walk, axis, numerator, moves);
-            else _addOuter(walk, axis, number, int256(stride), numerator, moves);
+        unchecked {
+            uint256 innermost = node.foldSpace.length - 1;
+            walk.checkedLow = TOP_BITS;
+            walk.checkedHigh = TOP_BITS;
+            walk.tensor = tensor;
+            walk.count = int256(tensor.count);
+            walk.run = int256(node.foldSpace[innermost]);
+            walk.steps = new WalkStep[](innermost);
+            uint256 rank = uint8(node.data[operand.map]);
+            uint256 next = operand.map + 1;
+            uint256 stride = operand.size;
+            for (uint256 number = 0; number < rank; number++) {
+                ViewAxis memory axis;
+                (axis, next) = IndexMap.axisAt(node.data, next);
+                stride /= axis.extent;
+                int256 numerator = IndexMap.numeratorOf(node.data, axis, coordinates);
+                int256[] memory moves = _movesOf(node, axis);
+                if (number == rank - 1) _addLast(walk, axis, numerator, moves);
+                else _addOuter(walk, axis, number, int256(stride), numerator, moves);
+            }
         }
     }
 
-    /// @notice The terms of the run that are in bounds.
-    /// @return from The first of them.
-    /// @return until The first one behind them; not above `from` if there is none.
+    /// @notice Those terms of the run, from `from` up to, not with, `until`, that are in bounds.
+    /// @return first The first of them.
+    /// @return end The first one behind them; not above `first` if there is none.
     /// @return index Term t of the run is element index + t.
-    function runOf(FoldWalk memory walk) internal pure returns (int256 from, int256 until, int256 index) {
+    function clip(
+        FoldWalk memory walk,
+        int256 from,
+        int256 until
+    ) internal pure returns (int256 first, int256 end, int256 index) {
         unchecked {
             uint256 checked = walk.checkedLow;
             uint256 lanes = walk.low;
@@ -93,37 +110,37 @@ library FoldWalks {
                 index += more;
             }
             int256 last = walk.last;
-            if (last < 0) from = -last;
-            until = walk.run;
-            if (walk.lastExtent - last < until) until = walk.lastExtent - last;
-            if (walk.count - index < until) until = walk.count - index;
+            first = -last > from ? -last : from;
+            end = walk.lastExtent - last < until ? walk.lastExtent - last : until;
+            if (walk.count - index < end) end = walk.count - index;
         }
     }
 
     /// @notice Goes on to the next run, for which this axis of the fold space steps on.
     function advance(FoldWalk memory walk, uint256 axis) internal pure {
         unchecked {
-            int256[] memory steps = walk.steps;
-            uint256 place = STEPS * axis;
-            walk.low += uint256(steps[place]);
-            walk.high += uint256(steps[place + 1]);
-            walk.last += steps[place + 2];
-            walk.index += steps[place + 3];
+            WalkStep memory more = walk.steps[axis];
+            walk.low += more.low;
+            walk.high += more.high;
+            walk.last += more.last;
+            walk.index += more.index;
         }
     }
 
     /// @dev For each fold axis but the innermost, what a numerator gains when that axis steps on.
     function _movesOf(Descriptor memory node, ViewAxis memory axis) private pure returns (int256[] memory moves) {
-        uint256 rank = node.space.length;
-        uint256 innermost = node.foldSpace.length - 1;
-        moves = new int256[](innermost);
-        for (uint256 term = 0; term < axis.terms; term++) {
-            (uint256 ofAxis, int256 coefficient) = IndexMap.termAt(node.data, axis, term);
-            if (ofAxis < rank || ofAxis == rank + innermost) continue;
-            uint256 inner = ofAxis - rank;
-            moves[inner] += coefficient;
-            int256 whole = coefficient * int256(node.foldSpace[inner] - 1);
-            for (uint256 outer = 0; outer < inner; outer++) moves[outer] -= whole;
+        unchecked {
+            uint256 rank = node.space.length;
+            uint256 innermost = node.foldSpace.length - 1;
+            moves = new int256[](innermost);
+            for (uint256 term = 0; term < axis.terms; term++) {
+                (uint256 ofAxis, int256 coefficient) = IndexMap.termAt(node.data, axis, term);
+                if (ofAxis < rank || ofAxis == rank + innermost) continue;
+                uint256 inner = ofAxis - rank;
+                moves[inner] += coefficient;
+                int256 whole = coefficient * int256(node.foldSpace[inner] - 1);
+                for (uint256 outer = 0; outer < inner; outer++) moves[outer] -= whole;
+            }
         }
     }
 
@@ -133,12 +150,14 @@ library FoldWalks {
         int256 numerator,
         int256[] memory moves
     ) private pure {
-        walk.last = numerator;
-        walk.lastExtent = int256(axis.extent);
-        walk.index += numerator;
-        for (uint256 i = 0; i < moves.length; i++) {
-            walk.steps[STEPS * i + 2] = moves[i];
-            walk.steps[STEPS * i + 3] += moves[i];
+        unchecked {
+            walk.last = numerator;
+            walk.lastExtent = int256(axis.extent);
+            walk.index += numerator;
+            for (uint256 i = 0; i < moves.length; i++) {
+                walk.steps[i].last = moves[i];
+                walk.steps[i].index += moves[i];
+            }
         }
     }
 
@@ -164,8 +183,9 @@ library FoldWalks {
                 if (isDivided) walk.checkedHigh &= ~(uint256(BIAS) << shift);
             }
             for (uint256 i = 0; i < moves.length; i++) {
-                walk.steps[STEPS * i + word] += int256(uint256(moves[i]) << shift);
-                if (!isDivided) walk.steps[STEPS * i + 3] += moves[i] * stride;
+                if (word == 0) walk.steps[i].low += uint256(moves[i]) << shift;
+                else walk.steps[i].high += uint256(moves[i]) << shift;
+                if (!isDivided) walk.steps[i].index += moves[i] * stride;
             }
         }
         if (!isDivided) walk.index += numerator * stride;
@@ -173,10 +193,12 @@ library FoldWalks {
     }
 
     function _pushDivided(FoldWalk memory walk, DividedAxis memory axis) private pure {
-        DividedAxis[] memory longer = new DividedAxis[](walk.divided.length + 1);
-        for (uint256 i = 0; i < walk.divided.length; i++) longer[i] = walk.divided[i];
-        longer[walk.divided.length] = axis;
-        walk.divided = longer;
+        unchecked {
+            DividedAxis[] memory longer = new DividedAxis[](walk.divided.length + 1);
+            for (uint256 i = 0; i < walk.divided.length; i++) longer[i] = walk.divided[i];
+            longer[walk.divided.length] = axis;
+            walk.divided = longer;
+        }
     }
 
     /// @dev What the coordinates on the divided axes add to the index, if they are in bounds.

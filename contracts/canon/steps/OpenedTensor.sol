@@ -16,6 +16,8 @@ struct OpenedTensor {
     uint256 count; // elements
     uint256[] places; // of the opened leaves, ascending
     uint256 leaves; // where they begin in calldata
+    uint256 found; // the leaf that was looked for last, plus 1
+    uint256 ordinal; // of that leaf among the opened ones
 }
 
 using OpenedTensors for OpenedTensor global;
@@ -24,27 +26,31 @@ using OpenedTensors for OpenedTensor global;
 library OpenedTensors {
     /// @notice Takes the opened leaves, if there are any, for leaves of the operand's tensor; reverts unless they are.
     function open(ICanon.Operand calldata operand, uint256 number) internal pure returns (OpenedTensor memory tensor) {
-        tensor.operand = number;
-        tensor.dtype = operand.dtype;
-        tensor.width = Dtypes.widthOf(operand.dtype);
-        tensor.count = operand.count;
-        ICanon.Leaves calldata opened = operand.opened;
-        bytes calldata leaves = opened.leaves;
-        tensor.leaves = _pointerTo(leaves);
-        tensor.places = opened.places;
-        if (tensor.places.length == 0 && leaves.length == 0 && opened.siblings.length == 0) return tensor;
-        uint256 depth = HashTree.depthOf(TensorTree.leafCount(tensor.count * tensor.width));
-        (bool opens, bytes32 root) = rootOf(depth, opened);
-        if (!opens || root != operand.root) revert ICanon.OperandNotOpened(number);
+        unchecked {
+            tensor.operand = number;
+            tensor.dtype = operand.dtype;
+            tensor.width = Dtypes.widthOf(operand.dtype);
+            tensor.count = operand.count;
+            ICanon.Leaves calldata opened = operand.opened;
+            bytes calldata leaves = opened.leaves;
+            tensor.leaves = _pointerTo(leaves);
+            tensor.places = opened.places;
+            if (tensor.places.length == 0 && leaves.length == 0 && opened.siblings.length == 0) return tensor;
+            uint256 depth = HashTree.depthOf(TensorTree.leafCount(tensor.count * tensor.width));
+            (bool opens, bytes32 root) = rootOf(depth, opened);
+            if (!opens || root != operand.root) revert ICanon.OperandNotOpened(number);
+        }
     }
 
     /// @notice The root of the tree of that depth in which these leaves stand at their places.
     /// @return opens Whether it is an opening at all.
     function rootOf(uint256 depth, ICanon.Leaves calldata opened) internal pure returns (bool opens, bytes32 root) {
-        uint256[] memory places = opened.places;
-        bytes calldata leaves = opened.leaves;
-        if (leaves.length != places.length * TensorTree.LEAF_LENGTH || places.length == 0) return (false, 0);
-        return HashTree.rootOf(depth, places, TensorTree.leafHashes(leaves), opened.siblings);
+        unchecked {
+            uint256[] memory places = opened.places;
+            bytes calldata leaves = opened.leaves;
+            if (leaves.length != places.length * TensorTree.LEAF_LENGTH || places.length == 0) return (false, 0);
+            return HashTree.rootOf(depth, places, TensorTree.leafHashes(leaves), opened.siblings);
+        }
     }
 
     /// @notice An element; reverts unless its leaf was opened. The index is below the count.
@@ -56,30 +62,41 @@ library OpenedTensors {
     /// @param first The first element of the run, all of which are elements of the tensor.
     /// @param length At least one.
     function pointerTo(OpenedTensor memory tensor, uint256 first, uint256 length) internal pure returns (uint256) {
-        uint256 begin = first * tensor.width;
-        uint256 leaf = begin / TensorTree.LEAF_LENGTH;
-        uint256 last = (begin + length * tensor.width - 1) / TensorTree.LEAF_LENGTH;
-        uint256[] memory places = tensor.places;
-        uint256 ordinal = _lowerBound(places, leaf);
-        // As places ascend, the leaves between are there, too, if the last one stands where it has to.
-        uint256 end = ordinal + last - leaf;
-        if (end >= places.length || places[end] != last) _revertFor(tensor, ordinal, leaf);
-        return tensor.leaves + ordinal * TensorTree.LEAF_LENGTH + (begin % TensorTree.LEAF_LENGTH);
-    }
-
-    /// @dev The first place that is not below the leaf.
-    function _lowerBound(uint256[] memory places, uint256 leaf) private pure returns (uint256 low) {
-        uint256 high = places.length;
-        while (low < high) {
-            uint256 middle = (low + high) / 2;
-            if (places[middle] < leaf) low = middle + 1;
-            else high = middle;
+        unchecked {
+            uint256 begin = first * tensor.width;
+            uint256 leaf = begin / TensorTree.LEAF_LENGTH;
+            uint256 last = (begin + length * tensor.width - 1) / TensorTree.LEAF_LENGTH;
+            uint256 ordinal = tensor.found == leaf + 1 ? tensor.ordinal : _find(tensor, leaf);
+            if (last != leaf) _ensureThrough(tensor, ordinal, leaf, last);
+            return tensor.leaves + ordinal * TensorTree.LEAF_LENGTH + (begin % TensorTree.LEAF_LENGTH);
         }
     }
 
-    /// @dev Names the first leaf from `leaf` on that is missing.
-    function _revertFor(OpenedTensor memory tensor, uint256 ordinal, uint256 leaf) private pure {
-        for (; ordinal < tensor.places.length && tensor.places[ordinal] == leaf; ordinal++) leaf++;
+    /// @dev Which of the opened leaves it is; reverts if it is none of them.
+    function _find(OpenedTensor memory tensor, uint256 leaf) private pure returns (uint256 low) {
+        uint256[] memory places = tensor.places;
+        unchecked {
+            uint256 high = places.length;
+            while (low < high) {
+                uint256 middle = (low + high) / 2;
+                if (places[middle] < leaf) low = middle + 1;
+                else high = middle;
+            }
+            if (low == places.length || places[low] != leaf) revert ICanon.LeafNotOpened(tensor.operand, leaf);
+            tensor.found = leaf + 1;
+        }
+        tensor.ordinal = low;
+    }
+
+    /// @dev Reverts unless all leaves behind that one, through the last, were opened, too.
+    function _ensureThrough(OpenedTensor memory tensor, uint256 ordinal, uint256 leaf, uint256 last) private pure {
+        uint256[] memory places = tensor.places;
+        unchecked {
+            // As places ascend, the leaves between are there if the last one stands where it has to.
+            uint256 end = ordinal + last - leaf;
+            if (end < places.length && places[end] == last) return;
+            while (ordinal < places.length && places[ordinal] == leaf) (ordinal, leaf) = (ordinal + 1, leaf + 1);
+        }
         revert ICanon.LeafNotOpened(tensor.operand, leaf);
     }
 

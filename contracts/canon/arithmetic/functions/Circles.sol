@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {FloatArithmetic} from "../FloatArithmetic.sol";
 import {FloatParts} from "../FloatParts.sol";
 import {Real} from "./Real.sol";
 import {Reals} from "./Reals.sol";
@@ -9,7 +10,7 @@ import {Series} from "./Series.sol";
 /// @notice SIN, COS and ATAN of docs/canon.md, section 5, of numbers, closely.
 /// @dev With a relative error below 2^-95 each.
 library Circles {
-    uint256 private constant ONE_HALF = 0x3f000000;
+    uint32 private constant ONE_HALF = 0x3f000000;
 
     /// @dev 2/π with 512 fraction bits.
     uint256 private constant QUADRANTS_HIGH = 0xa2f9836e4e441529fc2757d1f534ddc0db6295993c439041fe5163abdebbc561;
@@ -50,7 +51,7 @@ library Circles {
     /// @notice arctan x
     function arctangent(uint32 x) internal pure returns (Real memory real) {
         unchecked {
-            uint32 magnitude = x & 0x7fffffff;
+            uint32 magnitude = FloatArithmetic.absolute(x);
             if (magnitude <= FLAT) {
                 return Reals.product(x, Series.tangentQuotient(-int256(Reals.squareOf(x))), Reals.FRACTION_BITS);
             }
@@ -65,7 +66,7 @@ library Circles {
             int256 coarse = rest >> (REST_BITS - Reals.FRACTION_BITS);
             int256 square = -((coarse * coarse) >> Reals.FRACTION_BITS);
             if (quadrant & 1 == 0) {
-                // 20 of the quotient's bits make room: 151 + 101 bits.
+                // Without 20 of the quotient's bits the product has at most 150 + 101.
                 real = Reals.ofFixed(rest * int256(Series.sineQuotient(square) >> 20), REST_BITS + 100);
             } else {
                 real = Reals.ofFixed(int256(Series.cosine(square)), Reals.FRACTION_BITS);
@@ -74,10 +75,11 @@ library Circles {
         }
     }
 
-    /// @dev |x| = quadrant · π/2 + rest, but for whole turns; for |x| ≥ ½. The rest lies within ±π/4, with 150 fraction bits.
-    ///      Of 2/π as many bits are taken as turn |x| into less than four quadrants and 200 bits behind the point, so that the error is below
-    ///      2^24 · 2^-200. No float32 comes nearer to a multiple of π/2 than 2^-29.9 of a quadrant (by the continued fraction of 2^e · 2/π, for each
-    ///      exponent e), so that 2^-150 and the 100 bits of π/2 leave a relative error of 2^-99.
+    /// @dev |x| = quadrant · π/2 + rest, but for whole turns; for |x| ≥ ½. The rest lies within ±π/4, with 150 fraction
+    ///      bits. Of 2/π as many bits are taken as turn |x| into less than four quadrants and 200 bits behind the
+    ///      point, so that the error is below 2^24 · 2^-200. No float32 comes nearer to a multiple of π/2 than 2^-29.9
+    ///      of a quadrant (by the continued fraction of 2^e · 2/π, for each exponent e), so that 2^-150 and the 100
+    ///      bits of π/2 leave a relative error of 2^-99.
     function _reduced(uint32 x) private pure returns (uint256 quadrant, int256 rest) {
         unchecked {
             (uint256 significand, uint256 scale) = FloatParts.split(x);
@@ -128,6 +130,6 @@ library Circles {
     }
 
     function _isBelowHalf(uint32 x) private pure returns (bool) {
-        return x & 0x7fffffff < ONE_HALF;
+        return FloatArithmetic.absolute(x) < ONE_HALF;
     }
 }

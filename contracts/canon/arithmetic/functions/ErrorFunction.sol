@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {FloatArithmetic} from "../FloatArithmetic.sol";
 import {FloatParts} from "../FloatParts.sol";
 import {Exponentials} from "./Exponentials.sol";
 import {Real} from "./Real.sol";
@@ -16,10 +17,11 @@ library ErrorFunction {
     uint256 private constant FACTOR_BITS = 110;
 
     /// @notice erf x = 2/√π · x · e^(-x²) · Σ (2x²)ⁿ/(1·3·5···(2n + 1))
-    /// @dev With a relative error below 2^-100. From 4 on, 1 stands for it: 1 - erf 4 < 2^-25, and 1 - 2^-25 is the border of what rounds to 1.
+    /// @dev With a relative error below 2^-100. From 4 on, 1 stands for it: 1 - erf 4 < 2^-25, and 1 - 2^-25 is the
+    ///      border of what rounds to 1.
     function errorFunction(uint32 x) internal pure returns (Real memory) {
         unchecked {
-            if (x & 0x7fffffff >= FOUR) return Real(FloatParts.isNegative(x), 1, 0);
+            if (FloatArithmetic.absolute(x) >= FOUR) return Real(FloatParts.isNegative(x), 1, 0);
             uint256 square = Reals.squareOf(x);
             (uint256 power, int256 exponent) = Exponentials.powerOf(-int256(square));
             uint256 sum = Series.errorQuotient(square >> (Reals.FRACTION_BITS - FACTOR_BITS));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {FloatArithmetic} from "../FloatArithmetic.sol";
 import {FloatParts} from "../FloatParts.sol";
 import {Real} from "./Real.sol";
 import {Reals} from "./Reals.sol";
@@ -13,9 +14,9 @@ library Exponentials {
     uint256 private constant LOGARITHM_OF_TWO = 0xb17217f7d1cf79abc9e3b39803f2f7;
 
     uint32 private constant FLOAT_ONE = 0x3f800000;
-    /// @dev An argument beyond ±128 is taken for ±128: e^128 is beyond 2^184, so that EXP and SINH are infinite from there on, TANH and SIGMOID
-    ///      are 1; and e^-128 rounds to zero.
-    uint32 private constant LIMIT = 0x43000000;
+    /// @dev An argument beyond ±128 is taken for ±128: e^128 is beyond 2^184, so that EXP and SINH are infinite from
+    ///      there on, TANH and SIGMOID are 1; and e^-128 rounds to zero.
+    uint32 internal constant LIMIT = 0x43000000;
 
     /// @notice eˣ
     function exponential(uint32 x) internal pure returns (Real memory) {
@@ -91,15 +92,11 @@ library Exponentials {
     }
 
     function _isBelowOne(uint32 x) private pure returns (bool) {
-        return _magnitude(x) < FLOAT_ONE;
+        return FloatArithmetic.absolute(x) < FLOAT_ONE;
     }
 
     function _limited(uint32 x) private pure returns (int256) {
-        return int256(Reals.magnitudeOf(_magnitude(x) < LIMIT ? x : LIMIT));
-    }
-
-    function _magnitude(uint32 x) private pure returns (uint32) {
-        return x & 0x7fffffff;
+        return int256(Reals.magnitudeOf(FloatArithmetic.absolute(x) < LIMIT ? x : LIMIT));
     }
 
     function _scaled(uint256 power, int256 exponent) private pure returns (Real memory) {

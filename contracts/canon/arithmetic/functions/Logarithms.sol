@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {Float32} from "../../Float32.sol";
 import {FloatParts} from "../FloatParts.sol";
 import {Rounding} from "../Rounding.sol";
 import {Exponentials} from "./Exponentials.sol";
@@ -19,9 +20,10 @@ library Logarithms {
     /// @dev √2 · 2^23
     uint256 private constant ROOT_OF_TWO = 11863283;
 
-    /// @notice ln x = exponent · ln 2 + 2 · artanh ((m - 1)/(m + 1)) with x = m · 2^exponent and m from √½ to √2; for x above zero.
-    /// @dev Where the exponent isn't zero, the magnitude is at least (ln 2)/2. Where it is, only the relative error of the series counts, as m - 1
-    ///      is exact.
+    /// @notice ln x = exponent · ln 2 + 2 · artanh ((m - 1)/(m + 1)) with x = m · 2^exponent and m from √½ to √2; for x
+    ///         above zero.
+    /// @dev Where the exponent isn't zero, the magnitude is at least (ln 2)/2. Where it is, only the relative error of
+    ///      the series counts, as m - 1 is exact.
     function logarithm(uint32 x) internal pure returns (Real memory) {
         unchecked {
             (uint256 significand, uint256 scale) = FloatParts.split(x);
@@ -47,7 +49,7 @@ library Logarithms {
     function softplus(uint32 x) internal pure returns (Real memory real) {
         unchecked {
             bool negative = FloatParts.isNegative(x);
-            (uint256 power, int256 exponent) = Exponentials.powerOf(Exponentials.exponentOf(x | 0x80000000));
+            (uint256 power, int256 exponent) = Exponentials.powerOf(Exponentials.exponentOf(x | Float32.SIGN));
             uint256 denominator = 2 * ONE + Reals.shifted(power, exponent);
             // t is power · 2^exponent, and so that small ones keep their bits the factor 2^exponent comes last.
             uint256 part = (power << Reals.FRACTION_BITS) / denominator;
@@ -56,8 +58,8 @@ library Logarithms {
             uint256 magnitude = (part * quotient) >> (Reals.FRACTION_BITS - 1);
             real = Real(false, magnitude, exponent - int256(Reals.FRACTION_BITS));
             if (!negative) {
-                // Beyond 128 the logarithm vanishes beside x.
-                if (x > 0x43000000) return Reals.product(x, 1, 0);
+                // Beyond there the logarithm vanishes beside x.
+                if (x > Exponentials.LIMIT) return Reals.product(x, 1, 0);
                 real.magnitude = Reals.magnitudeOf(x) + Reals.shifted(magnitude, exponent);
                 real.exponent = -int256(Reals.FRACTION_BITS);
             }

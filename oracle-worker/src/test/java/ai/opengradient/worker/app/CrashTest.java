@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.store.block.BlockStore;
+import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.BlockReference;
+import ai.opengradient.worker.chain.Job;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.LogPoller;
 import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.chain.MarketReader;
@@ -15,6 +19,7 @@ import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.journal.Identity;
 import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.serve.JobTensors;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.KilledWorker;
 import ai.opengradient.worker.testing.WorkerStage;
@@ -24,8 +29,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three workers, sixty jobs over two models. The workers kill themselves with SIGKILL right before
  * and right after each kind of commit of their journals, so before and after each signature and
  * each send as well, and are started again. In the end each job was claimed exactly once and paid,
- * and the ledger balances.
+ * the ledger balances, and what was claimed by reference lies in its worker's store.
  */
 final class CrashTest {
 
@@ -135,6 +142,7 @@ final class CrashTest {
         for (KilledWorker worker : workers) {
           assertThat(worker.stop()).isTrue();
         }
+        checkStores(stage);
         checkJournals(stage);
       } catch (AssertionError | RuntimeException failure) {
         workers.forEach(worker -> System.out.println(worker.history()));
@@ -184,7 +192,12 @@ final class CrashTest {
     MarketReader market = new MarketReader(stage.client(), stage.deployment());
     for (int requested = 0; requested < JOBS; requested += WAVE) {
       for (int job = 0; job < WAVE; job++) {
-        stage.request(1 + random.nextInt(2), random.nextFloat());
+        int version = 1 + random.nextInt(2);
+        if (job % 2 == 0) {
+          stage.requestByReference(version, random.nextFloat());
+        } else {
+          stage.request(version, random.nextFloat());
+        }
       }
       int awaited = requested + WAVE / 2;
       await()
@@ -341,6 +354,31 @@ final class CrashTest {
       cursor = batch.to();
     }
     return events;
+  }
+
+  private void checkStores(WorkerStage stage) {
+    MarketReader market = new MarketReader(stage.client(), stage.deployment());
+    Map<Address, VerifiedFetch> stores = new HashMap<>();
+    for (int account = 1; account <= 3; account++) {
+      stores.put(
+          HardhatNode.account(account).address(),
+          new VerifiedFetch(
+              List.of(new BlockStore(folder.resolve("worker" + account).resolve("store"))),
+              folder.resolve("fetched" + account)));
+    }
+    int fetched = 0;
+    for (long id = 1; id <= JOBS; id++) {
+      Job job = market.job(id);
+      if (job.outputsByReference()) {
+        List<JobTensor> outputs = market.result(job).outputs();
+        VerifiedFetch store = Objects.requireNonNull(stores.get(job.worker()));
+        assertThat(outputs).hasOnlyElementsOfType(JobTensor.ByReference.class);
+        assertThat(JobTensors.resolve(outputs, store)).hasSameSizeAs(outputs);
+        fetched++;
+      }
+    }
+    System.out.println(fetched + " jobs had their outputs by reference");
+    assertThat(fetched).isEqualTo(JOBS / 2);
   }
 
   /** No signed transaction waits behind a nonce that never comes. */

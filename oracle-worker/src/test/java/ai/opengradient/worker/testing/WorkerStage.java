@@ -209,6 +209,15 @@ public final class WorkerStage implements AutoCloseable {
    * job's id.
    */
   public long request(int version, float element) {
+    return request(version, element, false);
+  }
+
+  /** The same with outputs by reference. */
+  public long requestByReference(int version, float element) {
+    return request(version, element, true);
+  }
+
+  private long request(int version, float element, boolean outputsByReference) {
     List<Tensor> inputs =
         signatures.get(version - 1).inputs().stream()
             .map(input -> {
@@ -227,7 +236,7 @@ public final class WorkerStage implements AutoCloseable {
                         version,
                         0,
                         true,
-                        false,
+                        outputsByReference,
                         0,
                         Amount.parse("2"),
                         Amount.parse("100"),

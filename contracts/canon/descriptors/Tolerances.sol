@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {Float32} from "../Float32.sol";
+
+/// @notice What WITHIN takes as tolerances. Section 13 of docs/canon.md.
+library Tolerances {
+    uint256 private constant ONE = 0x3f800000;
+
+    /// @notice Whether the bits are those of a finite number that is not negative, and not of -0.
+    function isAbsolute(uint256 bits) internal pure returns (bool) {
+        return bits < Float32.INFINITY;
+    }
+
+    /// @notice The same, and below 1.
+    function isRelative(uint256 bits) internal pure returns (bool) {
+        return bits < ONE;
+    }
+}
