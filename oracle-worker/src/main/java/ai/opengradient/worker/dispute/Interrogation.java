@@ -159,8 +159,7 @@ public final class Interrogation {
     if (!head.hash().equals(trace.here())) {
       throw ShownTree.unfitting(path, "that of another tensor");
     }
-    OpenedLeaves opened =
-        OpenedLeaves.of(tensor.index(), leaf.get(), tensor.depth(), tensor::at);
+    OpenedLeaves opened = OpenedLeaves.of(tensor.index(), leaf.get(), tensor.depth(), tensor::at);
     return proofs.ofElement(
         computed, element, new OpenedTensor(head, opened), evidence.accumulation(), budget);
   }

@@ -22,7 +22,6 @@ import ai.opengradient.worker.dispute.NodeOpening;
 import ai.opengradient.worker.dispute.Path;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -54,22 +53,31 @@ final class Pursuit {
     this.log = log;
   }
 
-  /** What is due about a challenge of ours. */
-  List<Due> play(Job job, Challenge challenge, OpenTrace trace, BlockReference newest) {
+  /**
+   * What is due about an open challenge of ours.
+   *
+   * @param trace the canonical run; asked for only if there is something to say
+   */
+  List<Due> play(
+      Job job, Challenge challenge, Supplier<Optional<OpenTrace>> trace, BlockReference newest) {
     Dispute dispute = court.dispute(job.id());
     if (dispute.stage() == Dispute.Stage.REFUTED) {
       return List.of(
           Due.whenever(
               () -> send("reclaim/" + challenge.id(), () -> calls.reclaim(challenge.id()))));
     }
-    List<Due> due = new ArrayList<>();
     if (Disputes.isSettleable(court, dispute, newest)) {
-      due.add(Due.whenever(() -> send("settle/" + job.id(), () -> calls.settle(job.id()))));
+      return List.of(
+          Due.whenever(() -> send("settle/" + job.id(), () -> calls.settle(job.id()))));
     }
-    if (dispute.stage() == Dispute.Stage.DISPUTED && isOfUse(dispute, challenge)) {
-      due.addAll(move(job, dispute, challenge, trace, newest));
+    if (Disputes.isTimedOut(court, challenge.id(), CourtTurn.Side.WORKER, newest)) {
+      return List.of(
+          Due.whenever(
+              () -> send("timeout/" + challenge.id(), () -> calls.timeout(challenge.id()))));
     }
-    return due;
+    return dispute.isAsserted() && isOfUse(dispute, challenge)
+        ? trace.get().map(run -> move(job, dispute, challenge, run)).orElseGet(List::of)
+        : List.of();
   }
 
   /** A claim that has fallen can fall again only to a challenge that was committed earlier. */
@@ -77,14 +85,8 @@ final class Pursuit {
     return !dispute.isRefuted() || challenge.id() < dispute.winner();
   }
 
-  private List<Due> move(
-      Job job, Dispute dispute, Challenge challenge, OpenTrace trace, BlockReference newest) {
+  private List<Due> move(Job job, Dispute dispute, Challenge challenge, OpenTrace trace) {
     CourtTurn turn = court.turn(challenge.id());
-    if (turn.side() == CourtTurn.Side.WORKER && turn.isOver(newest.timestamp())) {
-      return List.of(
-          Due.whenever(
-              () -> send("timeout/" + challenge.id(), () -> calls.timeout(challenge.id()))));
-    }
     List<CourtEvent> events = court.events(job);
     try {
       Move next =

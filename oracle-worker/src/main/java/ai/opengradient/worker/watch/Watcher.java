@@ -21,6 +21,7 @@ import ai.opengradient.worker.chain.TokenReader;
 import ai.opengradient.worker.config.WatchPolicy;
 import ai.opengradient.worker.court.CourtSends;
 import ai.opengradient.worker.court.Due;
+import ai.opengradient.worker.court.OpenTrace;
 import ai.opengradient.worker.court.Preparation;
 import ai.opengradient.worker.court.Subjects;
 import ai.opengradient.worker.court.TraceStore;
@@ -238,13 +239,16 @@ public final class Watcher {
     return switch (challenge.status()) {
       case NONE -> List.of();
       case COMMITTED -> open(job, challenge, newest);
-      case OPEN ->
-          finding(job, true).filter(Finding.Wrong.class::isInstance).stream()
-              .map(Finding.Wrong.class::cast)
-              .flatMap(wrong -> pursuit.play(job, challenge, wrong.trace(), newest).stream())
-              .toList();
+      case OPEN -> pursuit.play(job, challenge, () -> trace(job), newest);
       case FORFEITED, LOST, RETURNED -> collect(job, challenge);
     };
+  }
+
+  /** The canonical run of a claim that is wrong. */
+  private Optional<OpenTrace> trace(Job job) {
+    return finding(job, true)
+        .filter(Finding.Wrong.class::isInstance)
+        .map(wrong -> ((Finding.Wrong) wrong).trace());
   }
 
   private List<Due> open(Job job, Challenge challenge, BlockReference newest) {

@@ -61,10 +61,8 @@ class ComparisonTest {
             List.of(right, one(DataType.INT32, 5)),
             List.of(right, right),
             List.of(Band.EXACT, Band.EXACT));
-    assertThat(difference)
-        .contains(new Difference.InElement(1, 7, 0, DataType.INT32, 5, 4));
-    assertThat(
-            Comparison.first(List.of(3), List.of(right), List.of(right), List.of(Band.EXACT)))
+    assertThat(difference).contains(new Difference.InElement(1, 7, 0, DataType.INT32, 5, 4));
+    assertThat(Comparison.first(List.of(3), List.of(right), List.of(right), List.of(Band.EXACT)))
         .isEmpty();
   }
 

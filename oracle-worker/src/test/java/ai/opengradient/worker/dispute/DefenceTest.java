@@ -131,16 +131,18 @@ class DefenceTest {
     RandomProgram drawn = new RandomProgram(new SplittableRandom(SEED)).addNodes(12);
     Program program = drawn.program();
     int weight =
-        program.nodes().indexOf(
-            program.nodes().stream().filter(Node.Weight.class::isInstance).findFirst().orElseThrow());
+        program
+            .nodes()
+            .indexOf(
+                program.nodes().stream()
+                    .filter(Node.Weight.class::isInstance)
+                    .findFirst()
+                    .orElseThrow());
     java.nio.file.Path path = folder.resolve("trace");
     try (Engine engine = Engine.withThreads(2)) {
       engine
           .prepare(program, drawn.given().weights())
-          .runTraced(
-              JobTensors.of(drawn.given().inputs()),
-              path,
-              RunListener.NONE);
+          .runTraced(JobTensors.of(drawn.given().inputs()), path, RunListener.NONE);
     }
     try (TraceFile file = TraceFile.open(path, program)) {
       RecordedRun run = RecordedRun.of(program, file, Map.of());

@@ -131,7 +131,8 @@ final class Game {
       case Answer.OfWeight weight -> new Event.LeafRevealed(weight.path(), weight.leaf());
       case Answer.OfOutput output -> new Event.LeafRevealed(output.path(), output.leaf());
       case Answer.OfVoid nothing ->
-          throw new AssertionError("an honest challenger sees by the hash what is void: " + nothing);
+          throw new AssertionError(
+              "an honest challenger sees by the hash what is void: " + nothing);
     };
   }
 }

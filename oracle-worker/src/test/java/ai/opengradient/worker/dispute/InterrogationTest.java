@@ -31,8 +31,7 @@ class InterrogationTest {
   /** Three products of rows of 4,608 terms, with an addend. */
   private final Scene scene = products();
 
-  private final Lie.Told told =
-      Lie.LAST_NODE.tell(scene, new SplittableRandom(SEED)).orElseThrow();
+  private final Lie.Told told = Lie.LAST_NODE.tell(scene, new SplittableRandom(SEED)).orElseThrow();
 
   private static Scene products() {
     SplittableRandom random = new SplittableRandom(SEED);
@@ -48,9 +47,7 @@ class InterrogationTest {
             Space.of(TERMS),
             List.of(
                 new Operand(
-                    0,
-                    DataType.FLOAT32,
-                    View.of(View.Axis.along(3, 0), View.Axis.along(TERMS, 1))),
+                    0, DataType.FLOAT32, View.of(View.Axis.along(3, 0), View.Axis.along(TERMS, 1))),
                 new Operand(1, DataType.FLOAT32, View.of(View.Axis.along(TERMS, 1)))),
             Optional.of(new Operand(2, DataType.FLOAT32, View.of(View.Axis.along(3, 0)))));
     Program program =
@@ -61,8 +58,7 @@ class InterrogationTest {
                 new Node.Input(DataType.FLOAT32, c.count(), 1),
                 dot),
             List.of(3));
-    GivenTensors given =
-        new GivenTensors(List.of(a, c), Map.of(weight, b.data()), List.of());
+    GivenTensors given = new GivenTensors(List.of(a, c), Map.of(weight, b.data()), List.of());
     return Scene.of(DisputedProgram.of(program), given, random);
   }
 
@@ -103,8 +99,7 @@ class InterrogationTest {
   @Test
   void concedesToARightTraceAndClaim() {
     Interrogation challenger =
-        new Interrogation(
-            scene.right(), scene.job(scene.claim()), scene.bands(), LARGE);
+        new Interrogation(scene.right(), scene.job(scene.claim()), scene.bands(), LARGE);
     assertThat(challenger.next(asserted(scene.right().tensors().root())))
         .isEqualTo(new Move.Concede());
   }
@@ -173,8 +168,7 @@ class InterrogationTest {
     Interrogation challenger = challenger(LARGE);
     List<Path> asked = new ArrayList<>();
     Evidence evidence = walked(challenger, asked);
-    assertThat(asked)
-        .containsExactly(new Path.Nodes(0, 0), new Path.Leaves(3, 0, 0));
+    assertThat(asked).containsExactly(new Path.Nodes(0, 0), new Path.Leaves(3, 0, 0));
     Evidence backwards = Evidence.NONE;
     for (Path path : asked.reversed()) {
       backwards = backwards.with(Game.published(liar().answer(path)));
@@ -190,8 +184,7 @@ class InterrogationTest {
     Path nodes = new Path.Nodes(0, 0);
     Answer.OfNodes answer = (Answer.OfNodes) liar().answer(nodes);
     List<Hash> swapped = new ArrayList<>(answer.hashes().reversed());
-    for (List<Hash> row :
-        List.of(answer.hashes().subList(0, 2), swapped)) {
+    for (List<Hash> row : List.of(answer.hashes().subList(0, 2), swapped)) {
       requireUnfitting(challenger, start.with(new Event.HashesRevealed(nodes, row)));
     }
     requireUnfitting(
@@ -202,8 +195,7 @@ class InterrogationTest {
     requireUnfitting(challenger, atLeaf.with(new Event.LeafRevealed(leaf, right)));
     byte[] another = right.toArray();
     another[0] ^= 64;
-    requireUnfitting(
-        challenger, atLeaf.with(new Event.LeafRevealed(leaf, Bytes.of(another))));
+    requireUnfitting(challenger, atLeaf.with(new Event.LeafRevealed(leaf, Bytes.of(another))));
     byte[] padded = right.toArray();
     padded[1023] = 1;
     requireUnfitting(challenger, atLeaf.with(new Event.LeafRevealed(leaf, Bytes.of(padded))));
@@ -230,8 +222,7 @@ class InterrogationTest {
     return evidence;
   }
 
-  private static Accumulation accumulation(
-      Interrogation challenger, Evidence evidence, int until) {
+  private static Accumulation accumulation(Interrogation challenger, Evidence evidence, int until) {
     int element =
         switch (challenger.next(evidence)) {
           case Move.ProveMore(StepProof proof, int _) -> proof.step().element();

@@ -53,7 +53,8 @@ enum Lie {
   Optional<Told> tell(Scene scene, RandomGenerator random) {
     MemoryRun right = scene.right();
     return switch (this) {
-      case FIRST_NODE -> computed(scene).stream().findFirst().map(node -> flipped(scene, node, random));
+      case FIRST_NODE ->
+          computed(scene).stream().findFirst().map(node -> flipped(scene, node, random));
       case MIDDLE_NODE -> any(computed(scene), random).map(node -> flipped(scene, node, random));
       case LAST_NODE ->
           computed(scene).reversed().stream().findFirst().map(node -> flipped(scene, node, random));
@@ -65,7 +66,9 @@ enum Lie {
               .map(node -> flipped(scene, node, random));
       case CLAIM -> Optional.of(new Told(right, wrongClaim(scene, random)));
       case PADDING ->
-          any(where(scene, tensor -> tensor.data().remaining() % TensorTree.LEAF_LENGTH != 0), random)
+          any(
+                  where(scene, tensor -> tensor.data().remaining() % TensorTree.LEAF_LENGTH != 0),
+                  random)
               .map(node -> leafChanged(scene, node, TensorTree.LEAF_LENGTH - 1));
       case BOOL ->
           any(where(scene, tensor -> tensor.dataType() == DataType.BOOL), random)
@@ -87,8 +90,7 @@ enum Lie {
       }
       case TENSOR_DEPTH ->
           any(computed(scene), random)
-              .map(node ->
-                  told(scene, right.with(node, longer(right.tensor(node).orElseThrow()))));
+              .map(node -> told(scene, right.with(node, longer(right.tensor(node).orElseThrow()))));
       case TYPE ->
           any(where(scene, tensor -> tensor.dataType().width() == 4), random)
               .map(node -> retyped(scene, node));
@@ -105,9 +107,7 @@ enum Lie {
                   random)
               .map(node ->
                   tamperedAnyhow(
-                      scene,
-                      node,
-                      _ -> Optional.of(new Elements(DataType.FLOAT32, 3).tensor())));
+                      scene, node, _ -> Optional.of(new Elements(DataType.FLOAT32, 3).tensor())));
     };
   }
 
@@ -177,21 +177,17 @@ enum Lie {
         tensor.dataType(),
         tensor.count(),
         tensor.leaves() + 1,
-        place ->
-            place < tensor.leaves() ? tensor.leaf(place) : new byte[TensorTree.LEAF_LENGTH]);
+        place -> place < tensor.leaves() ? tensor.leaf(place) : new byte[TensorTree.LEAF_LENGTH]);
   }
 
   private static Told retyped(Scene scene, int node) {
     HeldTensor tensor = scene.right().tensor(node).orElseThrow();
-    DataType other =
-        tensor.dataType() == DataType.FLOAT32 ? DataType.INT32 : DataType.FLOAT32;
+    DataType other = tensor.dataType() == DataType.FLOAT32 ? DataType.INT32 : DataType.FLOAT32;
     return told(
         scene,
         scene
             .right()
-            .with(
-                node,
-                new HeldTensor(other, tensor.count(), tensor.leaves(), tensor::leaf)));
+            .with(node, new HeldTensor(other, tensor.count(), tensor.leaves(), tensor::leaf)));
   }
 
   private static Told recounted(Scene scene, int node) {
@@ -242,6 +238,8 @@ enum Lie {
   }
 
   private static Optional<Integer> any(List<Integer> nodes, RandomGenerator random) {
-    return nodes.isEmpty() ? Optional.empty() : Optional.of(nodes.get(random.nextInt(nodes.size())));
+    return nodes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(nodes.get(random.nextInt(nodes.size())));
   }
 }

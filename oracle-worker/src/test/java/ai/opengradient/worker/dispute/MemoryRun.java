@@ -100,8 +100,8 @@ record MemoryRun(
       claim.add(
           elements
               .get(node)
-              .filter(tensor ->
-                  tensor.dataType() == type.dataType() && tensor.count() == type.count())
+              .filter(
+                  tensor -> tensor.dataType() == type.dataType() && tensor.count() == type.count())
               .orElse(type));
     }
     return claim;

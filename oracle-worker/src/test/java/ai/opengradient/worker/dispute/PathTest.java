@@ -40,8 +40,7 @@ class PathTest {
           .isInstanceOf(DisputeException.class)
           .hasMessageContaining("is no path");
     }
-    assertThatThrownBy(() -> Path.of(BigInteger.ONE.negate()))
-        .isInstanceOf(DisputeException.class);
+    assertThatThrownBy(() -> Path.of(BigInteger.ONE.negate())).isInstanceOf(DisputeException.class);
   }
 
   @Test

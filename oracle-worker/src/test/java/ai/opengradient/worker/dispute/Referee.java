@@ -49,7 +49,9 @@ final class Referee {
 
   private record Run(List<ElementSource> operands, int until) {}
 
-  /** What a step means: the void tensor, a given one by its hash, or an element that is computed. */
+  /**
+   * What a step means: the void tensor, a given one by its hash, or an element that is computed.
+   */
   private sealed interface Meaning {
     record OfVoid() implements Meaning {}
 
@@ -102,7 +104,8 @@ final class Referee {
           requireInner(path, HashTree.depth(leaves), level, index);
         }
       }
-      case Path.Input(int input, int leaf) -> requireLeaf(path, leavesOf(path, inputs, input), leaf);
+      case Path.Input(int input, int leaf) ->
+          requireLeaf(path, leavesOf(path, inputs, input), leaf);
       case Path.Output(int output, int leaf) ->
           requireLeaf(path, leavesOf(path, claim, output), leaf);
       case Path.Weight(int position, int leaf) -> {
@@ -184,10 +187,10 @@ final class Referee {
         Refused.unless(root.equals(trace), path + " does not fit");
       }
       case Answer.OfLeaves(
-          Path.Leaves asked,
-          List<Hash> row,
-          List<Hash> siblings,
-          List<Hash> traceSiblings) -> {
+              Path.Leaves asked,
+              List<Hash> row,
+              List<Hash> siblings,
+              List<Hash> traceSiblings) -> {
         Node node = Objects.requireNonNull(known.get(asked.node()));
         int leaves = TensorTree.leafCount(node.length());
         Hash root = rootOfRow(path, asked.level(), asked.index(), leaves, row, siblings);
@@ -195,38 +198,32 @@ final class Referee {
             asked.node(), TensorHead.of(node.dataType(), node.count(), root).hash(), traceSiblings);
       }
       case Answer.OfLeaf(
-          Path.Leaves asked,
-          Bytes leaf,
-          List<Hash> siblings,
-          List<Hash> traceSiblings) -> {
+              Path.Leaves asked,
+              Bytes leaf,
+              List<Hash> siblings,
+              List<Hash> traceSiblings) -> {
         Node node = Objects.requireNonNull(known.get(asked.node()));
         requireFits(path, node.dataType(), node.count(), asked.index(), leaf);
         Hash root =
-            rootOfLeaf(
-                path, TensorTree.leafCount(node.length()), asked.index(), leaf, siblings);
+            rootOfLeaf(path, TensorTree.leafCount(node.length()), asked.index(), leaf, siblings);
         requireTensor(
             asked.node(), TensorHead.of(node.dataType(), node.count(), root).hash(), traceSiblings);
       }
       case Answer.OfVoid(Path.Leaves asked, List<Hash> traceSiblings) ->
           requireTensor(asked.node(), TensorHead.VOID.hash(), traceSiblings);
-      case Answer.OfInput(
-          Path.Input asked,
-          Bytes leaf,
-          List<Hash> siblings,
-          List<Hash> all) -> {
+      case Answer.OfInput(Path.Input asked, Bytes leaf, List<Hash> siblings, List<Hash> all) -> {
         Refused.unless(all.equals(inputHashes()), "other inputs");
         requireRoot(path, inputs.get(asked.input()), asked.leaf(), leaf, siblings);
       }
       case Answer.OfOutput(Path.Output asked, Bytes leaf, List<Hash> siblings) ->
           requireRoot(path, claim.get(asked.output()), asked.leaf(), leaf, siblings);
       case Answer.OfWeight(
-          Path.Weight asked,
-          Bytes leaf,
-          List<Hash> siblings,
-          NodeOpening opening) -> {
+              Path.Weight asked,
+              Bytes leaf,
+              List<Hash> siblings,
+              NodeOpening opening) -> {
         requireNode(opening, asked.node());
-        Node.Weight weight =
-            (Node.Weight) nodeOf(opening.descriptor(), asked.node()).orElseThrow();
+        Node.Weight weight = (Node.Weight) nodeOf(opening.descriptor(), asked.node()).orElseThrow();
         TensorHead head = TensorHead.of(weight.dataType(), weight.count(), weight.root());
         requireRoot(path, head, asked.leaf(), leaf, siblings);
       }
@@ -380,9 +377,12 @@ final class Referee {
   private static ElementSource opened(OpenedTensor tensor) {
     DataType type = tensor.head().dataType().orElseThrow();
     if (tensor.opened().places().isEmpty()) {
-      return new LeafTensor(type, tensor.head().count(), place -> {
-        throw new Refused("leaf " + place + " is not opened");
-      });
+      return new LeafTensor(
+          type,
+          tensor.head().count(),
+          place -> {
+            throw new Refused("leaf " + place + " is not opened");
+          });
     }
     LeafOpening opening =
         new LeafOpening(
@@ -444,7 +444,8 @@ final class Referee {
       case Node.Input input -> {
         Meaning given = given(inputs, input.input(), input);
         Refused.unless(
-            given instanceof Meaning.OfVoid || proof.inputs().equals(inputHashes()), "other inputs");
+            given instanceof Meaning.OfVoid || proof.inputs().equals(inputHashes()),
+            "other inputs");
         yield given;
       }
       case Node.Claim output -> given(claim, output.output(), output);
@@ -480,8 +481,7 @@ final class Referee {
     DataType type = right.dataType().orElseThrow();
     boolean isRight =
         switch (type) {
-          case FLOAT32 ->
-              bands.get(output).within(canonical(given), canonical(exact));
+          case FLOAT32 -> bands.get(output).within(canonical(given), canonical(exact));
           case BOOL -> (exact == 0) == (given == 0);
           case UINT8, INT8, INT32, INT64 -> exact == given;
         };

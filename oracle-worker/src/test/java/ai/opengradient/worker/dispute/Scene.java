@@ -57,10 +57,7 @@ record Scene(
     descriptors.add(
         Descriptor.of(
             new Node.Map(
-                DataType.INT64,
-                Space.of(3),
-                List.of(),
-                Expression.of(new Primitive.Index(0)))));
+                DataType.INT64, Space.of(3), List.of(), Expression.of(new Primitive.Index(0)))));
     List<Integer> outputs = List.of(first + 4, first + random.nextInt(4));
     return of(DisputedProgram.of(descriptors, outputs), drawn.given(), random);
   }
@@ -91,8 +88,7 @@ record Scene(
   private static Node copy(int node) {
     Space space = Space.of(3);
     Operand operand = new Operand(node, DataType.FLOAT32, View.identity(space));
-    return new Node.Map(
-        DataType.FLOAT32, space, List.of(Slot.of(operand)), Expression.IDENTITY);
+    return new Node.Map(DataType.FLOAT32, space, List.of(Slot.of(operand)), Expression.IDENTITY);
   }
 
   static Scene of(DisputedProgram program, GivenTensors given, RandomGenerator random) {
@@ -101,10 +97,7 @@ record Scene(
     List<Band> bands = new ArrayList<>();
     for (int node : program.head().outputs()) {
       claim.add(
-          right
-              .elements()
-              .get(node)
-              .orElseGet(() -> new Elements(DataType.FLOAT32, 3).tensor()));
+          right.elements().get(node).orElseGet(() -> new Elements(DataType.FLOAT32, 3).tensor()));
       bands.add(
           random.nextBoolean()
               ? Band.EXACT

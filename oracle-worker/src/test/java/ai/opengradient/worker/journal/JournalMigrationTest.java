@@ -38,8 +38,7 @@ final class JournalMigrationTest {
         Statement statement = connection.createStatement()) {
       statement.execute(
           "INSERT INTO job VALUES (1, 3, 1, '%s', '1', '1', 100, 200, 300, 1, '%s', 1000)"
-              .formatted(
-                  address(9).hex(), RecordCodec.encode(State.class, new State.Drawing())));
+              .formatted(address(9).hex(), RecordCodec.encode(State.class, new State.Drawing())));
       statement.execute(
           "INSERT INTO reference VALUES (1, 0, '%s', '%s', '015512')"
               .formatted(TensorTable.column(TYPE), hash(7)));

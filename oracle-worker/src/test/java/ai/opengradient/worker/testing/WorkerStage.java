@@ -1,8 +1,13 @@
 package ai.opengradient.worker.testing;
 
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.program.Program;
+import ai.opengradient.canon.program.ProgramOpening;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.examples.BenchmarkModels;
+import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.content.ContentId;
+import ai.opengradient.store.lowering.Lowering;
 import ai.opengradient.store.manifest.Band;
 import ai.opengradient.store.manifest.Domain;
 import ai.opengradient.store.manifest.Manifest;
@@ -94,8 +99,7 @@ public final class WorkerStage implements AutoCloseable {
   public int publishDisputable(String name, Path file) {
     try {
       Program program =
-          Lowering.lower(
-                  Files.readAllBytes(file), ai.opengradient.store.lowering.Binding.NONE)
+          Lowering.lower(Files.readAllBytes(file), ai.opengradient.store.lowering.Binding.NONE)
               .program();
       publish(name, file, program.hash(), List.of(ProgramOpening.ofEnds(program)));
       return signatures.size();
@@ -104,8 +108,7 @@ public final class WorkerStage implements AutoCloseable {
     }
   }
 
-  private void publish(
-      String name, Path file, Hash programRoot, List<ProgramOpening> programs) {
+  private void publish(String name, Path file, Hash programRoot, List<ProgramOpening> programs) {
     Signature signature = OnnxReader.read(file).bind(Map.of());
     PublishedModel published =
         new ModelPublisher(store.store())
@@ -252,6 +255,11 @@ public final class WorkerStage implements AutoCloseable {
   /** From now on a block is mined every second, and chain time passes with it. */
   public void mineEverySecond() {
     node.rpc("evm_setIntervalMining", 1_000);
+  }
+
+  /** From now on each transaction gets its block at once. */
+  public void mineAtOnce() {
+    node.mineAtOnce(true);
   }
 
   /** From now on blocks are mined by {@link #mineSecond} only. */

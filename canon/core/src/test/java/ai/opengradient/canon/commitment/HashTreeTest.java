@@ -86,10 +86,8 @@ class HashTreeTest {
   void opensHashesAboveTheLeaves() {
     HashTree tree = HashTree.of(leaves(21));
     List<Hash> siblings =
-        HashTree.open(
-            3, new TreeSet<>(List.of(2, 5)), (level, place) -> tree.at(level + 2, place));
-    assertThat(
-            HashTree.root(3, List.of(2, 5), List.of(tree.at(2, 2), tree.at(2, 5)), siblings))
+        HashTree.open(3, new TreeSet<>(List.of(2, 5)), (level, place) -> tree.at(level + 2, place));
+    assertThat(HashTree.root(3, List.of(2, 5), List.of(tree.at(2, 2), tree.at(2, 5)), siblings))
         .contains(tree.root());
   }
 

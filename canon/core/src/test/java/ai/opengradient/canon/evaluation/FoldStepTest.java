@@ -92,8 +92,7 @@ class FoldStepTest {
 
   @Test
   void readsWhatAGatherNeeds() {
-    WholeTensor indices =
-        new WholeTensor(DataType.INT32, 1, ByteBuffer.allocate(4).putInt(0, 600));
+    WholeTensor indices = new WholeTensor(DataType.INT32, 1, ByteBuffer.allocate(4).putInt(0, 600));
     Node.Gather gather =
         new Node.Gather(
             DataType.FLOAT32,
