@@ -41,6 +41,11 @@ public final class CourtSends {
     return node.pendingNonce(account) - node.nonce(account) > known;
   }
 
+  /** Whether an effect of this kind is not settled yet, whatever follows its name. */
+  boolean isUnderway(String kind) {
+    return outbox.open().stream().anyMatch(entry -> entry.key().value().startsWith(kind + "/"));
+  }
+
   /**
    * Has an effect brought about, unless it was begun before.
    *

@@ -16,7 +16,6 @@ import ai.opengradient.worker.dispute.DisputeException;
 import ai.opengradient.worker.dispute.Recheck;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +41,7 @@ public final class Defender {
   private final Subjects subjects;
   private final TraceStore traces;
   private final CourtSends sends;
+  private final Collection collection;
   private final Address worker;
   private final DisputeLog log;
 
@@ -73,6 +73,7 @@ public final class Defender {
     this.subjects = subjects;
     this.traces = traces;
     this.sends = sends;
+    this.collection = new Collection(node, court, calls, sends, worker);
     this.worker = worker;
     this.preparation = new Preparation<>(threads);
     this.log = log;
@@ -95,6 +96,9 @@ public final class Defender {
       }
     }
     Due.sendAll(due);
+    if (!disputed.isEmpty()) {
+      collection.fromCourt();
+    }
   }
 
   private List<Due> defend(Dispute dispute, BlockReference newest) {
@@ -227,24 +231,11 @@ public final class Defender {
         .toList();
   }
 
-  /** Takes what the court owes; when that is nothing any more, the dispute is over. */
   private List<Due> conclude(Dispute dispute) {
-    long job = dispute.job();
-    forget(job);
-    List<Due> due = new ArrayList<>();
-    if (court.balance(worker).units().signum() > 0) {
-      due.add(
-          Due.whenever(() -> sends.send("court-withdraw/" + job, () -> calls.withdraw(worker))));
-    }
-    if (court.coin(worker).compareTo(BigInteger.ZERO) > 0) {
-      due.add(
-          Due.whenever(() -> sends.send("court-coin/" + job, () -> calls.withdrawCoin(worker))));
-    }
-    if (due.isEmpty()) {
-      over.add(job);
-      log.settled(job, dispute.stage() == Dispute.Stage.UPHELD);
-    }
-    return due;
+    forget(dispute.job());
+    over.add(dispute.job());
+    log.settled(dispute.job(), dispute.stage() == Dispute.Stage.UPHELD);
+    return List.of();
   }
 
   private void forget(long job) {

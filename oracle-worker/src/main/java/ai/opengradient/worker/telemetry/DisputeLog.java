@@ -63,6 +63,14 @@ public final class DisputeLog {
         .log("Job {}: the claim {}", job, upheld ? "stands" : "has fallen");
   }
 
+  /** A challenge is over. */
+  public void concluded(long job, long challenge, String how) {
+    ofJob("concluded", job)
+        .addKeyValue("challenge", challenge)
+        .addKeyValue("how", how)
+        .log("Job {}: challenge {} is over: {}", job, challenge, how);
+  }
+
   /** A claim was looked at and is right, or can't be told from a right one. */
   public void cleared(long job, String by) {
     ofJob("cleared", job).addKeyValue("by", by).log("Job {}: right, says {}", job, by);

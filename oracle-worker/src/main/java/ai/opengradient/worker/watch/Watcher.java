@@ -19,6 +19,7 @@ import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.TokenCalls;
 import ai.opengradient.worker.chain.TokenReader;
 import ai.opengradient.worker.config.WatchPolicy;
+import ai.opengradient.worker.court.Collection;
 import ai.opengradient.worker.court.CourtSends;
 import ai.opengradient.worker.court.Due;
 import ai.opengradient.worker.court.OpenTrace;
@@ -60,6 +61,7 @@ public final class Watcher {
   private final Inspection inspection;
   private final Choice choice;
   private final Pursuit pursuit;
+  private final Collection collection;
   private final CourtSends sends;
   private final Secrets secrets;
   private final DisputeLog log;
@@ -109,6 +111,7 @@ public final class Watcher {
     this.inspection = new Inspection(stock, canonical, traces);
     this.choice = new Choice(policy, secrets.account(), secrets.lots());
     this.pursuit = new Pursuit(node, court, calls, sends, policy.coinLimit(), log);
+    this.collection = new Collection(node, court, calls, sends, secrets.account());
     this.sends = sends;
     this.secrets = secrets;
     this.findings = new Preparation<>(threads);
@@ -140,6 +143,9 @@ public final class Watcher {
       }
     }
     Due.sendAll(due);
+    if (!committed.isEmpty()) {
+      collect();
+    }
   }
 
   private List<Due> watch(Job job, BlockReference newest) {
@@ -240,7 +246,7 @@ public final class Watcher {
       case NONE -> List.of();
       case COMMITTED -> open(job, challenge, newest);
       case OPEN -> pursuit.play(job, challenge, () -> trace(job), newest);
-      case FORFEITED, LOST, RETURNED -> collect(job, challenge);
+      case FORFEITED, LOST, RETURNED -> conclude(job, challenge);
     };
   }
 
@@ -253,6 +259,7 @@ public final class Watcher {
 
   private List<Due> open(Job job, Challenge challenge, BlockReference newest) {
     if (newest.timestamp() >= challenge.deadline()) {
+      log.concluded(job.id(), challenge.id(), "not opened in time");
       done(job);
       return List.of();
     }
@@ -274,32 +281,19 @@ public final class Watcher {
                 }));
   }
 
-  /** Takes what court and market owe; when that is nothing any more, the challenge is over. */
-  private List<Due> collect(Job job, Challenge challenge) {
+  private List<Due> conclude(Job job, Challenge challenge) {
+    log.concluded(job.id(), challenge.id(), challenge.status().toString());
+    done(job);
+    return List.of();
+  }
+
+  /** Takes bonds, rewards, and what was prepaid for nothing. */
+  private void collect() {
+    collection.fromCourt();
     Address self = secrets.account();
-    List<Due> due = new ArrayList<>();
-    if (court.balance(self).units().signum() > 0) {
-      due.add(
-          Due.whenever(
-              () -> sends.send("court-withdraw/" + challenge.id(), () -> calls.withdraw(self))));
-    }
-    if (court.coin(self).signum() > 0) {
-      due.add(
-          Due.whenever(
-              () -> sends.send("court-coin/" + challenge.id(), () -> calls.withdrawCoin(self))));
-    }
     if (market.balance(self).units().signum() > 0) {
-      due.add(
-          Due.whenever(() ->
-              sends.send(
-                  "market-withdraw/" + challenge.id(),
-                  () -> new MarketCalls(deployment).withdraw(self))));
+      collection.take("market-withdraw", () -> new MarketCalls(deployment).withdraw(self));
     }
-    if (due.isEmpty()) {
-      log.settled(job.id(), challenge.status() == Challenge.Status.LOST);
-      done(job);
-    }
-    return due;
   }
 
   private void done(Job job) {
