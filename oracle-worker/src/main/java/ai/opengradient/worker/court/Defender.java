@@ -124,10 +124,7 @@ public final class Defender {
 
   private List<Due> answers(
       Dispute dispute, Job job, List<CourtEvent> events, BlockReference newest) {
-    List<Questions.Question> open =
-        Questions.open(events).stream()
-            .filter(question -> question.deadline() > newest.timestamp())
-            .toList();
+    List<Questions.Question> open = Questions.open(events, newest.timestamp());
     if (dispute.isAsserted() && open.isEmpty()) {
       return List.of();
     }

@@ -14,16 +14,22 @@ final class Questions {
   /** A question, and until when it has to be answered. */
   record Question(Path path, long deadline) {}
 
-  /** The questions without an answer, earliest deadline first; each once, whoever asked it. */
-  static List<Question> open(List<CourtEvent> events) {
+  /**
+   * The questions that can still be answered, earliest deadline first; each once, whoever asked it.
+   *
+   * @param now chain time, seconds
+   */
+  static List<Question> open(List<CourtEvent> events, long now) {
     Map<Path, Long> deadlines = new LinkedHashMap<>();
     for (CourtEvent event : events) {
       switch (event) {
-        case CourtEvent.Asked asked -> deadlines.merge(asked.path(), asked.deadline(), Math::min);
+        case CourtEvent.Asked asked when asked.deadline() > now ->
+            deadlines.merge(asked.path(), asked.deadline(), Math::min);
         case CourtEvent.HashesRevealed revealed -> deadlines.remove(revealed.path());
         case CourtEvent.LeafRevealed revealed -> deadlines.remove(revealed.path());
         case CourtEvent.VoidRevealed revealed -> deadlines.remove(revealed.path());
-        case CourtEvent.ChallengeCommitted _,
+        case CourtEvent.Asked _,
+            CourtEvent.ChallengeCommitted _,
             CourtEvent.ChallengeOpened _,
             CourtEvent.TraceDue _,
             CourtEvent.TraceAsserted _,

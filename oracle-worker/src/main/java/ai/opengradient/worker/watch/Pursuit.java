@@ -67,8 +67,7 @@ final class Pursuit {
               () -> send("reclaim/" + challenge.id(), () -> calls.reclaim(challenge.id()))));
     }
     if (Disputes.isSettleable(court, dispute, newest)) {
-      return List.of(
-          Due.whenever(() -> send("settle/" + job.id(), () -> calls.settle(job.id()))));
+      return List.of(Due.whenever(() -> send("settle/" + job.id(), () -> calls.settle(job.id()))));
     }
     if (Disputes.isTimedOut(court, challenge.id(), CourtTurn.Side.WORKER, newest)) {
       return List.of(

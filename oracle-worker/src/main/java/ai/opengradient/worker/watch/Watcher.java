@@ -13,6 +13,7 @@ import ai.opengradient.worker.chain.CourtReader;
 import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.chain.JobState;
+import ai.opengradient.worker.chain.LogPosition;
 import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.chain.MarketReader;
@@ -37,7 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
@@ -67,7 +68,9 @@ public final class Watcher {
   private final DisputeLog log;
 
   private final Preparation<Finding> findings;
-  private final Set<Long> claimed = new TreeSet<>();
+  /** Where the claims stand, by job. */
+  private final Map<Long, LogPosition> claimed = new TreeMap<>();
+
   private final Set<Long> over = new HashSet<>();
 
   /** Challenges that were committed to, by commitment. */
@@ -128,16 +131,21 @@ public final class Watcher {
     if (nextBlock < 0) {
       nextBlock = Horizon.of(node, deployment, market, court);
     }
-    market.claims(nextBlock, newest.number()).stream()
-        .map(MarketEvent.JobClaimed::job)
-        .forEach(claimed::add);
+    for (MarketEvent.JobClaimed claim : market.claims(nextBlock, newest.number())) {
+      LogPosition before = claimed.put(claim.job(), claim.position());
+      if (before != null && !before.equals(claim.position())) {
+        // The chain was reorganised: it may be another claim.
+        over.remove(claim.job());
+        forget(claim.job());
+      }
+    }
     for (CourtEvent.ChallengeCommitted ours :
         court.committed(secrets.account(), nextBlock, newest.number())) {
       committed.put(ours.commitment(), ours.challenge());
     }
     nextBlock = Math.max(nextBlock, newest.number() + 1 - UNSETTLED_BLOCKS);
     List<Due> due = new ArrayList<>();
-    for (long job : claimed) {
+    for (long job : claimed.keySet()) {
       if (!over.contains(job)) {
         due.addAll(watch(market.job(job), newest));
       }
@@ -298,16 +306,18 @@ public final class Watcher {
 
   private void done(Job job) {
     over.add(job.id());
+    forget(job.id());
+    try {
+      traces.forget(job);
+    } catch (IOException kept) {
+      log.unprepared(job.id(), String.valueOf(kept.getMessage()));
+    }
+  }
+
+  private void forget(long job) {
     findings
-        .forget(job.id())
+        .forget(job)
         .filter(Finding.Wrong.class::isInstance)
-        .ifPresent(wrong -> {
-          ((Finding.Wrong) wrong).trace().close();
-          try {
-            traces.forget(job);
-          } catch (IOException kept) {
-            log.unprepared(job.id(), String.valueOf(kept.getMessage()));
-          }
-        });
+        .ifPresent(wrong -> ((Finding.Wrong) wrong).trace().close());
   }
 }

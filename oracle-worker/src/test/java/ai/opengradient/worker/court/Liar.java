@@ -39,7 +39,7 @@ final class Liar implements Runnable {
       return;
     }
     Job disputed = market.job(job);
-    for (Questions.Question question : Questions.open(court.events(disputed))) {
+    for (Questions.Question question : Questions.open(court.events(disputed), 0)) {
       sends.send(
           "reveal/" + job + "/" + question.path().word().toString(16),
           () -> calls.reveal(job, defence.answer(question.path())));

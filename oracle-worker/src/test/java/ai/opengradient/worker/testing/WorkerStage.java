@@ -270,8 +270,13 @@ public final class WorkerStage implements AutoCloseable {
 
   /** Mines a block one second of chain time after the last one. */
   public void mineSecond() {
-    node.rpc("evm_setNextBlockTimestamp", client.newestBlock().timestamp() + 1);
+    holdTime();
     node.mine(1);
+  }
+
+  /** The next block comes one second of chain time after the last one, however long that takes. */
+  public void holdTime() {
+    node.rpc("evm_setNextBlockTimestamp", client.newestBlock().timestamp() + 1);
   }
 
   /** Sends a call that the contract takes. */
