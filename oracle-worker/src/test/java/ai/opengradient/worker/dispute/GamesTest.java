@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whole disputes about random programs: a liar always falls, and a right claim never does. */
 class GamesTest {
-  private static final int SCENES = Integer.getInteger("worker.dispute.scenes", 40);
+  private static final int SCENES = Integer.getInteger("worker.dispute.scenes", 24);
 
   private final long seed = Long.getLong("worker.dispute.seed", 20261202);
   private final Map<Lie, Map<Outcome, Integer>> outcomes = new EnumMap<>(Lie.class);
