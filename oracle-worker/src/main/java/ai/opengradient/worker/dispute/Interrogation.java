@@ -28,7 +28,8 @@ public final class Interrogation {
   /**
    * An interrogation about one job.
    *
-   * @param own the canonical run of the job's program on its inputs
+   * @param own the canonical run of the job's program on its inputs; {@link Defence#recheck} says
+   *     whether its data are intact
    * @param job the job's inputs and what was claimed
    * @param bands one for each output
    * @param budget what one transaction may take
@@ -41,7 +42,7 @@ public final class Interrogation {
   }
 
   /**
-   * The next move.
+   * The next move, from the evidence alone: after a restart it is the same.
    *
    * @throws DisputeException if an answer is none, which the court lets nobody give
    */
