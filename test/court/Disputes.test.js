@@ -211,6 +211,19 @@ describe("Disputes of a toy program, end to end", () => {
       await expectRefuted(id);
     });
 
+    it("a root with nothing behind it", async () => {
+      const trace = { root: `0x${"ab".repeat(32)}`, shown: toyTrace.shown };
+      const id = await begin(trace);
+      const path = pathOf("Nodes", 0, 0, 0);
+      await asked(world, challenger, id, path);
+      await refused(court, revealed(world, worker, toyTrace, path), "DoesNotFit", path);
+      const proof = toyTrace.stepProof(NODE.SUM, 0);
+      await refused(court, court.connect(challenger).proveStep(id, proof), "TraceNotOpened");
+      await passTurn(world, id);
+      await court.timeout(id);
+      await expectRefuted(id);
+    });
+
     it("a hash that is no tensor's of the node's type", async () => {
       const { type, count, data } = toyTrace.tensors[NODE.SUM];
       const other = new TracedTensor({ type, count, data });

@@ -275,8 +275,12 @@ describe("Court: proofs", () => {
     });
   });
 
-  describe("of outputs that are not float32", () => {
+  describe("of outputs that are exact", () => {
     for (const [what, type, claim, right, same] of [
+      ["a NaN for a NaN, whatever its payload", FLOAT32, "0xff800001", 0x7fc00000, true],
+      ["a NaN for a number", FLOAT32, "0x7fc00000", 0x3f800000, false],
+      ["a negative zero for zero", FLOAT32, "0x80000000", 0, true],
+      ["the least subnormal for zero", FLOAT32, "0x00000001", 0, false],
       ["an integer that is the same", INT64, "0x0000000000000007", 7n, true],
       ["an integer that differs", INT64, "0x0000000000000008", 7n, false],
       ["a true bool", BOOL, "0x01", true, true],
