@@ -34,6 +34,8 @@ public final class DefenceService implements AutoCloseable {
   private void look() {
     try {
       defender.look();
+    } catch (ChainException.Interrupted stopping) {
+      Thread.currentThread().interrupt();
     } catch (ChainException failure) {
       log.chainTrouble(String.valueOf(failure.getMessage()));
     } catch (RuntimeException failure) {

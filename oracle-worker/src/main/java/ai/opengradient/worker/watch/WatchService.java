@@ -49,6 +49,8 @@ public final class WatchService implements AutoCloseable {
       tell(sender.step());
       watcher.look();
       tell(sender.step());
+    } catch (ChainException.Interrupted stopping) {
+      Thread.currentThread().interrupt();
     } catch (ChainException failure) {
       log.chainTrouble(String.valueOf(failure.getMessage()));
     } catch (RuntimeException failure) {

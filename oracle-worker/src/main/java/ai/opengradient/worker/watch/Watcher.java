@@ -68,6 +68,7 @@ public final class Watcher {
   private final DisputeLog log;
 
   private final Preparation<Finding> findings;
+
   /** Where the claims stand, by job. */
   private final Map<Long, LogPosition> claimed = new TreeMap<>();
 

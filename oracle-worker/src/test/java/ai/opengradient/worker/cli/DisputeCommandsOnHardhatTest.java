@@ -25,7 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands about disputes: one job with a wrong claim that is disputed, one without a claim. */
+/**
+ * The commands about disputes: one job with a wrong claim that is disputed, one without a claim.
+ */
 final class DisputeCommandsOnHardhatTest {
   private static final int WORKER = 1;
   private static final int CHALLENGER = 5;
@@ -91,8 +93,7 @@ final class DisputeCommandsOnHardhatTest {
 
   @Test
   void disputes_are_listed() {
-    JsonNode disputes =
-        Invocation.json(home, "dispute", "list").answer().get("disputes");
+    JsonNode disputes = Invocation.json(home, "dispute", "list").answer().get("disputes");
     assertThat(disputes).hasSize(1);
     assertThat(disputes.get(0).get("job").asLong()).isEqualTo(disputed);
     assertThat(disputes.get(0).get("stage").asText()).isEqualTo("disputed");
