@@ -3,6 +3,7 @@ package ai.opengradient.worker.court;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.ChainClient;
+import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.chain.CourtCalls;
 import ai.opengradient.worker.chain.CourtEvent;
 import ai.opengradient.worker.chain.CourtReader;
@@ -92,12 +93,22 @@ public final class Defender {
     List<Due> due = new ArrayList<>();
     for (long job : disputed) {
       if (!over.contains(job)) {
-        due.addAll(defend(court.dispute(job), newest));
+        due.addAll(defend(job, newest));
       }
     }
     Due.sendAll(due);
     if (!disputed.isEmpty()) {
       collection.fromCourt();
+    }
+  }
+
+  /** What can't be read of one job keeps no other. */
+  private List<Due> defend(long job, BlockReference newest) {
+    try {
+      return defend(court.dispute(job), newest);
+    } catch (ChainException.Undecodable | ChainException.CallRefused unreadable) {
+      log.unprepared(job, String.valueOf(unreadable.getMessage()));
+      return List.of();
     }
   }
 

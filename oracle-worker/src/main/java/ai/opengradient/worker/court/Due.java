@@ -1,5 +1,6 @@
 package ai.opengradient.worker.court;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,10 +15,24 @@ public record Due(long deadline, Runnable sending) {
     return new Due(Long.MAX_VALUE, sending);
   }
 
-  /** Sends all, earliest deadline first. */
+  /**
+   * Sends all, earliest deadline first. One that fails does not keep the others.
+   *
+   * @throws RuntimeException of the first that failed, after all were tried
+   */
   public static void sendAll(List<Due> due) {
+    List<RuntimeException> failures = new ArrayList<>();
     due.stream()
         .sorted(Comparator.comparingLong(Due::deadline))
-        .forEach(move -> move.sending().run());
+        .forEach(move -> {
+          try {
+            move.sending().run();
+          } catch (RuntimeException failure) {
+            failures.add(failure);
+          }
+        });
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
   }
 }

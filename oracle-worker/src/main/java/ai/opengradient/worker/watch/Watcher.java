@@ -5,6 +5,7 @@ import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.ChainClient;
+import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.chain.Challenge;
 import ai.opengradient.worker.chain.ChallengeCommitment;
 import ai.opengradient.worker.chain.CourtCalls;
@@ -148,12 +149,22 @@ public final class Watcher {
     List<Due> due = new ArrayList<>();
     for (long job : claimed.keySet()) {
       if (!over.contains(job)) {
-        due.addAll(watch(market.job(job), newest));
+        due.addAll(watch(job, newest));
       }
     }
     Due.sendAll(due);
     if (!committed.isEmpty()) {
       collect();
+    }
+  }
+
+  /** What can't be read of one job keeps no other. */
+  private List<Due> watch(long id, BlockReference newest) {
+    try {
+      return watch(market.job(id), newest);
+    } catch (ChainException.Undecodable | ChainException.CallRefused unreadable) {
+      log.unprepared(id, String.valueOf(unreadable.getMessage()));
+      return List.of();
     }
   }
 
@@ -218,6 +229,11 @@ public final class Watcher {
 
   /** Commits to a challenge, once the court may take the bond. */
   private void commit(Job job) {
+    if (court.dispute(job.id()).isRefuted()) {
+      log.passedOver(job.id(), "the claim has fallen already");
+      done(job);
+      return;
+    }
     Amount bond = court.minimumBond(job.id());
     if (staked().plus(bond).compareTo(choice.policy().bondLimit()) > 0) {
       log.unprepared(job.id(), "a bond of " + bond + " OPG would go beyond watch.bond-limit");

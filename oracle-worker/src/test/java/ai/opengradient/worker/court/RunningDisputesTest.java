@@ -46,8 +46,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A worker and a watcher as they run outside of tests, with their threads and their child processes.
- * The chain's time moves when this says so: nobody is late because a machine is slow.
+ * A worker and a watcher as they run outside of tests, with their threads and their child
+ * processes. The chain's time moves when this says so: nobody is late because a machine is slow.
  */
 final class RunningDisputesTest {
   private static final int WORKER = 1;
@@ -75,8 +75,7 @@ final class RunningDisputesTest {
     stage.join(WORKER);
     for (int account : List.of(WATCHER, GRIEFER)) {
       Signer challenger = HardhatNode.account(account);
-      stage.send(
-          stage.owner(), TokenTransfer.of(stage.deployment(), challenger.address(), FUNDS));
+      stage.send(stage.owner(), TokenTransfer.of(stage.deployment(), challenger.address(), FUNDS));
       stage.send(
           challenger,
           new TokenCalls(stage.deployment()).approve(stage.deployment().court(), FUNDS));
@@ -110,8 +109,7 @@ final class RunningDisputesTest {
   private boolean isAnythingPending() {
     return Stream.of(WORKER, WATCHER, GRIEFER)
         .map(account -> HardhatNode.account(account).address())
-        .anyMatch(address ->
-            stage.client().pendingNonce(address) > stage.client().nonce(address));
+        .anyMatch(address -> stage.client().pendingNonce(address) > stage.client().nonce(address));
   }
 
   private Party falseChallenger(long job) {
@@ -121,36 +119,25 @@ final class RunningDisputesTest {
         stage.deployment(),
         signer,
         sends ->
-            new FalseChallenger(
-                stage.client(), stage.deployment(), sends, signer.address(), job));
+            new FalseChallenger(stage.client(), stage.deployment(), sends, signer.address(), job));
   }
 
   @Test
   void a_running_worker_defends_itself() throws Exception {
     WorkerConfiguration configuration =
         AnyAdminPort.of(
-            WorkerConfiguration.read(
-                Optional.of(stage.configure(WORKER, version)), Map.of()));
+            WorkerConfiguration.read(Optional.of(stage.configure(WORKER, version)), Map.of()));
     long job = stage.request(version, 0.01f);
     Party challenger = falseChallenger(job);
     stage.mineByHand();
     // Committed to before the claim, so that it can be opened at once.
     challenger.step();
     stage.mineSecond();
-    try (WorkerApplication _ =
-        WorkerApplication.start(configuration, WorkerStage.PASSWORD)) {
+    try (WorkerApplication _ = WorkerApplication.start(configuration, WorkerStage.PASSWORD)) {
+      await("the claim", () -> market.job(job).state() == JobState.CLAIMED, () -> true, () -> {});
+      await("the answer", () -> isRevealed(job), () -> false, challenger);
       await(
-          "the claim", () -> market.job(job).state() == JobState.CLAIMED, () -> true, () -> {});
-      await(
-          "the answer",
-          () -> isRevealed(job),
-          () -> false,
-          challenger);
-      await(
-          "the payment",
-          () -> market.job(job).state() == JobState.FINALISED,
-          () -> true,
-          () -> {});
+          "the payment", () -> market.job(job).state() == JobState.FINALISED, () -> true, () -> {});
     }
     assertThat(court.dispute(job).stage()).isEqualTo(Dispute.Stage.UPHELD);
     assertThat(court.challenge(1).status()).isEqualTo(Challenge.Status.LOST);
@@ -173,11 +160,7 @@ final class RunningDisputesTest {
             HardhatNode.account(WORKER),
             sends ->
                 new Liar(
-                    stage.client(),
-                    stage.deployment(),
-                    sends,
-                    claimed.job(),
-                    claimed.defence()));
+                    stage.client(), stage.deployment(), sends, claimed.job(), claimed.defence()));
     try (WatchApplication _ = WatchApplication.start(configuration, WorkerStage.PASSWORD)) {
       await(
           "the trace",
@@ -225,15 +208,13 @@ final class RunningDisputesTest {
             0,
             EXPONENT);
     Signer worker = HardhatNode.account(WORKER);
-    Tensor output =
-        new Tensor(model.outputs().getFirst().type(), told.outputs().getFirst().data());
+    Tensor output = new Tensor(model.outputs().getFirst().type(), told.outputs().getFirst().data());
     stage.send(
         worker,
         new MarketCalls(stage.deployment())
             .claim(id, worker.address(), JobTensor.inline(List.of(output))));
     stage.mineByHand();
-    return new Claimed(
-        id, new Defence(told.run(), new JobTensors(inputs, told.outputs())));
+    return new Claimed(id, new Defence(told.run(), new JobTensors(inputs, told.outputs())));
   }
 
   private static void delete(Path data) throws IOException {
