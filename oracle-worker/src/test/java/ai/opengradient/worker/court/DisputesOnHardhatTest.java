@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.opengradient.canon.evaluation.GivenTensors;
 import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.program.Program;
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.examples.OnnxGraph;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,20 +67,46 @@ final class DisputesOnHardhatTest {
   @TempDir private static Path folder;
 
   private static WorkerStage stage;
-  private static LoweredModel model;
-  private static int version;
+  private static Model small;
+  private static Model wide;
   private static CanonicalProcess canonical;
   private static InferenceProcess stock;
   private static MarketReader market;
   private static CourtReader court;
   private static int folders;
 
+  /** A model that a court can judge. */
+  private record Model(LoweredModel lowered, int version) {
+    static Model of(String name, Path file) throws IOException {
+      return new Model(
+          Lowering.lower(Files.readAllBytes(file), Binding.NONE),
+          stage.publishDisputable(name, file));
+    }
+
+    Program program() {
+      return lowered.program();
+    }
+
+    int firstComputed() {
+      return IntStream.range(0, program().nodes().size())
+          .filter(node -> program().nodes().get(node) instanceof Node.Computed)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    int lastNode() {
+      return program().outputs().getFirst();
+    }
+  }
+
   @BeforeAll
   static void start() throws Exception {
     stage = new WorkerStage(Files.createDirectory(folder.resolve("stage")));
-    Path file = Repository.root().resolve("example-models/models/volatility.onnx");
-    model = Lowering.lower(Files.readAllBytes(file), Binding.NONE);
-    version = stage.publishDisputable("judged volatility", file);
+    small =
+        Model.of(
+            "judged volatility",
+            Repository.root().resolve("example-models/models/volatility.onnx"));
+    wide = Model.of("wide", Files.write(folder.resolve("wide.onnx"), wide()));
     stage.join(WORKER);
     for (int account : List.of(WATCHER, GRIEFER)) {
       Signer challenger = HardhatNode.account(account);
@@ -94,6 +123,25 @@ final class DisputesOnHardhatTest {
     stock = InferenceProcess.start(settings);
     market = new MarketReader(stage.client(), stage.deployment());
     court = new CourtReader(stage.client(), stage.deployment());
+  }
+
+  /** Its last element is a sum of more terms than one transaction can show. */
+  private static byte[] wide() {
+    int width = 12_288;
+    float[] first = new float[2 * width];
+    float[] second = new float[width];
+    for (int element = 0; element < width; element++) {
+      first[element] = element % 7 - 3;
+      first[width + element] = element % 11 - 5;
+      second[element] = (element % 5 - 2) / 8f;
+    }
+    OnnxGraph graph = new OnnxGraph("wide");
+    String x = graph.input("x", TensorProto.DataType.FLOAT, 1, 2);
+    String hidden =
+        graph.node("hidden", "MatMul", List.of(x, graph.weights("first", first, 2, width)));
+    graph.node("y", "MatMul", List.of(hidden, graph.weights("second", second, width, 1)));
+    graph.output("y", TensorProto.DataType.FLOAT, 1, 1);
+    return graph.toBytes();
   }
 
   @AfterAll
@@ -117,9 +165,9 @@ final class DisputesOnHardhatTest {
     Tampered tell(GivenTensors given);
   }
 
-  private static Claimed claim(Telling telling) {
+  private static Claimed claim(Model model, Telling telling) {
     stage.mineAtOnce();
-    long id = stage.request(version, 0.01f);
+    long id = stage.request(model.version(), 0.01f);
     stage.mineSecond();
     stage.mineSecond();
     Job job = market.job(id);
@@ -127,11 +175,11 @@ final class DisputesOnHardhatTest {
         market.request(job).inputs().stream()
             .map(input -> WholeTensor.of(((JobTensor.Inline) input).tensor()))
             .toList();
-    Tampered told = telling.tell(new GivenTensors(inputs, model.weights(), List.of()));
+    Tampered told = telling.tell(new GivenTensors(inputs, model.lowered().weights(), List.of()));
     List<Tensor> outputs =
         IntStream.range(0, told.outputs().size())
             .mapToObj(output ->
-                new Tensor(model.outputs().get(output).type(), told.outputs().get(output).data()))
+                new Tensor(model.lowered().outputs().get(output).type(), told.outputs().get(output).data()))
             .toList();
     Signer worker = HardhatNode.account(WORKER);
     stage.send(
@@ -141,19 +189,8 @@ final class DisputesOnHardhatTest {
     return new Claimed(id, told, inputs);
   }
 
-  private static Tampered lie(GivenTensors given, int node) {
+  private static Tampered lie(Model model, GivenTensors given, int node) {
     return Tampered.flipped(model.program(), given, node, 0, EXPONENT);
-  }
-
-  private static int firstComputed() {
-    return IntStream.range(0, model.program().nodes().size())
-        .filter(node -> model.program().nodes().get(node) instanceof Node.Computed)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static int lastNode() {
-    return model.program().outputs().getFirst();
   }
 
   private static Path fresh() {
@@ -279,19 +316,19 @@ final class DisputesOnHardhatTest {
 
   @Test
   void a_lie_in_the_first_node_is_convicted() {
-    Claimed claimed = claim(given -> lie(given, firstComputed()));
+    Claimed claimed = claim(small, given -> lie(small, given, small.firstComputed()));
     convict(claimed, watcher(), liar(claimed));
     assertThat(events(claimed.job())).contains("TraceAsserted", "Asked", "StepDisproved");
   }
 
   @Test
   void a_lie_in_the_last_node_is_convicted_by_a_watcher_that_forgets_everything() {
-    Claimed claimed = claim(given -> lie(given, lastNode()));
+    Claimed claimed = claim(small, given -> lie(small, given, small.lastNode()));
     long before = sent(WATCHER);
     convict(claimed, watcher(), liar(claimed));
     long needed = sent(WATCHER) - before;
 
-    Claimed again = claim(given -> lie(given, lastNode()));
+    Claimed again = claim(small, given -> lie(small, given, small.lastNode()));
     convict(
         again, Party.forgetful(DisputesOnHardhatTest::watcher), Party.forgetful(() -> liar(again)));
 
@@ -300,18 +337,28 @@ final class DisputesOnHardhatTest {
   }
 
   @Test
+  void a_sum_too_long_for_one_transaction_is_proved_in_pieces() {
+    Claimed claimed = claim(wide, given -> lie(wide, given, wide.lastNode()));
+    convict(claimed, Party.forgetful(DisputesOnHardhatTest::watcher), liar(claimed));
+    assertThat(events(claimed.job())).contains("Accumulated", "StepDisproved");
+  }
+
+  @Test
   void a_wrong_claim_beside_a_right_trace_is_convicted() {
     Claimed claimed =
-        claim(given ->
-            new Tampered(
-                Tampered.nothing(model.program(), given).run(), lie(given, lastNode()).outputs()));
+        claim(
+            small,
+            given ->
+                new Tampered(
+                    Tampered.nothing(small.program(), given).run(),
+                    lie(small, given, small.lastNode()).outputs()));
     convict(claimed, watcher(), liar(claimed));
     assertThat(events(claimed.job())).contains("OutputDisproved");
   }
 
   @Test
   void silence_is_convicted() {
-    Claimed claimed = claim(given -> lie(given, lastNode()));
+    Claimed claimed = claim(small, given -> lie(small, given, small.lastNode()));
     convict(claimed, watcher(), () -> {});
     assertThat(events(claimed.job())).contains("WorkerSilent").doesNotContain("TraceAsserted");
   }
@@ -320,7 +367,7 @@ final class DisputesOnHardhatTest {
   void a_false_challenger_loses_against_a_worker_that_forgets_everything() {
     Amount griefer = funds(GRIEFER);
     Amount cold = new TokenReader(stage.client(), stage.deployment()).balance(stage.cold());
-    Claimed claimed = claim(given -> Tampered.nothing(model.program(), given));
+    Claimed claimed = claim(small, given -> Tampered.nothing(small.program(), given));
     Party worker = Party.forgetful(DisputesOnHardhatTest::defender);
     play(150, isOver(claimed.job()), falseChallenger(claimed.job()), worker, watcher());
     play(10, () -> court.coin(HardhatNode.account(WORKER).address()).signum() == 0, worker);
@@ -343,7 +390,7 @@ final class DisputesOnHardhatTest {
 
   @Test
   void a_right_claim_is_left_alone() {
-    Claimed claimed = claim(given -> Tampered.nothing(model.program(), given));
+    Claimed claimed = claim(small, given -> Tampered.nothing(small.program(), given));
     long before = sent(WATCHER);
     Party watcher = watcher();
     play(3, () -> true, watcher);
