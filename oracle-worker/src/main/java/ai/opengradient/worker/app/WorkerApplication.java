@@ -8,8 +8,15 @@ import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.Endpoint;
 import ai.opengradient.worker.chain.LogPoller;
+import ai.opengradient.worker.chain.MarketReader;
+import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.config.WorkerConfiguration;
+import ai.opengradient.worker.court.CourtSends;
+import ai.opengradient.worker.court.DefenceService;
+import ai.opengradient.worker.court.Defender;
+import ai.opengradient.worker.court.Subjects;
+import ai.opengradient.worker.court.TraceStore;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.inference.CanonicalProcess;
@@ -23,6 +30,7 @@ import ai.opengradient.worker.keys.KeyLock;
 import ai.opengradient.worker.keys.Keystore;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.serve.WorkerService;
+import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.telemetry.WorkerLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
 import ai.opengradient.worker.transactions.FeePolicy;
@@ -38,6 +46,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /**
@@ -151,6 +161,26 @@ public final class WorkerApplication implements AutoCloseable {
               log,
               metrics);
       part(service);
+      DisputeLog disputes = new DisputeLog();
+      ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+      part(threads::shutdownNow);
+      DefenceService defence =
+          part(
+              new DefenceService(
+                  new Defender(
+                      node,
+                      deployment,
+                      new Subjects(
+                          new MarketReader(node, deployment),
+                          new ModelReader(node, deployment),
+                          fetch),
+                      new TraceStore(canonical, configuration.data().resolve("traces")),
+                      new CourtSends(node, journal.outbox(), signer.address()),
+                      signer.address(),
+                      threads,
+                      disputes),
+                  configuration.chain().pollInterval(),
+                  disputes));
       this.admin =
           part(
               new AdminServer(
@@ -160,6 +190,7 @@ public final class WorkerApplication implements AutoCloseable {
                   service,
                   metrics));
       service.start();
+      defence.start();
       log.started(signer.address(), journal.openJobs().size(), admin.port());
       complete = true;
     } finally {

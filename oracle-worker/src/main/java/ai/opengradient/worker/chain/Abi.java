@@ -44,6 +44,11 @@ final class Abi {
     return "0x" + String.format("%064x", number);
   }
 
+  /** An address as it stands in a log's topic. */
+  static String topicOf(Address address) {
+    return "0x" + "0".repeat(24) + address.hex().substring(2);
+  }
+
   private static byte[] hash(String signature) {
     return Keccak256.hash(signature.getBytes(StandardCharsets.US_ASCII)).bytes();
   }

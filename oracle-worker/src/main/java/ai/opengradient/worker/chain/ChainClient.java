@@ -2,6 +2,7 @@ package ai.opengradient.worker.chain;
 
 import ai.opengradient.canon.commitment.Hash;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,15 @@ public final class ChainClient implements AutoCloseable {
   }
 
   private static Map<String, String> callParameters(Address from, Call call) {
-    return Map.of("from", from.hex(), "to", call.to().hex(), "data", call.data());
+    return Map.of(
+        "from",
+        from.hex(),
+        "to",
+        call.to().hex(),
+        "data",
+        call.data(),
+        "value",
+        Hexadecimal.quantity(call.coin()));
   }
 
   /** A node's refusal with data, or one that speaks of a revert, is the contract's. */
@@ -188,7 +197,7 @@ public final class ChainClient implements AutoCloseable {
 
   /**
    * The logs that a contract wrote from one block to another, both included, with one of these
-   * topics in each place.
+   * topics in each place; in a place without any, whatever stands there.
    */
   List<Log> logs(long from, long to, Address contract, List<List<String>> topics) {
     return logs(
@@ -202,7 +211,9 @@ public final class ChainClient implements AutoCloseable {
                 "address",
                 contract.hex(),
                 "topics",
-                topics)));
+                topics.stream()
+                    .map(place -> place.isEmpty() ? NullNode.instance : place)
+                    .toList())));
   }
 
   /** The logs that a transaction wrote, none if it isn't mined. */

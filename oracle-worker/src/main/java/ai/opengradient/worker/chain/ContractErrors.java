@@ -52,6 +52,7 @@ final class ContractErrors {
         case "address" -> data.address().toString();
         case "bytes32" -> data.hash().toString();
         case "string" -> data.text();
+        case "bytes" -> Hexadecimal.data(data.bytes());
         default -> data.integer().toString();
       };
     }

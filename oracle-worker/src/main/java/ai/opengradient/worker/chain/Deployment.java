@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param workers WorkerRegistry
  * @param parameterSets ParameterSets
  * @param market InferenceMarket
+ * @param court Court
  * @param governor the timelock
  * @param blockNumber the block before which none of them has an event
  * @param genesisHash hash of the chain's block 0
@@ -28,6 +29,7 @@ public record Deployment(
     Address workers,
     Address parameterSets,
     Address market,
+    Address court,
     Address governor,
     long blockNumber,
     Hash genesisHash,
@@ -48,6 +50,7 @@ public record Deployment(
           address(json, "workers"),
           address(json, "parameterSets"),
           address(json, "market"),
+          address(json, "court"),
           address(json, "governor"),
           number(json, "blockNumber"),
           Hash.fromHex(text(json, "genesisHash")),
@@ -85,6 +88,7 @@ public record Deployment(
     checkContract(node, "worker registry", workers);
     checkContract(node, "parameter sets", parameterSets);
     checkContract(node, "market", market);
+    checkContract(node, "court", court);
     checkContract(node, "governor", governor);
   }
 

@@ -12,6 +12,10 @@ final class Hexadecimal {
     return "0x" + Long.toHexString(value);
   }
 
+  static String quantity(BigInteger value) {
+    return "0x" + value.toString(16);
+  }
+
   static BigInteger number(String quantity) {
     if (!quantity.startsWith("0x") || quantity.length() < 3) {
       throw new IllegalArgumentException("'" + quantity + "' is not a hexadecimal quantity");

@@ -178,6 +178,16 @@ public final class MarketReader {
         .orElseThrow(() -> new ChainException.Undecodable("the request of job " + job.id(), null));
   }
 
+  /** The claims from one block to another, in the chain's order. */
+  public List<MarketEvent.JobClaimed> claims(long from, long to) {
+    return MarketEventDecoder.decode(
+            new LogRanges(node, view.contract())
+                .read(from, to, List.of(MarketEventDecoder.CLAIM_TOPICS)))
+        .stream()
+        .map(MarketEvent.JobClaimed.class::cast)
+        .toList();
+  }
+
   /**
    * A job's claim, as the market announced it.
    *

@@ -3,6 +3,7 @@ package ai.opengradient.worker.cli;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.ChainException;
+import ai.opengradient.worker.chain.CourtReader;
 import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.Endpoint;
 import ai.opengradient.worker.chain.MarketCalls;
@@ -52,6 +53,10 @@ record ChainAccess(ChainClient node, Deployment deployment) implements AutoClose
 
   MarketReader market() {
     return new MarketReader(node, deployment);
+  }
+
+  CourtReader court() {
+    return new CourtReader(node, deployment);
   }
 
   TokenReader token() {

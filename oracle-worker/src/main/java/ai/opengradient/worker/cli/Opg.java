@@ -2,6 +2,7 @@ package ai.opengradient.worker.cli;
 
 import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.config.StoreSettings;
+import ai.opengradient.worker.config.WatchConfiguration;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
@@ -32,6 +33,8 @@ import picocli.CommandLine.ScopeType;
       ModelCommand.class,
       JobCommand.class,
       WorkerCommand.class,
+      WatchCommand.class,
+      DisputeCommand.class,
       StoreCommand.class,
       ReproduceCommand.class,
       ConformCommand.class,
@@ -118,6 +121,11 @@ final class Opg extends Group {
 
   WorkerConfiguration worker() {
     return WorkerConfiguration.read(
+        configurationFile(), surroundings.folder(), surroundings.environment());
+  }
+
+  WatchConfiguration watch() {
+    return WatchConfiguration.read(
         configurationFile(), surroundings.folder(), surroundings.environment());
   }
 

@@ -29,7 +29,8 @@ final class ConfigurationSource {
   private static final Pattern OFFER_VARIABLE =
       Pattern.compile("OPG_OFFER_([1-9]\\d{0,8})_(PRICE|BOND_LIMIT)");
   private static final Pattern OUR_VARIABLE =
-      Pattern.compile("OPG_(CHAIN|TRANSACTIONS|KEY|STORE|WORKER|ADMIN|INFERENCE|POLICY|OFFER)_.*");
+      Pattern.compile(
+          "OPG_(CHAIN|TRANSACTIONS|KEY|STORE|WORKER|ADMIN|INFERENCE|CANONICAL|POLICY|OFFER|WATCH)_.*");
 
   private final Path folder;
   private final Map<String, String> texts;

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,6 +38,11 @@ final class Kinds {
   static final Kind<Long> BYTES = new Kind<>("size, such as 512MiB, 2GiB", Kinds::bytes);
   static final Kind<BigInteger> GIGAWEI = new Kind<>("gwei, a decimal number", Kinds::gigawei);
   static final Kind<Amount> AMOUNT = new Kind<>("$OPG, a decimal number", Amount::parse);
+
+  static final Kind<SortedSet<Long>> VERSIONS =
+      new Kind<>(
+          "version numbers, separated by commas; empty: all",
+          text -> text.isBlank() ? new TreeSet<>() : versions(text));
 
   private static final Pattern DURATION_FORM = Pattern.compile("(\\d{1,9})(ms|s|m)");
   private static final Pattern BYTES_FORM = Pattern.compile("(\\d{1,9})(MiB|GiB)");
@@ -128,6 +135,18 @@ final class Kinds {
       case "s" -> Duration.ofSeconds(count);
       default -> Duration.ofMinutes(count);
     };
+  }
+
+  private static SortedSet<Long> versions(String text) {
+    SortedSet<Long> versions = new TreeSet<>();
+    commaSeparated(text)
+        .forEach(version -> {
+          if (!version.matches("[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException("'" + version + "' is not a version's number");
+          }
+          versions.add(Long.valueOf(version));
+        });
+    return versions;
   }
 
   private static Long bytes(String text) {

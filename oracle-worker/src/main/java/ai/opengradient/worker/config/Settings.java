@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /** Every key of the configuration. */
@@ -136,6 +137,36 @@ public final class Settings {
           "16",
           "Jobs that may wait before further ones are declined");
 
+  static final Setting<Path> WATCH_DATA =
+      Setting.of(
+          "watch.data",
+          Kinds.PATH,
+          "watch",
+          "The folder of a watcher's outbox, traces and cached models; one each");
+  static final Setting<Integer> WATCH_SHARE =
+      Setting.of(
+          "watch.share",
+          Kinds.integer("percent", 1, 100),
+          "100",
+          "How many of the claims a watcher looks at; which ones follows from its key");
+  static final Setting<Amount> WATCH_LEAST_FEE =
+      Setting.of(
+          "watch.least-fee", Kinds.AMOUNT, "0", "Least fee of a job that a watcher looks at");
+  static final Setting<SortedSet<Long>> WATCH_VERSIONS =
+      Setting.of("watch.versions", Kinds.VERSIONS, "", "Model versions that a watcher looks at");
+  static final Setting<Amount> WATCH_BOND_LIMIT =
+      Setting.of(
+          "watch.bond-limit",
+          Kinds.AMOUNT,
+          "10000",
+          "Most that a watcher stakes in challenges that are not over");
+  static final Setting<BigInteger> WATCH_COIN_LIMIT =
+      Setting.of(
+          "watch.coin-limit",
+          Kinds.GIGAWEI,
+          "100000000",
+          "Most of the chain's coin that a watcher prepays for answers in one challenge");
+
   static final List<Setting<?>> ALL =
       List.of(
           CHAIN_RPC,
@@ -161,7 +192,13 @@ public final class Settings {
           POLICY_GUARD,
           POLICY_LEASE,
           POLICY_UNDISPUTABLE,
-          POLICY_QUEUE_LIMIT);
+          POLICY_QUEUE_LIMIT,
+          WATCH_DATA,
+          WATCH_SHARE,
+          WATCH_LEAST_FEE,
+          WATCH_VERSIONS,
+          WATCH_BOND_LIMIT,
+          WATCH_COIN_LIMIT);
 
   private Settings() {}
 

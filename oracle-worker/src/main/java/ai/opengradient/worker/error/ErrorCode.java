@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * <p>The first digit tells where it comes from: 1 configuration and usage, 2 chain and
  * transactions, 3 a contract's refusal, 4 store, 5 models and tensors, 6 inference, 7 keys, 8
- * worker and jobs, 9 a defect of ours. A code 3xx is named after the contracts' custom error.
+ * worker and jobs, 9 a defect of ours. A code 3xx or 3xxx is named after the contracts' custom
+ * error.
  */
 public enum ErrorCode {
   // Configuration and usage.
@@ -900,6 +901,12 @@ public enum ErrorCode {
       "Port taken",
       "Another process listens on the port.",
       "Stop it, or choose another port in the configuration."),
+  NO_DISPUTE(
+      811,
+      ExitCode.NOT_FOUND,
+      "No dispute",
+      "Nobody has challenged the job's claim.",
+      "Look at the job with `opg job result`, or list disputes with `opg dispute list`."),
 
   // Defects.
 
@@ -914,7 +921,253 @@ public enum ErrorCode {
       ExitCode.FAILED,
       "Interrupted",
       "The program was asked to stop while it waited.",
-      "Run it again; look at the present state first if it was sending.");
+      "Run it again; look at the present state first if it was sending."),
+
+  // Refusals of the court and the canon.
+
+  UNKNOWN_CHALLENGE(
+      3001,
+      ExitCode.NOT_FOUND,
+      "Unknown challenge",
+      "The court has no challenge of this number.",
+      "Find it with `opg dispute list`."),
+  WRONG_STATUS(
+      3002,
+      ExitCode.REFUSED,
+      "Wrong status",
+      "The challenge's status does not allow this: it is not open any more, or not yet.",
+      "Look at it with `opg dispute show`."),
+  WRONG_STAGE(
+      3003,
+      ExitCode.REFUSED,
+      "Wrong stage",
+      "The job was never challenged, or its dispute is over.",
+      "Look at it with `opg dispute show`."),
+  NOT_CHALLENGER(
+      3004,
+      ExitCode.REFUSED,
+      "Not the challenger",
+      "The caller is neither the challenger nor a delegate of it.",
+      "Send with the challenger's key."),
+  EMPTY_CHALLENGE(
+      3005,
+      ExitCode.USAGE,
+      "Empty challenge",
+      "A challenge has a commitment and a bond.",
+      "Give both."),
+  WRONG_COMMITMENT(
+      3006,
+      ExitCode.REFUSED,
+      "Wrong commitment",
+      "The challenge was not committed to this job with this salt.",
+      "Open it with the key that committed it."),
+  BOND_TOO_LOW(
+      3007,
+      ExitCode.REFUSED,
+      "Bond too low",
+      "The challenge's bond is below what the job's model and parameter set ask for.",
+      "Commit to another challenge with the bond that the detail names."),
+  UNDISPUTABLE(
+      3008,
+      ExitCode.REFUSED,
+      "Undisputable",
+      "The job's binding has no program, so that no court can judge its answer.",
+      "Nothing to do."),
+  TRACE_EXISTS(
+      3009, ExitCode.REFUSED, "Trace asserted already", "A job has one trace.", "Nothing to do."),
+  TRACE_MISSING(
+      3010,
+      ExitCode.REFUSED,
+      "No trace yet",
+      "The worker has not asserted its trace.",
+      "Wait for it, or for its time to run out."),
+  WRONG_PROGRAM(
+      3011,
+      ExitCode.REFUSED,
+      "Wrong program",
+      "What was shown is not the job's registered program.",
+      "Fetch the model again."),
+  NODE_NOT_OPENED(
+      3012,
+      ExitCode.REFUSED,
+      "Node not shown",
+      "The descriptor is not the program's at this position.",
+      "Fetch the model again."),
+  TRACE_NOT_OPENED(
+      3013,
+      ExitCode.REFUSED,
+      "Trace not opened",
+      "The hashes do not stand at those places of the trace.",
+      "Read the dispute anew; if it stays so, report it."),
+  WRONG_TENSOR(
+      3014,
+      ExitCode.REFUSED,
+      "Wrong tensor",
+      "What is said of a tensor has another hash than the trace has.",
+      "Read the dispute anew; if it stays so, report it."),
+  NOT_YOUR_TURN(
+      3015,
+      ExitCode.REFUSED,
+      "Not your turn",
+      "The other side of the challenge has to move.",
+      "Wait for its move, or for its time to run out."),
+  INVALID_PATH(
+      3016,
+      ExitCode.USAGE,
+      "Wrong path",
+      "There is nothing to show for this path.",
+      "Ask for what the trace, the tensor or the job has."),
+  NOT_BELOW(
+      3017,
+      ExitCode.REFUSED,
+      "Not below",
+      "A challenge's questions go down, and stay with the tensor that they went into.",
+      "Go on from the last question."),
+  ALREADY_REVEALED(
+      3018,
+      ExitCode.REFUSED,
+      "Answered already",
+      "The question has its answer.",
+      "Read it from the chain."),
+  NOT_ASKED(3019, ExitCode.REFUSED, "Not asked", "Nobody asked that.", "Nothing to do."),
+  TOO_MANY_DEMANDS(
+      3020,
+      ExitCode.REFUSED,
+      "Too many demands",
+      "A challenge may demand so many leaves, and a job have so many demands open.",
+      "Wait for answers."),
+  PREPAYMENT_TOO_LOW(
+      3021,
+      ExitCode.REFUSED,
+      "Prepayment too low",
+      "The coin sent along does not prepay the answer at this base fee.",
+      "Send more along."),
+  PREPAYMENT_TOO_HIGH(
+      3022,
+      ExitCode.USAGE,
+      "Prepayment too high",
+      "More coin was sent along than is counted.",
+      "Send less along."),
+  DOES_NOT_FIT(
+      3023,
+      ExitCode.REFUSED,
+      "Does not fit",
+      "The answer does not stand in the tree, or is not filled as it must be.",
+      "Make the trace anew."),
+  WRONG_INPUTS(
+      3024,
+      ExitCode.REFUSED,
+      "Wrong inputs",
+      "The inputs' hashes are not the job's.",
+      "Fetch the inputs again."),
+  NO_DIFFERENCE(
+      3025,
+      ExitCode.REFUSED,
+      "No difference",
+      "The proof shows no difference, so it changes nothing.",
+      "Nothing to do: here the claim is right."),
+  ELEMENT_NOT_OPENED(
+      3026,
+      ExitCode.REFUSED,
+      "Element not opened",
+      "The leaf with the element was not opened, or more was.",
+      "Read the dispute anew; if it stays so, report it."),
+  UNKNOWN_ELEMENT(
+      3027,
+      ExitCode.USAGE,
+      "Unknown element",
+      "The model has no such output, or the output no such element.",
+      "Name one that is there."),
+  WRONG_ACCUMULATOR(
+      3028,
+      ExitCode.REFUSED,
+      "Wrong accumulator",
+      "The challenge's last accumulator is another one.",
+      "Read the dispute anew and go on from there."),
+  CANON_FAILED(
+      3029,
+      ExitCode.REFUSED,
+      "Canon failed",
+      "The court's canon gave no answer, which decides nothing.",
+      "Send with more gas; if it stays so, report it."),
+  ALREADY_REFUTED(
+      3030,
+      ExitCode.REFUSED,
+      "Refuted already",
+      "The claim has fallen to a challenge that was committed earlier, or the time for another is over.",
+      "Take back the bond when the dispute is settled."),
+  CLOCK_RUNNING(
+      3031,
+      ExitCode.REFUSED,
+      "Clock running",
+      "The side whose turn it is still has time.",
+      "Try again at the instant that the detail names."),
+  CHALLENGES_PENDING(
+      3032,
+      ExitCode.REFUSED,
+      "Challenges pending",
+      "Challenges of the job are not over.",
+      "Wait until they are."),
+  COIN_REFUSED(
+      3033,
+      ExitCode.REFUSED,
+      "Coin refused",
+      "The receiver does not take the coin.",
+      "Name another account."),
+  ELEMENT_OUT_OF_RANGE(
+      3034,
+      ExitCode.USAGE,
+      "Element out of range",
+      "The node has no such element.",
+      "Name one that is there."),
+  WRONG_NUMBER_OF_OPERANDS(
+      3035,
+      ExitCode.REFUSED,
+      "Wrong number of operands",
+      "The descriptor names another number of operands than were shown.",
+      "Fetch the model again."),
+  OPERAND_NOT_OPENED(
+      3036,
+      ExitCode.REFUSED,
+      "Operand not opened",
+      "The leaves of an operand are no opening of its tree.",
+      "Read the dispute anew; if it stays so, report it."),
+  LEAF_NOT_OPENED(
+      3037,
+      ExitCode.REFUSED,
+      "Leaf not opened",
+      "The step reads a leaf that was not opened.",
+      "Read the dispute anew; if it stays so, report it."),
+  MALFORMED_ACCUMULATOR(
+      3038,
+      ExitCode.REFUSED,
+      "Malformed accumulator",
+      "The accumulator is none of this node and element.",
+      "Begin anew with an empty one."),
+  NOT_ACCUMULATED(
+      3039,
+      ExitCode.USAGE,
+      "Not accumulated",
+      "Only sums go on from an accumulator.",
+      "Prove the step at once."),
+  TERM_OUT_OF_RANGE(
+      3040,
+      ExitCode.USAGE,
+      "Term out of range",
+      "The fold has no such terms left.",
+      "Go on from the last accumulator."),
+  NO_OPENING(
+      3041,
+      ExitCode.REFUSED,
+      "No opening",
+      "The leaves are no opening of any tree of that depth.",
+      "Read the dispute anew; if it stays so, report it."),
+  INVALID_TOLERANCES(
+      3042,
+      ExitCode.REFUSED,
+      "Wrong tolerances",
+      "A tolerance is below zero or not finite, or the relative one is 1 or more.",
+      "Report it: the registry keeps such out.");
 
   private final int number;
   private final ExitCode exit;
@@ -960,7 +1213,7 @@ public enum ErrorCode {
 
   /** The group that the first digit names. */
   public Area area() {
-    return Area.values()[number / 100 - 1];
+    return Area.values()[Integer.toString(number).charAt(0) - '1'];
   }
 
   /**

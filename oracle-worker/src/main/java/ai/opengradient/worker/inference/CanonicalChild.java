@@ -1,5 +1,6 @@
 package ai.opengradient.worker.inference;
 
+import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.calibration.Degradation;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class CanonicalChild implements ChildLoop.Service {
     switch (request) {
       case LOWER -> lower(model, wire);
       case RUN_CANONICALLY -> run(model, wire);
+      case TRACE -> trace(model, wire);
       case LOAD, RUN -> throw new IOException(request + " is for another child");
     }
   }
@@ -50,6 +52,16 @@ final class CanonicalChild implements ChildLoop.Service {
     wire.writeText(summary.root().toString());
     wire.writeInt(summary.discontinuous() ? 1 : 0);
     wire.writeTypes(summary.outputs());
+  }
+
+  private void trace(Path model, Wire wire) throws IOException, FailureException {
+    Shapes shapes = ShapesOnWire.read(wire);
+    Path folder = Path.of(wire.readText());
+    Path trace = Path.of(wire.readText());
+    List<Tensor> inputs = wire.readTensors(Runtime.getRuntime().maxMemory());
+    Hash program = models.trace(model, shapes, inputs, folder, trace);
+    wire.writeInt(Reply.DONE);
+    wire.writeText(program.toString());
   }
 
   private void run(Path model, Wire wire) throws IOException, FailureException {

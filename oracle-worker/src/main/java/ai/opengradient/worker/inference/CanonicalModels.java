@@ -1,5 +1,6 @@
 package ai.opengradient.worker.inference;
 
+import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.engine.Engine;
 import ai.opengradient.canon.engine.EngineException;
 import ai.opengradient.canon.engine.JobTensors;
@@ -70,6 +71,36 @@ final class CanonicalModels implements AutoCloseable {
       return outputs;
     } catch (EngineException e) {
       throw failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FailureException(Failure.Kind.RUN_FAILED, "interrupted", e);
+    }
+  }
+
+  /**
+   * Runs a model and keeps the tensors of all its nodes in a file.
+   *
+   * @param folder of programs and their weights; this one's are written if they are not there
+   * @return the program's root
+   */
+  Hash trace(Path model, Shapes shapes, List<Tensor> inputs, Path folder, Path trace)
+      throws FailureException {
+    try {
+      PreparedProgram program = ready(model, shapes, Degradation.NONE).program();
+      Hash root = program.program().hash();
+      ProgramFiles files = ProgramFiles.in(folder, root);
+      if (!files.areThere()) {
+        LoweredModel lowered = lowered(ModelFile.look(model), shapes);
+        files.write(lowered.program(), lowered.weights());
+      }
+      program.runTraced(
+          JobTensors.of(inputs.stream().map(WholeTensor::of).toList()), trace, RunListener.NONE);
+      return root;
+    } catch (EngineException e) {
+      throw failure(e);
+    } catch (IOException e) {
+      throw new FailureException(
+          Failure.Kind.RUN_FAILED, "the trace can't be kept: " + e + "; check the free space", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FailureException(Failure.Kind.RUN_FAILED, "interrupted", e);

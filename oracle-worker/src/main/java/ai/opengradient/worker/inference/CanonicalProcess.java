@@ -78,6 +78,31 @@ public final class CanonicalProcess implements AutoCloseable {
         wire -> wire.readTensors(settings.memoryLimit()));
   }
 
+  /**
+   * Computes every node and keeps the tensors in a file, which {@link
+   * ai.opengradient.canon.engine.TraceFile} opens.
+   *
+   * @param model an ONNX file
+   * @param inputs in the order of the model's inputs
+   * @param folder takes the program and its weights ({@link ProgramFiles}), if they are not there
+   * @param trace the file; whatever is there is lost
+   * @return the program's root
+   * @throws InferenceException if there is no answer
+   */
+  public Hash trace(Path model, List<Tensor> inputs, Path folder, Path trace)
+      throws InferenceException {
+    return process.converse(
+        Request.TRACE,
+        model,
+        wire -> {
+          ShapesOnWire.write(wire, shapesOf(inputs));
+          wire.writeText(folder.toAbsolutePath().toString());
+          wire.writeText(trace.toAbsolutePath().toString());
+          wire.writeTensors(inputs);
+        },
+        wire -> Hash.fromHex(wire.readText()));
+  }
+
   /** What the types of a job's inputs bind. */
   public static Shapes shapesOf(List<Tensor> inputs) {
     return Shapes.of(inputs.stream().map(Tensor::type).toList());

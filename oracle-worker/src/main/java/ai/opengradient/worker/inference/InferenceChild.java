@@ -50,7 +50,8 @@ final class InferenceChild implements ChildLoop.Service {
             List<NativeTensor> inputs = buffers.read(wire);
             yield sessions.of(model).run(inputs);
           }
-          case LOWER, RUN_CANONICALLY -> throw new IOException(request + " is for another child");
+          case LOWER, RUN_CANONICALLY, TRACE ->
+              throw new IOException(request + " is for another child");
         };
     wire.writeInt(Reply.DONE);
     wire.writeTensors(outputs);

@@ -11,7 +11,9 @@ enum Request {
   /** Of the canonical engine. */
   LOWER(3),
   /** Of the canonical engine. */
-  RUN_CANONICALLY(4);
+  RUN_CANONICALLY(4),
+  /** Of the canonical engine. */
+  TRACE(5);
 
   private final int code;
 

@@ -22,8 +22,10 @@
  *               RUN   (int32 2), model file (text), inputs (tensors)
  *               LOWER (int32 3), model file (text), shapes, degradation (text)
  *               RUN_CANONICALLY (int32 4), model file (text), shapes, degradation (text), inputs (tensors)
+ *               TRACE (int32 5), model file (text), shapes, folder of programs (text), trace file (text), inputs (tensors)
  * child:        DONE   (int32 1), outputs (tensors; none after LOAD);
  *                       after LOWER: program root (text), whether discontinuous (int32), outputs (types)
+ *                       after TRACE: program root (text)
  *               FAILED (int32 2), which failure (text), what happened (text)
  * </pre>
  */

@@ -5,6 +5,7 @@ import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.transactions.EffectKey;
 import ai.opengradient.worker.transactions.OutboxEntry;
 import ai.opengradient.worker.transactions.Stage;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,10 +19,12 @@ record OutboxTable(Handle handle) {
   void add(EffectKey key, Call call) {
     handle
         .createUpdate(
-            "INSERT INTO outbox (key, call_to, call_data, open, stage) VALUES (:key, :to, :data, 1, :stage)")
+            "INSERT INTO outbox (key, call_to, call_data, call_coin, open, stage)"
+                + " VALUES (:key, :to, :data, :coin, 1, :stage)")
         .bind("key", key.value())
         .bind("to", call.to().hex())
         .bind("data", call.data())
+        .bind("coin", call.coin().toString())
         .bind("stage", RecordCodec.encode(Stage.class, new Stage.Intended()))
         .execute();
   }
@@ -53,7 +56,10 @@ record OutboxTable(Handle handle) {
   private static OutboxEntry read(ResultSet row, StatementContext context) throws SQLException {
     return new OutboxEntry(
         new EffectKey(row.getString("key")),
-        new Call(new Address(row.getString("call_to")), row.getString("call_data")),
+        new Call(
+            new Address(row.getString("call_to")),
+            row.getString("call_data"),
+            new BigInteger(row.getString("call_coin"))),
         RecordCodec.decode(Stage.class, row.getString("stage")));
   }
 }

@@ -1,9 +1,14 @@
 package ai.opengradient.worker.keys;
 
+import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.commitment.Keccak256;
 import ai.opengradient.worker.chain.Address;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.RawTransaction;
@@ -11,6 +16,8 @@ import org.web3j.crypto.TransactionEncoder;
 
 /** Signs for one account. Holds its private key, and shows it to nobody. */
 public final class Signer {
+
+  private static final String MAC = "HmacSHA256";
 
   private final Credentials credentials;
   private final Address address;
@@ -34,12 +41,28 @@ public final class Signer {
                 BigInteger.valueOf(transaction.nonce()),
                 BigInteger.valueOf(transaction.gasLimit()),
                 transaction.to().hex(),
-                BigInteger.ZERO,
+                transaction.coin(),
                 transaction.data(),
                 transaction.tip(),
                 transaction.maxFee()),
             credentials);
     return new SignedTransaction(Keccak256.hash(signed), "0x" + HexFormat.of().formatHex(signed));
+  }
+
+  /**
+   * A secret that follows from the key, so that whoever has the key needs no memory of it. It tells
+   * nothing of the key, nor of other secrets.
+   *
+   * @param purpose what for; another one gives another secret
+   */
+  public Hash secret(String purpose) {
+    try {
+      Mac mac = Mac.getInstance(MAC);
+      mac.init(new SecretKeySpec(credentials.getEcKeyPair().getPrivateKey().toByteArray(), MAC));
+      return Hash.of(mac.doFinal(("opg secret: " + purpose).getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("every Java has " + MAC, missing);
+    }
   }
 
   @Override

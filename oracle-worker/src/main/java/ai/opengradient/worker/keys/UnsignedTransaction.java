@@ -4,7 +4,7 @@ import ai.opengradient.worker.chain.Address;
 import java.math.BigInteger;
 
 /**
- * An EIP-1559 transaction that carries no coin.
+ * An EIP-1559 transaction.
  *
  * @param chainId that it is valid on
  * @param nonce the account's counter
@@ -12,6 +12,7 @@ import java.math.BigInteger;
  * @param tip most that the block's proposer gets for a unit of gas, in wei
  * @param maxFee most that a unit of gas costs, the tip included, in wei
  * @param to the contract
+ * @param coin that goes along, in wei
  * @param data calldata: {@code 0x} and hexadecimal digits
  */
 public record UnsignedTransaction(
@@ -21,4 +22,5 @@ public record UnsignedTransaction(
     BigInteger tip,
     BigInteger maxFee,
     Address to,
+    BigInteger coin,
     String data) {}

@@ -125,7 +125,8 @@ public final class TransactionSender {
     if (fees.isEmpty()) {
       return new Progress.Open(new StepReport.Reason.FeeAboveCap(settings.fees().cap()));
     }
-    BigInteger needed = fees.get().maxFee().multiply(BigInteger.valueOf(gasLimit));
+    BigInteger needed =
+        fees.get().maxFee().multiply(BigInteger.valueOf(gasLimit)).add(entry.call().coin());
     BigInteger balance = node.coinBalance(signer.address());
     if (balance.compareTo(needed) < 0) {
       return new Progress.Open(new StepReport.Reason.NeedsGas(balance, needed));
@@ -153,7 +154,14 @@ public final class TransactionSender {
     SignedTransaction transaction =
         signer.sign(
             new UnsignedTransaction(
-                chainId, nonce, gasLimit, fees.tip(), fees.maxFee(), call.to(), call.data()));
+                chainId,
+                nonce,
+                gasLimit,
+                fees.tip(),
+                fees.maxFee(),
+                call.to(),
+                call.coin(),
+                call.data()));
     return new Attempt(nonce, transaction, fees, gasLimit, newest.number());
   }
 

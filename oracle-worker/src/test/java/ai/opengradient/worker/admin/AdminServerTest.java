@@ -85,7 +85,8 @@ final class AdminServerTest {
     Hash genesis = Hash.of(new byte[Hash.LENGTH]);
     Deployment deployment =
         new Deployment(
-            31_337, CONTRACT, CONTRACT, CONTRACT, CONTRACT, CONTRACT, CONTRACT, 1, genesis, "test");
+            31_337, CONTRACT, CONTRACT, CONTRACT, CONTRACT, CONTRACT, CONTRACT, CONTRACT, 1,
+            genesis, "test");
     Duration moment = Duration.ofMillis(1);
     ChainClient node =
         part(

@@ -179,6 +179,7 @@ final class ChainFaultsTest {
         deployment.workers(),
         deployment.parameterSets(),
         market,
+        deployment.court(),
         deployment.governor(),
         deployment.blockNumber(),
         genesis,

@@ -3,11 +3,29 @@ package ai.opengradient.worker.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.commitment.TensorHead;
+import ai.opengradient.canon.program.Descriptor;
+import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.program.ProgramHead;
+import ai.opengradient.canon.tensor.DataType;
+import ai.opengradient.worker.dispute.Answer;
+import ai.opengradient.worker.dispute.Bytes;
+import ai.opengradient.worker.dispute.ElementStep;
+import ai.opengradient.worker.dispute.Move;
+import ai.opengradient.worker.dispute.NodeOpening;
+import ai.opengradient.worker.dispute.OpenedLeaves;
+import ai.opengradient.worker.dispute.OpenedTensor;
+import ai.opengradient.worker.dispute.OutputProof;
+import ai.opengradient.worker.dispute.Path;
+import ai.opengradient.worker.dispute.StepProof;
+import ai.opengradient.worker.dispute.TraceOpening;
 import ai.opengradient.worker.testing.Artifacts;
 import ai.opengradient.worker.testing.DeployedMarket;
 import ai.opengradient.worker.testing.TokenTransfer;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,6 +45,7 @@ final class ContractAgreementTest {
           ADDRESS,
           ADDRESS,
           ADDRESS,
+          ADDRESS,
           0,
           Hash.of(new byte[32]),
           "local");
@@ -36,6 +55,9 @@ final class ContractAgreementTest {
   private final Artifacts models = Artifacts.of("registry/ModelRegistry");
   private final Artifacts workers = Artifacts.of("registry/WorkerRegistry");
   private final Artifacts token = Artifacts.of("token/OPG");
+  private final Artifacts court = Artifacts.of("court/Court");
+  private final Artifacts evidence = Artifacts.of("court/Evidence");
+  private final Artifacts canon = Artifacts.of("canon/Canon");
 
   private static Set<String> selectors(List<Call> calls) {
     return calls.stream().map(call -> call.data().substring(0, 10)).collect(Collectors.toSet());
@@ -100,6 +122,68 @@ final class ContractAgreementTest {
   }
 
   @Test
+  void every_move_in_court_is_one_of_its_functions() {
+    CourtCalls calls = new CourtCalls(DEPLOYMENT);
+    Hash hash = Hash.of(new byte[32]);
+    List<Hash> none = List.of();
+    Node.Input node = new Node.Input(DataType.FLOAT32, 4, 0);
+    ProgramHead program = ProgramHead.of(1, hash, List.of(0));
+    NodeOpening opening = new NodeOpening(program, Descriptor.of(node), none);
+    OpenedLeaves leaves = new OpenedLeaves(List.of(), List.of(), none);
+    OpenedTensor tensor = new OpenedTensor(TensorHead.VOID, leaves);
+    TraceOpening trace = new TraceOpening(List.of(0), List.of(hash), none);
+    StepProof step =
+        new StepProof(
+            program,
+            none,
+            trace,
+            none,
+            new ElementStep(opening.descriptor(), 0, 0, List.of(tensor), Bytes.of(new byte[0])),
+            Optional.of(tensor));
+    Bytes leaf = Bytes.of(new byte[1_024]);
+    Path.Leaves path = new Path.Leaves(0, 0, 0);
+    assertThat(selectors(court))
+        .containsAll(
+            selectors(
+                List.of(
+                    calls.challenge(hash, Amount.parse("1")),
+                    calls.open(1, 1, hash),
+                    calls.assertTrace(1, hash, program),
+                    calls.ask(1, path, Optional.of(opening), BigInteger.ONE),
+                    calls.proveMore(1, new Move.ProveMore(step, 1)),
+                    calls.proveStep(1, new Move.ProveStep(step)),
+                    calls.proveOutput(
+                        1,
+                        new Move.ProveOutput(
+                            0, 0, new OutputProof(program, trace, tensor, leaves))),
+                    calls.reveal(1, new Answer.OfNodes(new Path.Nodes(0, 0), none, none)),
+                    calls.reveal(1, new Answer.OfLeaves(path, none, none, none)),
+                    calls.reveal(1, new Answer.OfLeaf(path, leaf, none, none)),
+                    calls.reveal(1, new Answer.OfVoid(path, none)),
+                    calls.reveal(1, new Answer.OfInput(new Path.Input(0, 0), leaf, none, none)),
+                    calls.reveal(
+                        1, new Answer.OfWeight(new Path.Weight(0, 0), leaf, none, opening)),
+                    calls.reveal(1, new Answer.OfOutput(new Path.Output(0, 0), leaf, none)),
+                    calls.timeout(1),
+                    calls.forfeit(1),
+                    calls.settle(1),
+                    calls.reclaim(1),
+                    calls.withdraw(ADDRESS),
+                    calls.withdrawCoin(ADDRESS))));
+  }
+
+  @Test
+  void every_event_of_a_dispute_is_known() {
+    assertThat(
+            Arrays.stream(CourtEventDecoder.Kind.values()).map(CourtEventDecoder.Kind::signature))
+        .containsExactlyInAnyOrderElementsOf(
+            court
+                .signatures("event")
+                .filter(signature -> !signature.matches("(Coin)?Withdrawn\\(.*"))
+                .toList());
+  }
+
+  @Test
   void every_event_of_a_job_is_known() {
     assertThat(
             Stream.concat(
@@ -117,7 +201,7 @@ final class ContractAgreementTest {
   @Test
   void every_error_of_every_contract_is_known_and_no_other() {
     Set<String> declared =
-        Stream.of(market, parameterSets, models, workers, token)
+        Stream.of(market, parameterSets, models, workers, token, court, evidence, canon)
             .flatMap(contract -> contract.signatures("error"))
             .collect(Collectors.toCollection(TreeSet::new));
     declared.addAll(Set.of("Error(string)", "Panic(uint256)"));

@@ -19,6 +19,7 @@ final class DeploymentTest {
        "workers": "0x3333333333333333333333333333333333333333",
        "parameterSets": "0x6666666666666666666666666666666666666666",
        "market": "0x4444444444444444444444444444444444444444",
+       "court": "0x7777777777777777777777777777777777777777",
        "governor": "0x5555555555555555555555555555555555555555",
        "profile": "local", "treasury": "not read"}
       """
@@ -36,6 +37,7 @@ final class DeploymentTest {
     assertThat(deployment.chainId()).isEqualTo(31337);
     assertThat(deployment.parameterSets()).isEqualTo(new Address("0x" + "66".repeat(20)));
     assertThat(deployment.market()).isEqualTo(new Address("0x" + "44".repeat(20)));
+    assertThat(deployment.court()).isEqualTo(new Address("0x" + "77".repeat(20)));
     assertThat(deployment.genesisHash()).hasToString("0x" + "ab".repeat(32));
     assertThat(deployment.blockNumber()).isEqualTo(12);
     assertThat(deployment.profile()).isEqualTo("local");

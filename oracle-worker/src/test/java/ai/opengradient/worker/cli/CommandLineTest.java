@@ -159,8 +159,8 @@ class CommandLineTest {
     String address = "\"0x" + "1".repeat(40) + "\"";
     write(
         "deployment.json",
-        ("{'chainId':1,'token':A,'models':A,'workers':A,'parameterSets':A,'market':A,'governor':A,"
-                + "'blockNumber':1,'genesisHash':'0x"
+        ("{'chainId':1,'token':A,'models':A,'workers':A,'parameterSets':A,'market':A,'court':A,"
+                + "'governor':A,'blockNumber':1,'genesisHash':'0x"
                 + "0".repeat(64)
                 + "','profile':'local'}")
             .replace("A", address)

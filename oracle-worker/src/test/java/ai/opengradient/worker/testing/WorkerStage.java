@@ -1,8 +1,13 @@
 package ai.opengradient.worker.testing;
 
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.program.Program;
+import ai.opengradient.canon.program.ProgramOpening;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.examples.BenchmarkModels;
+import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.content.ContentId;
+import ai.opengradient.store.lowering.Lowering;
 import ai.opengradient.store.manifest.Band;
 import ai.opengradient.store.manifest.Domain;
 import ai.opengradient.store.manifest.Manifest;
@@ -87,6 +92,23 @@ public final class WorkerStage implements AutoCloseable {
   }
 
   private void publish(String name, Path file) {
+    publish(name, file, Binding.NO_PROGRAM, List.of());
+  }
+
+  /** Publishes a model whose answers a court can judge, and gives its version. */
+  public int publishDisputable(String name, Path file) {
+    try {
+      Program program =
+          Lowering.lower(Files.readAllBytes(file), ai.opengradient.store.lowering.Binding.NONE)
+              .program();
+      publish(name, file, program.hash(), List.of(ProgramOpening.ofEnds(program)));
+      return signatures.size();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void publish(String name, Path file, Hash programRoot, List<ProgramOpening> programs) {
     Signature signature = OnnxReader.read(file).bind(Map.of());
     PublishedModel published =
         new ModelPublisher(store.store())
@@ -112,10 +134,13 @@ public final class WorkerStage implements AutoCloseable {
     send(
         owner(),
         models.publish(
-            model, version(published.manifest(), published.content(), signature), List.of()));
+            model,
+            version(published.manifest(), published.content(), signature, programRoot),
+            programs));
   }
 
-  private static ModelVersion version(ContentId id, Manifest manifest, Signature signature) {
+  private static ModelVersion version(
+      ContentId id, Manifest manifest, Signature signature, Hash programRoot) {
     return new ModelVersion(
         HexFormat.of().formatHex(id.bytes()),
         manifest.file().content().sha256(),
@@ -132,7 +157,7 @@ public final class WorkerStage implements AutoCloseable {
             .toList(),
         List.of(
             new Binding(
-                Binding.NO_PROGRAM,
+                programRoot,
                 signature.inputs().stream().map(input -> input.type()).toList(),
                 signature.outputs().stream().map(output -> output.type()).toList())));
   }
@@ -232,6 +257,11 @@ public final class WorkerStage implements AutoCloseable {
     node.rpc("evm_setIntervalMining", 1_000);
   }
 
+  /** From now on each transaction gets its block at once. */
+  public void mineAtOnce() {
+    node.mineAtOnce(true);
+  }
+
   /** From now on blocks are mined by {@link #mineSecond} only. */
   public void mineByHand() {
     node.mineAtOnce(false);
@@ -240,8 +270,13 @@ public final class WorkerStage implements AutoCloseable {
 
   /** Mines a block one second of chain time after the last one. */
   public void mineSecond() {
-    node.rpc("evm_setNextBlockTimestamp", client.newestBlock().timestamp() + 1);
+    holdTime();
     node.mine(1);
+  }
+
+  /** The next block comes one second of chain time after the last one, however long that takes. */
+  public void holdTime() {
+    node.rpc("evm_setNextBlockTimestamp", client.newestBlock().timestamp() + 1);
   }
 
   /** Sends a call that the contract takes. */
@@ -255,6 +290,11 @@ public final class WorkerStage implements AutoCloseable {
 
   public Deployment deployment() {
     return deployment;
+  }
+
+  /** The blocks of models and of tensors given by reference. */
+  public BlockStore blocks() {
+    return store.store();
   }
 
   /** Owns the models; receives the protocol's fees. */

@@ -23,7 +23,10 @@ public abstract class OutboxContract {
   protected static final EffectKey CLAIM = EffectKey.of("claim", 7);
   protected static final EffectKey LEASE = EffectKey.of("lease", 8);
   protected static final Call CALL =
-      new Call(new Address("0x" + "12".repeat(20)), "0xdeadbeef" + "00".repeat(3_000));
+      new Call(
+          new Address("0x" + "12".repeat(20)),
+          "0xdeadbeef" + "00".repeat(3_000),
+          BigInteger.TEN.pow(20));
 
   /** An empty outbox. */
   protected abstract Outbox create();

@@ -1,0 +1,261 @@
+package ai.opengradient.worker.court;
+
+import ai.opengradient.worker.chain.Address;
+import ai.opengradient.worker.chain.BlockReference;
+import ai.opengradient.worker.chain.ChainClient;
+import ai.opengradient.worker.chain.ChainException;
+import ai.opengradient.worker.chain.CourtCalls;
+import ai.opengradient.worker.chain.CourtEvent;
+import ai.opengradient.worker.chain.CourtReader;
+import ai.opengradient.worker.chain.CourtTurn;
+import ai.opengradient.worker.chain.Deployment;
+import ai.opengradient.worker.chain.Dispute;
+import ai.opengradient.worker.chain.Job;
+import ai.opengradient.worker.chain.MarketReader;
+import ai.opengradient.worker.dispute.Defence;
+import ai.opengradient.worker.dispute.DisputeException;
+import ai.opengradient.worker.dispute.Recheck;
+import ai.opengradient.worker.telemetry.DisputeLog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+
+/**
+ * Defends a worker's claims in court: asserts the trace, answers what is asked, ends challenges
+ * whose challenger is silent, settles, and takes what it is owed. What it keeps is only a cache:
+ * each look derives everything from the chain. For use by one thread.
+ */
+public final class Defender {
+  /** Blocks that are read again at each look, since a reorganisation may have changed them. */
+  private static final long UNSETTLED_BLOCKS = 64;
+
+  private final ChainClient node;
+  private final MarketReader market;
+  private final CourtReader court;
+  private final CourtCalls calls;
+  private final Subjects subjects;
+  private final TraceStore traces;
+  private final CourtSends sends;
+  private final Collection collection;
+  private final Address worker;
+  private final DisputeLog log;
+
+  private final Preparation<Prepared> preparation;
+  private final Set<Long> disputed = new TreeSet<>();
+  private final Set<Long> over = new HashSet<>();
+  private long nextBlock;
+
+  /** A claim that was looked at once more, and what defends it. */
+  private record Prepared(OpenTrace trace, Defence defence, Recheck recheck) {}
+
+  /**
+   * @param worker whose claims are defended; it sends for itself
+   * @param threads make traces
+   */
+  public Defender(
+      ChainClient node,
+      Deployment deployment,
+      Subjects subjects,
+      TraceStore traces,
+      CourtSends sends,
+      Address worker,
+      Executor threads,
+      DisputeLog log) {
+    this.node = node;
+    this.market = new MarketReader(node, deployment);
+    this.court = new CourtReader(node, deployment);
+    this.calls = new CourtCalls(deployment);
+    this.subjects = subjects;
+    this.traces = traces;
+    this.sends = sends;
+    this.collection = new Collection(node, court, calls, sends, worker);
+    this.worker = worker;
+    this.preparation = new Preparation<>(threads);
+    this.log = log;
+    this.nextBlock = deployment.blockNumber();
+  }
+
+  /**
+   * Looks at the chain once, and has sent what is due, earliest deadline first.
+   *
+   * @throws ai.opengradient.worker.chain.ChainException if the chain can't be asked
+   */
+  public void look() {
+    BlockReference newest = node.newestBlock();
+    disputed.addAll(court.disputed(worker, nextBlock, newest.number()));
+    nextBlock = Math.max(nextBlock, newest.number() + 1 - UNSETTLED_BLOCKS);
+    List<Due> due = new ArrayList<>();
+    for (long job : disputed) {
+      if (!over.contains(job)) {
+        due.addAll(defend(job, newest));
+      }
+    }
+    Due.sendAll(due);
+    if (!disputed.isEmpty()) {
+      collection.fromCourt();
+    }
+  }
+
+  /** What can't be read of one job keeps no other. */
+  private List<Due> defend(long job, BlockReference newest) {
+    try {
+      return defend(court.dispute(job), newest);
+    } catch (ChainException.Undecodable | ChainException.CallRefused unreadable) {
+      log.unprepared(job, String.valueOf(unreadable.getMessage()));
+      return List.of();
+    }
+  }
+
+  private List<Due> defend(Dispute dispute, BlockReference newest) {
+    return switch (dispute.stage()) {
+      case NONE -> List.of();
+      case DISPUTED -> {
+        Job job = market.job(dispute.job());
+        List<CourtEvent> events = court.events(job);
+        List<Due> due = new ArrayList<>();
+        if (!dispute.isRefuted()) {
+          due.addAll(answers(dispute, job, events, newest));
+          due.addAll(timeouts(events, newest));
+        }
+        if (Disputes.isSettleable(court, dispute, newest)) {
+          due.add(
+              Due.whenever(() -> sends.send("settle/" + job.id(), () -> calls.settle(job.id()))));
+        }
+        yield due;
+      }
+      case UPHELD, REFUTED -> conclude(dispute);
+    };
+  }
+
+  private List<Due> answers(
+      Dispute dispute, Job job, List<CourtEvent> events, BlockReference newest) {
+    List<Questions.Question> open = Questions.open(events, newest.timestamp());
+    if (dispute.isAsserted() && open.isEmpty()) {
+      return List.of();
+    }
+    Optional<Prepared> ready = prepared(job);
+    if (ready.isEmpty()) {
+      return List.of();
+    }
+    Prepared prepared = ready.get();
+    return dispute.isAsserted()
+        ? reveals(dispute, prepared, open)
+        : assertion(dispute, prepared, newest);
+  }
+
+  private Optional<Prepared> prepared(Job job) {
+    try {
+      return preparation.of(job.id(), () -> prepare(job));
+    } catch (ExecutionException failure) {
+      log.unprepared(job.id(), String.valueOf(failure.getCause()));
+      return Optional.empty();
+    }
+  }
+
+  private Prepared prepare(Job job) throws Exception {
+    OpenTrace trace = traces.open(subjects.of(job));
+    Defence defence = new Defence(trace.run(), trace.subject().tensors());
+    Recheck recheck = defence.recheck(trace.subject().bands());
+    if (recheck instanceof Recheck.Damaged damaged) {
+      trace.close();
+      traces.forget(trace.subject());
+      throw new IOException(
+          "the tensor of node " + damaged.node() + " is damaged on disk; making the trace anew");
+    }
+    return new Prepared(trace, defence, recheck);
+  }
+
+  private List<Due> assertion(Dispute dispute, Prepared prepared, BlockReference newest) {
+    long deadline = dispute.openedAt() + court.parameters(dispute.parameters()).assertPeriod();
+    if (newest.timestamp() >= deadline) {
+      return List.of();
+    }
+    return switch (prepared.recheck()) {
+      case Recheck.Wrong wrong -> {
+        log.indefensible(dispute.job(), wrong.difference().toString());
+        yield List.of();
+      }
+      // One that is damaged was made anew.
+      case Recheck.Sound _, Recheck.Damaged _ ->
+          List.of(
+              new Due(
+                  deadline,
+                  () -> {
+                    boolean begun =
+                        sends.send(
+                            "assert-trace/" + dispute.job(),
+                            () ->
+                                calls.assertTrace(
+                                    dispute.job(),
+                                    prepared.defence().root(),
+                                    prepared.defence().program()));
+                    if (begun) {
+                      log.asserting(dispute.job(), prepared.defence().root());
+                    }
+                  }));
+    };
+  }
+
+  private List<Due> reveals(
+      Dispute dispute, Prepared prepared, List<Questions.Question> questions) {
+    if (!prepared.defence().root().equals(dispute.traceRoot())) {
+      log.indefensible(
+          dispute.job(), "the trace that was asserted is " + dispute.traceRoot() + ", not ours");
+      return List.of();
+    }
+    return questions.stream()
+        .map(question ->
+            new Due(question.deadline(), () -> reveal(dispute.job(), prepared, question)))
+        .toList();
+  }
+
+  private void reveal(long job, Prepared prepared, Questions.Question question) {
+    try {
+      boolean begun =
+          sends.send(
+              "reveal/" + job + "/" + question.path().word().toString(16),
+              () -> calls.reveal(job, prepared.defence().answer(question.path())));
+      if (begun) {
+        log.answering(job, question.path());
+      }
+    } catch (DisputeException unanswerable) {
+      log.unprepared(job, String.valueOf(unanswerable.getMessage()));
+    }
+  }
+
+  /** A challenger's silence loses when somebody says so. */
+  private List<Due> timeouts(List<CourtEvent> events, BlockReference newest) {
+    return Disputes.challenges(events).stream()
+        .filter(
+            challenge -> Disputes.isTimedOut(court, challenge, CourtTurn.Side.CHALLENGER, newest))
+        .map(challenge ->
+            Due.whenever(() -> sends.send("timeout/" + challenge, () -> calls.timeout(challenge))))
+        .toList();
+  }
+
+  private List<Due> conclude(Dispute dispute) {
+    forget(dispute.job());
+    over.add(dispute.job());
+    log.settled(dispute.job(), dispute.stage() == Dispute.Stage.UPHELD);
+    return List.of();
+  }
+
+  private void forget(long job) {
+    preparation
+        .forget(job)
+        .ifPresent(prepared -> {
+          prepared.trace().close();
+          try {
+            traces.forget(prepared.trace().subject().job());
+          } catch (IOException kept) {
+            log.unprepared(job, String.valueOf(kept.getMessage()));
+          }
+        });
+  }
+}

@@ -1,0 +1,115 @@
+package ai.opengradient.worker.watch;
+
+import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.evaluation.WholeTensor;
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.store.manifest.Band;
+import ai.opengradient.worker.calibration.Degradation;
+import ai.opengradient.worker.calibration.Verdicts;
+import ai.opengradient.worker.court.OpenTrace;
+import ai.opengradient.worker.court.Subject;
+import ai.opengradient.worker.court.TraceStore;
+import ai.opengradient.worker.dispute.Comparison;
+import ai.opengradient.worker.dispute.Difference;
+import ai.opengradient.worker.inference.CanonicalProcess;
+import ai.opengradient.worker.inference.InferenceException;
+import ai.opengradient.worker.inference.InferenceProcess;
+import ai.opengradient.worker.inference.ProgramSummary;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds out whether a claim is right: cheaply by ONNX Runtime where its answer leaves no doubt,
+ * else by the canonical engine.
+ */
+final class Inspection {
+  private final InferenceProcess stock;
+  private final CanonicalProcess canonical;
+  private final TraceStore traces;
+  private final Map<Hash, ProgramSummary> programs = new ConcurrentHashMap<>();
+
+  Inspection(InferenceProcess stock, CanonicalProcess canonical, TraceStore traces) {
+    this.stock = stock;
+    this.canonical = canonical;
+    this.traces = traces;
+  }
+
+  /**
+   * Inspects a claim.
+   *
+   * @throws TraceStore.WrongProgram if the model file is not the registered program
+   * @throws InferenceException if there is no canonical answer
+   * @throws IOException if a trace can't be kept on disk
+   */
+  Finding inspect(Subject subject) throws TraceStore.WrongProgram, InferenceException, IOException {
+    return isCleared(subject) ? new Finding.Right("ONNX Runtime") : decide(subject);
+  }
+
+  /** The same by the canonical engine alone. */
+  Finding decide(Subject subject) throws TraceStore.WrongProgram, InferenceException, IOException {
+    OpenTrace trace = traces.open(subject);
+    Optional<Difference> difference = difference(trace);
+    if (difference.isPresent()) {
+      return new Finding.Wrong(trace, difference.get());
+    }
+    trace.close();
+    traces.forget(subject.job());
+    return new Finding.Right("the canonical engine");
+  }
+
+  private static Optional<Difference> difference(OpenTrace trace) throws IOException {
+    List<Integer> outputs = trace.run().program().head().outputs();
+    List<WholeTensor> exact = new ArrayList<>();
+    for (int output : outputs) {
+      exact.add(trace.file().tensor(output));
+    }
+    return Comparison.first(
+        outputs, trace.subject().tensors().claims(), exact, trace.subject().bands());
+  }
+
+  /**
+   * Whether ONNX Runtime says so nearly what the claim does that the claim must be right: both lie
+   * within half a band of each other, and the stock answer of a model that was calibrated lies
+   * within an eighth of the canonical one. Where small differences can leap nothing is near.
+   */
+  private boolean isCleared(Subject subject) throws InferenceException {
+    List<Band> halves = new ArrayList<>();
+    for (var band : subject.version().bands()) {
+      if (band.absolute() == 0 && band.relative() == 0) {
+        return false;
+      }
+      halves.add(new Band(band.absolute() / 2, band.relative() / 2));
+    }
+    if (program(subject).discontinuous()) {
+      return false;
+    }
+    try {
+      List<Tensor> answer = stock.run(subject.model(), subject.inputs());
+      return subject.claims().stream().allMatch(Verdicts::isFinite)
+          && Verdicts.isRight(canonicalForm(subject.claims()), answer, halves);
+    } catch (InferenceException.ModelRejected notForStock) {
+      return false;
+    }
+  }
+
+  private static List<Tensor> canonicalForm(List<Tensor> claims) {
+    return claims.stream().map(Tensor::canonical).toList();
+  }
+
+  private ProgramSummary program(Subject subject) throws InferenceException {
+    Hash root = subject.binding().programRoot();
+    ProgramSummary known = programs.get(root);
+    if (known != null) {
+      return known;
+    }
+    ProgramSummary summary =
+        canonical.lower(
+            subject.model(), CanonicalProcess.shapesOf(subject.inputs()), Degradation.NONE);
+    programs.put(root, summary);
+    return summary;
+  }
+}

@@ -1,0 +1,400 @@
+package ai.opengradient.worker.court;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.opengradient.canon.evaluation.GivenTensors;
+import ai.opengradient.canon.evaluation.WholeTensor;
+import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.program.Program;
+import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.examples.OnnxGraph;
+import ai.opengradient.store.fetch.VerifiedFetch;
+import ai.opengradient.store.lowering.Binding;
+import ai.opengradient.store.lowering.LoweredModel;
+import ai.opengradient.store.lowering.Lowering;
+import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.CourtReader;
+import ai.opengradient.worker.chain.Dispute;
+import ai.opengradient.worker.chain.Job;
+import ai.opengradient.worker.chain.JobState;
+import ai.opengradient.worker.chain.JobTensor;
+import ai.opengradient.worker.chain.MarketCalls;
+import ai.opengradient.worker.chain.MarketReader;
+import ai.opengradient.worker.chain.ModelReader;
+import ai.opengradient.worker.chain.TokenCalls;
+import ai.opengradient.worker.chain.TokenReader;
+import ai.opengradient.worker.config.WatchPolicy;
+import ai.opengradient.worker.dispute.Defence;
+import ai.opengradient.worker.dispute.Tampered;
+import ai.opengradient.worker.inference.CanonicalProcess;
+import ai.opengradient.worker.inference.InferenceProcess;
+import ai.opengradient.worker.inference.InferenceSettings;
+import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.telemetry.DisputeLog;
+import ai.opengradient.worker.testing.HardhatNode;
+import ai.opengradient.worker.testing.Repository;
+import ai.opengradient.worker.testing.TokenTransfer;
+import ai.opengradient.worker.testing.WorkerStage;
+import ai.opengradient.worker.watch.Watcher;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whole disputes on a chain, a block a second, by those who take part in them outside of tests,
+ * too: the watcher, and the worker's defender. The worker that lies is made for these tests.
+ */
+final class DisputesOnHardhatTest {
+  private static final int WORKER = 1;
+  private static final int WATCHER = 5;
+  private static final int GRIEFER = 6;
+  private static final Amount FUNDS = Amount.parse("5000");
+
+  /** Turns an element into one of another magnitude. */
+  private static final long EXPONENT = 1L << 26;
+
+  @TempDir private static Path folder;
+
+  private static WorkerStage stage;
+  private static Model small;
+  private static Model wide;
+  private static CanonicalProcess canonical;
+  private static InferenceProcess stock;
+  private static MarketReader market;
+  private static CourtReader court;
+  private static int folders;
+
+  /** A model that a court can judge. */
+  private record Model(LoweredModel lowered, int version) {
+    static Model of(String name, Path file) throws IOException {
+      return new Model(
+          Lowering.lower(Files.readAllBytes(file), Binding.NONE),
+          stage.publishDisputable(name, file));
+    }
+
+    Program program() {
+      return lowered.program();
+    }
+
+    int firstComputed() {
+      return IntStream.range(0, program().nodes().size())
+          .filter(node -> program().nodes().get(node) instanceof Node.Computed)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    int lastNode() {
+      return program().outputs().getFirst();
+    }
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    stage = new WorkerStage(Files.createDirectory(folder.resolve("stage")));
+    small =
+        Model.of(
+            "judged volatility",
+            Repository.root().resolve("example-models/models/volatility.onnx"));
+    wide = Model.of("wide", Files.write(folder.resolve("wide.onnx"), wide()));
+    stage.join(WORKER);
+    for (int account : List.of(WATCHER, GRIEFER)) {
+      Signer challenger = HardhatNode.account(account);
+      stage.send(stage.owner(), TokenTransfer.of(stage.deployment(), challenger.address(), FUNDS));
+      stage.send(
+          challenger,
+          new TokenCalls(stage.deployment()).approve(stage.deployment().court(), FUNDS));
+    }
+    InferenceSettings settings =
+        InferenceSettings.standard(folder.resolve("inference"))
+            .withMemoryLimit(InferenceSettings.LEAST_MEMORY)
+            .withThreads(1);
+    canonical = CanonicalProcess.whenNeeded(settings);
+    stock = InferenceProcess.start(settings);
+    market = new MarketReader(stage.client(), stage.deployment());
+    court = new CourtReader(stage.client(), stage.deployment());
+  }
+
+  /** Its last element is a sum of more terms than one transaction can show. */
+  private static byte[] wide() {
+    int width = 12_288;
+    float[] first = new float[2 * width];
+    float[] second = new float[width];
+    for (int element = 0; element < width; element++) {
+      first[element] = element % 7 - 3;
+      first[width + element] = element % 11 - 5;
+      second[element] = (element % 5 - 2) / 8f;
+    }
+    OnnxGraph graph = new OnnxGraph("wide");
+    String x = graph.input("x", TensorProto.DataType.FLOAT, 1, 2);
+    String hidden =
+        graph.node("hidden", "MatMul", List.of(x, graph.weights("first", first, 2, width)));
+    graph.node("y", "MatMul", List.of(hidden, graph.weights("second", second, width, 1)));
+    graph.output("y", TensorProto.DataType.FLOAT, 1, 1);
+    return graph.toBytes();
+  }
+
+  @AfterAll
+  static void stop() {
+    stock.close();
+    canonical.close();
+    stage.close();
+  }
+
+  /** A job, and what its worker has of it. */
+  private record Claimed(long job, Tampered told, List<WholeTensor> inputs) {
+    Defence defence() {
+      return new Defence(
+          told.run(), new ai.opengradient.canon.engine.JobTensors(inputs, told.outputs()));
+    }
+  }
+
+  /** How a worker comes by its answer. */
+  @FunctionalInterface
+  private interface Telling {
+    Tampered tell(GivenTensors given);
+  }
+
+  private static Claimed claim(Model model, Telling telling) {
+    stage.mineAtOnce();
+    long id = stage.request(model.version(), 0.01f);
+    stage.mineSecond();
+    stage.mineSecond();
+    Job job = market.job(id);
+    List<WholeTensor> inputs =
+        market.request(job).inputs().stream()
+            .map(input -> WholeTensor.of(((JobTensor.Inline) input).tensor()))
+            .toList();
+    Tampered told = telling.tell(new GivenTensors(inputs, model.lowered().weights(), List.of()));
+    List<Tensor> outputs =
+        IntStream.range(0, told.outputs().size())
+            .mapToObj(output ->
+                new Tensor(model.lowered().outputs().get(output).type(), told.outputs().get(output).data()))
+            .toList();
+    Signer worker = HardhatNode.account(WORKER);
+    stage.send(
+        worker,
+        new MarketCalls(stage.deployment()).claim(id, worker.address(), JobTensor.inline(outputs)));
+    stage.mineByHand();
+    return new Claimed(id, told, inputs);
+  }
+
+  private static Tampered lie(Model model, GivenTensors given, int node) {
+    return Tampered.flipped(model.program(), given, node, 0, EXPONENT);
+  }
+
+  private static Path fresh() {
+    try {
+      return Files.createDirectory(folder.resolve("party" + folders++));
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private static Subjects subjects(Path data) {
+    return new Subjects(
+        market,
+        new ModelReader(stage.client(), stage.deployment()),
+        new VerifiedFetch(List.of(stage.blocks()), data.resolve("models")));
+  }
+
+  private static Party watcher() {
+    Signer signer = HardhatNode.account(WATCHER);
+    Path data = fresh();
+    return Party.of(
+        stage.client(),
+        stage.deployment(),
+        signer,
+        sends ->
+            new Watcher(
+                    stage.client(),
+                    stage.deployment(),
+                    subjects(data),
+                    new TraceStore(canonical, data.resolve("traces")),
+                    stock,
+                    canonical,
+                    sends,
+                    new Watcher.Secrets(
+                        signer.address(),
+                        job -> signer.secret("challenge " + job),
+                        job -> signer.secret("share " + job)),
+                    new WatchPolicy(
+                        100, Amount.ZERO, new TreeSet<>(), FUNDS, BigInteger.TEN.pow(17)),
+                    Runnable::run,
+                    new DisputeLog())
+                ::look);
+  }
+
+  private static Party defender() {
+    Signer signer = HardhatNode.account(WORKER);
+    Path data = fresh();
+    return Party.of(
+        stage.client(),
+        stage.deployment(),
+        signer,
+        sends ->
+            new Defender(
+                    stage.client(),
+                    stage.deployment(),
+                    subjects(data),
+                    new TraceStore(canonical, data.resolve("traces")),
+                    sends,
+                    signer.address(),
+                    Runnable::run,
+                    new DisputeLog())
+                ::look);
+  }
+
+  private static Party liar(Claimed claimed) {
+    return Party.of(
+        stage.client(),
+        stage.deployment(),
+        HardhatNode.account(WORKER),
+        sends ->
+            new Liar(stage.client(), stage.deployment(), sends, claimed.job(), claimed.defence()));
+  }
+
+  private static Party falseChallenger(long job) {
+    Signer signer = HardhatNode.account(GRIEFER);
+    return Party.of(
+        stage.client(),
+        stage.deployment(),
+        signer,
+        sends ->
+            new FalseChallenger(stage.client(), stage.deployment(), sends, signer.address(), job));
+  }
+
+  private static void play(int seconds, BooleanSupplier end, Party... parties) {
+    for (int second = 0; second < seconds; second++) {
+      for (Party party : parties) {
+        party.step();
+      }
+      stage.mineSecond();
+      if (end.getAsBoolean()) {
+        return;
+      }
+    }
+    throw new AssertionError("no end after " + seconds + " seconds");
+  }
+
+  private static BooleanSupplier isOver(long job) {
+    return () -> court.dispute(job).stage().compareTo(Dispute.Stage.DISPUTED) > 0;
+  }
+
+  private static Amount funds(int account) {
+    return new TokenReader(stage.client(), stage.deployment())
+        .balance(HardhatNode.account(account).address());
+  }
+
+  private static long sent(int account) {
+    return stage.client().nonce(HardhatNode.account(account).address());
+  }
+
+  private static List<String> events(long job) {
+    List<String> names = new ArrayList<>();
+    court.events(market.job(job)).forEach(event -> names.add(event.getClass().getSimpleName()));
+    return names;
+  }
+
+  /** Plays to the end, and makes sure that the watcher gains and the worker pays. */
+  private static void convict(Claimed claimed, Party watcher, Party worker) {
+    Amount before = funds(WATCHER);
+    play(150, isOver(claimed.job()), watcher, worker);
+    assertThat(market.job(claimed.job()).state()).isEqualTo(JobState.REFUTED);
+    play(10, () -> funds(WATCHER).compareTo(before) > 0, watcher);
+  }
+
+  @Test
+  void a_lie_in_the_first_node_is_convicted() {
+    Claimed claimed = claim(small, given -> lie(small, given, small.firstComputed()));
+    convict(claimed, watcher(), liar(claimed));
+    assertThat(events(claimed.job())).contains("TraceAsserted", "Asked", "StepDisproved");
+  }
+
+  @Test
+  void a_lie_in_the_last_node_is_convicted_by_a_watcher_that_forgets_everything() {
+    Claimed claimed = claim(small, given -> lie(small, given, small.lastNode()));
+    long before = sent(WATCHER);
+    convict(claimed, watcher(), liar(claimed));
+    long needed = sent(WATCHER) - before;
+
+    Claimed again = claim(small, given -> lie(small, given, small.lastNode()));
+    convict(
+        again, Party.forgetful(DisputesOnHardhatTest::watcher), Party.forgetful(() -> liar(again)));
+
+    assertThat(events(again.job())).isEqualTo(events(claimed.job()));
+    assertThat(sent(WATCHER) - before - needed).isEqualTo(needed);
+  }
+
+  @Test
+  void a_sum_too_long_for_one_transaction_is_proved_in_pieces() {
+    Claimed claimed = claim(wide, given -> lie(wide, given, wide.lastNode()));
+    convict(claimed, Party.forgetful(DisputesOnHardhatTest::watcher), liar(claimed));
+    assertThat(events(claimed.job())).contains("Accumulated", "StepDisproved");
+  }
+
+  @Test
+  void a_wrong_claim_beside_a_right_trace_is_convicted() {
+    Claimed claimed =
+        claim(
+            small,
+            given ->
+                new Tampered(
+                    Tampered.nothing(small.program(), given).run(),
+                    lie(small, given, small.lastNode()).outputs()));
+    convict(claimed, watcher(), liar(claimed));
+    assertThat(events(claimed.job())).contains("OutputDisproved");
+  }
+
+  @Test
+  void silence_is_convicted() {
+    Claimed claimed = claim(small, given -> lie(small, given, small.lastNode()));
+    convict(claimed, watcher(), () -> {});
+    assertThat(events(claimed.job())).contains("WorkerSilent").doesNotContain("TraceAsserted");
+  }
+
+  @Test
+  void a_false_challenger_loses_against_a_worker_that_forgets_everything() {
+    Amount griefer = funds(GRIEFER);
+    Amount cold = new TokenReader(stage.client(), stage.deployment()).balance(stage.cold());
+    Claimed claimed = claim(small, given -> Tampered.nothing(small.program(), given));
+    Party worker = Party.forgetful(DisputesOnHardhatTest::defender);
+    play(150, isOver(claimed.job()), falseChallenger(claimed.job()), worker, watcher());
+    play(10, () -> court.coin(HardhatNode.account(WORKER).address()).signum() == 0, worker);
+
+    assertThat(court.dispute(claimed.job()).stage()).isEqualTo(Dispute.Stage.UPHELD);
+    assertThat(market.job(claimed.job()).state()).isEqualTo(JobState.CLAIMED);
+    assertThat(events(claimed.job()))
+        .containsExactly(
+            "ChallengeOpened",
+            "TraceDue",
+            "TraceAsserted",
+            "Asked",
+            "HashesRevealed",
+            "ChallengeLost",
+            "Settled");
+    assertThat(funds(GRIEFER)).isLessThan(griefer);
+    assertThat(new TokenReader(stage.client(), stage.deployment()).balance(stage.cold()))
+        .isGreaterThan(cold);
+  }
+
+  @Test
+  void a_right_claim_is_left_alone() {
+    Claimed claimed = claim(small, given -> Tampered.nothing(small.program(), given));
+    long before = sent(WATCHER);
+    Party watcher = watcher();
+    play(3, () -> true, watcher);
+    assertThat(sent(WATCHER)).isEqualTo(before);
+    assertThat(court.dispute(claimed.job()).stage()).isEqualTo(Dispute.Stage.NONE);
+  }
+}

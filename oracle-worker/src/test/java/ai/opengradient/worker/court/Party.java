@@ -1,0 +1,53 @@
+package ai.opengradient.worker.court;
+
+import ai.opengradient.worker.chain.ChainClient;
+import ai.opengradient.worker.chain.Deployment;
+import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.testing.HardhatSender;
+import ai.opengradient.worker.transactions.MemoryOutbox;
+import ai.opengradient.worker.transactions.Outbox;
+import ai.opengradient.worker.transactions.SenderSettings;
+import ai.opengradient.worker.transactions.StepReport;
+import ai.opengradient.worker.transactions.TransactionSender;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Somebody who takes part in a dispute, one look at the chain after the other. */
+@FunctionalInterface
+interface Party {
+  void step();
+
+  /**
+   * Who looks and then sends, with an outbox in memory.
+   *
+   * @param look made for the sends it may use
+   */
+  static Party of(
+      ChainClient node, Deployment deployment, Signer signer, Function<CourtSends, Runnable> look) {
+    Outbox outbox = new MemoryOutbox();
+    Runnable looking = look.apply(new CourtSends(node, outbox, signer.address()));
+    TransactionSender sender =
+        new TransactionSender(
+            node,
+            deployment.chainId(),
+            signer,
+            outbox,
+            new SenderSettings(0, 1_000, HardhatSender.FEES));
+    return () -> {
+      require(sender.step());
+      looking.run();
+      require(sender.step());
+    };
+  }
+
+  /** Who forgets everything after each step. */
+  static Party forgetful(Supplier<Party> party) {
+    return () -> party.get().step();
+  }
+
+  private static void require(StepReport report) {
+    if (report.failure().isPresent()) {
+      throw new AssertionError("the chain can't be asked", report.failure().get());
+    }
+  }
+}
