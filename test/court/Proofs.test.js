@@ -284,6 +284,7 @@ describe("Court: proofs", () => {
       ["an integer that is the same", INT64, "0x0000000000000007", 7n, true],
       ["an integer that differs", INT64, "0x0000000000000008", 7n, false],
       ["a true bool", BOOL, "0x01", true, true],
+      ["a true bool of another byte", BOOL, "0x02", true, true],
       ["a bool that differs", BOOL, "0x00", true, false],
     ]) {
       it(what, async () => {

@@ -27,7 +27,7 @@ export const DEFENCES = [
     file: "contracts/court/Evidence.sol",
     text: "return (right == 0) != (claimed == 0);",
     without: "return right != claimed;",
-    test: [court("Proofs"), "a true bool"],
+    test: [court("Proofs"), "a true bool of another byte"],
   },
   {
     name: "output-type",
@@ -445,7 +445,7 @@ export const DEFENCES = [
     file: "contracts/market/InferenceMarket.sol",
     text: "bond = Math.ceilDiv(bond, Courses.BOND_UNIT) * Courses.BOND_UNIT;",
     without: "bond = (bond / Courses.BOND_UNIT) * Courses.BOND_UNIT;",
-    test: [market("Request"), "gets the greatest of the three bonds"],
+    test: [market("Request"), "is kept as a job"],
   },
   // Calls
   {
