@@ -1,15 +1,21 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 import { randomWords } from "../../canon/vectors/cases/random.js";
-import { bytesOfHex } from "../../canon/vectors/reference/bytes.js";
+import { bytesOfHex, hexOfBytes } from "../../canon/vectors/reference/bytes.js";
+import { inputNode } from "../../canon/vectors/reference/assembly.js";
+import { FLOAT32 } from "../../canon/vectors/reference/dataTypes.js";
 import { readDescriptor } from "../../canon/vectors/reference/descriptors.js";
+import { tensorOf } from "../../canon/vectors/reference/evaluation.js";
 import { deployCanon, stepOf } from "../support/canon.js";
-import { POSITION, longestNodes, randomFold } from "./dearNodes.js";
+import { asserted, challenged, courthouse, programClaimed } from "../support/courthouse.js";
+import { typeOf } from "../support/tensors.js";
+import { Shown, Trace, TracedTensor } from "../support/trace.js";
+import { POSITION, dearestFold, longestNodes, randomFold } from "./dearNodes.js";
 
 const { ethers, networkHelpers } = await network.getOrCreate();
 
 const SEED = 0x9a5cab;
-const FOLDS = process.env.OPG_LONG ? 400 : 12;
+const FOLDS = process.env.OPG_LONG ? 400 : 10;
 const CAP = 2n ** 24n;
 
 /**
@@ -30,7 +36,6 @@ describe("Gas of a step", () => {
     const sent = await sender.sendTransaction({ to: canon, data, gasLimit: CAP });
     const { gasUsed } = await sent.wait();
     const court = COURT + OPENING * BigInt(operands.length);
-      console.log(what, gasUsed + court, node.gas, Number(node.gas - gasUsed - court) / Number(node.gas));
     expect(gasUsed + court, `${what}: ${digits}`).to.be.at.most(node.gas);
     return node.gas;
   }
@@ -48,5 +53,27 @@ describe("Gas of a step", () => {
       const { what, ...node } = randomFold(next, CAP);
       expect(await compare(what, node), what).to.be.above((CAP * 9n) / 10n);
     }
+  });
+
+  it("bounds that of a wrong claim's refutation in one transaction, of a fold at the cap", async () => {
+    const { digits, count, data } = dearestFold(CAP);
+    const program = { descriptors: [inputNode(FLOAT32, count, 0), digits].map(bytesOfHex), outputs: [1] };
+    const right = Trace.of(new Shown(program), { inputs: [tensorOf(FLOAT32, data)], weights: [], claims: [] });
+    const wrong = new TracedTensor({ type: FLOAT32, count: 1, data: Uint8Array.of(1, 2, 3, 4) });
+    const trace = right.with(1, wrong);
+    const world = await programClaimed(await networkHelpers.loadFixture(courthouse), program, {
+      positions: [0, 1],
+      input: { kind: typeOf(FLOAT32.code, count), data: hexOfBytes(data) },
+      output: { kind: typeOf(FLOAT32.code, 1), data: hexOfBytes(wrong.data) },
+    });
+    const [challenger] = world.challengers;
+    const id = await challenged(world, challenger);
+    await asserted(world, trace);
+    const { gas } = readDescriptor(program.descriptors[1], 1);
+    const proof = trace.stepProof(1, 0);
+    const sent = world.court.connect(challenger).proveStep(id, proof, { gasLimit: CAP });
+    await expect(sent).to.emit(world.court, "StepDisproved");
+    expect((await (await sent).wait()).gasUsed).to.be.at.most(gas);
+    expect(gas).to.be.above((CAP * 99n) / 100n);
   });
 });

@@ -1,6 +1,6 @@
 // Nodes whose steps cost on chain as much as they can.
 
-import { pick, randomBetween, randomWords } from "../../canon/vectors/cases/random.js";
+import { pick } from "../../canon/vectors/cases/random.js";
 import {
   dotNode,
   foldNode,
@@ -65,7 +65,7 @@ const KINDS = [
 ];
 
 /**
- * A fold of as many runs as the cap allows.
+ * The descriptor of a fold of as many runs as the cap allows.
  *
  * @param length terms of a run
  * @param leaves through which one run after another goes
@@ -73,7 +73,7 @@ const KINDS = [
  * @param ones axes of extent 1 in the fold space, which begin anew with every run
  * @param absent whether every run is out of bounds, which shows late
  */
-function foldOf([name, type, result], { length, leaves, divisors, ones, absent }, next, cap) {
+function foldOf([name, type, result], { length, leaves, divisors, ones, absent }, cap) {
   const elements = LEAF_LENGTH / type.width;
   const view = [
     ...many(divisors, () => viewAxis(1, [[0, 1]], { divisor: MOST })),
@@ -97,9 +97,23 @@ function foldOf([name, type, result], { length, leaves, divisors, ones, absent }
   const [first, second] = [gasOf(1), gasOf(2)];
   const affordable = Math.floor((Number(cap) - first) / (second - first)) + 1;
   const rounds = Math.min(affordable, Math.floor(TERMS / (leaves * length)));
-  return { digits: digitsOf(rounds), operands: operands.map(() => opened(type, leaves, next)) };
+  return digitsOf(rounds);
 }
 
+function openedFold(kind, shape, next, cap) {
+  const [name, type] = kind;
+  const operands = many(name === "DOT" ? 2 : 1, () => opened(type, shape.leaves, next));
+  return { digits: foldOf(kind, shape, cap), operands };
+}
+
+/** A MAX of node 0, of so many elements: runs of one term, with the most to go through from each to the next. */
+export function dearestFold(cap) {
+  const shape = { length: 1, leaves: 1, divisors: RANK - 1, ones: 5, absent: false };
+  const data = leafOf(FLOAT32, (place) => 0x3f812345 + 7_919 * place);
+  return { digits: foldOf(["MAX", FLOAT32, FLOAT32], shape, cap), count: LEAF_LENGTH / FLOAT32.width, data };
+}
+
+/** A fold with its operands, of which `what` says what it is. */
 export function randomFold(next, cap) {
   const kind = pick(next, KINDS);
   const shape = {
@@ -110,7 +124,7 @@ export function randomFold(next, cap) {
     absent: next() % 6 === 0,
   };
   const [name, { name: type }] = kind;
-  return { what: `${name} of ${type}, ${JSON.stringify(shape)}`, ...foldOf(kind, shape, next, cap) };
+  return { what: `${name} of ${type}, ${JSON.stringify(shape)}`, ...openedFold(kind, shape, next, cap) };
 }
 
 const EIGHT = many(RANK, () => 2);
@@ -152,7 +166,7 @@ function maps(next) {
       views.map((view) => operand(0, view)),
     );
   const sumOf = (slots) => many(slots - 1, (place) => primitive("ADD", place === 0 ? 0 : slots - 1 + place, place + 1));
-  const last = { ...{ element: 255 } };
+  const last = { element: 255 };
   return [
     [
       "a MAP of one operand by eight axes with divisors, and 32 primitives",
@@ -236,8 +250,8 @@ function maps(next) {
 }
 
 function gathers(next) {
-  const operands = [opened(INT64, 1, next), opened(FLOAT32, 1, next)];
-  operands[0] = deepOpening(INT64, new Uint8Array(LEAF_LENGTH), next);
+  const first = leafOf(INT64, () => 0n);
+  const operands = [deepOpening(INT64, first, next), opened(FLOAT32, 1, next)];
   return [
     [
       "a GATHER by twice eight axes with divisors",
@@ -263,7 +277,7 @@ function folds(next) {
     operands: [opened(FLOAT32, 1, next)],
   });
   const terms = (name, type, result) =>
-    foldOf([name, type, result], { length: 256, leaves: 1, divisors: 0, ones: 0, absent: false }, next, 2 ** 24);
+    openedFold([name, type, result], { length: 256, leaves: 1, divisors: 0, ones: 0, absent: false }, next, 2 ** 24);
   return [
     ["a MAX of one term by eight axes", ofOne("MAX", ONES)],
     ["a SUM of one term by eight axes", ofOne("SUM", ONES)],
