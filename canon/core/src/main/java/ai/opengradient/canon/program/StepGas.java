@@ -65,8 +65,20 @@ public final class StepGas {
       long leavesOfView = (factor.view().size() * width + LEAF_LENGTH - 1) / LEAF_LENGTH;
       long leaves = Math.min(runs * leavesOfRun, leavesOfView);
       gas += OPERAND + LEAF * leaves + PATH * Math.min(2 * runs, leaves);
+    }
+    return gas + runs * ofRun(factors);
+  }
+
+  /** The part for each run of a fold's terms: for going on to it, however short it is. */
+  public static long ofRun(Node.Fold fold) {
+    return ofRun(fold.factors());
+  }
+
+  private static long ofRun(List<Operand> factors) {
+    long gas = 0;
+    for (Operand factor : factors) {
       long divisions = factor.view().axes().stream().filter(axis -> axis.divisor() != 1).count();
-      gas += (RUN + DIVISION * divisions) * runs;
+      gas += RUN + DIVISION * divisions;
     }
     return gas;
   }
