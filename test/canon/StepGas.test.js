@@ -25,7 +25,9 @@ const CAP = 2n ** 24n;
 const COURT = 175_000n;
 const OPENING = 12_500n;
 
-describe("Gas of a step", () => {
+describe("Gas of a step", function () {
+  this.timeout(0);
+
   /** Compares the gas of a transaction that computes the node's first element with what section 8 says. */
   async function compare(what, { digits, operands, element = 0 }) {
     const { canon } = await networkHelpers.loadFixture(deployCanon);
@@ -46,8 +48,7 @@ describe("Gas of a step", () => {
     });
   }
 
-  it(`bounds that of ${FOLDS} folds in short runs near the cap of a transaction (seed ${SEED})`, async function () {
-    this.timeout(0);
+  it(`bounds that of ${FOLDS} folds in short runs near the cap of a transaction (seed ${SEED})`, async () => {
     const next = randomWords(SEED);
     for (let left = FOLDS; left > 0; left--) {
       const { what, ...node } = randomFold(next, CAP);
