@@ -342,10 +342,30 @@ function validFolds() {
     ],
     ["a fold's view of rank 8", sumWithView([...many(7, () => viewAxis(2)), inner(8, 1)])],
     // 67,108,840 and 16,777,200 are the greatest gas below the caps, since folds cost multiples of 40
-    ["the most gas of SUM", sumOfGas("SUM", [531, 4], 841)],
-    ["the most gas of MAX", sumOfGas("MAX", [207, 10], 204)],
-    ["MEAN beyond the cap of MAX", sumOfGas("MEAN", [589, 1], 207)],
-    ["MEANSQ near its cap", sumOfGas("MEANSQ", [531, 4], 840)],
+    ["the most gas of SUM", sumOfGas("SUM", [1306, 4], 733)],
+    ["the most gas of MAX", sumOfGas("MAX", [805, 4], 138)],
+    ["MEAN beyond the cap of MAX", sumOfGas("MEAN", [1214, 1], 111)],
+    ["MEANSQ near its cap", sumOfGas("MEANSQ", [1306, 4], 732)],
+    ["as many runs of one term as a MAX can have", runsOfOne("MAX", 2624)],
+    ["as many runs of one term as a MAX with seven divisors can have", runsOfOne("MAX", 1560, 7)],
+    ["as many runs of one term as a SUM can have", runsOfOne("SUM", 10795)],
+    ...[0, 1, 7].flatMap((ofA) =>
+      [0, 1, 7].map((ofB) => [
+        `DOT in 3 runs with ${ofA} and ${ofB} divisors`,
+        dotNode(FLOAT32, [], [3, 5], runsOfFive(0, ofA), runsOfFive(1, ofB)),
+      ]),
+    ),
+    [
+      "the divisors of a c, which has no runs",
+      dotNode(
+        FLOAT32,
+        [4],
+        [3, 5],
+        runsOfFive(0, 2, 1),
+        runsOfFive(1, 0, 1),
+        typedOperand(FLOAT32, 2, [viewAxis(4, [[0, 7]], { divisor: 7 })]),
+      ),
+    ],
     ...[UINT8, INT32, INT64].flatMap((type) =>
       [1, 2, 3, 127, 128, 129, 256, 257, 1023, 1024, 1025, 1026, 2049].map((length) => [
         `the leaves of ${length} elements of ${type.name} in two runs`,
@@ -366,6 +386,19 @@ function validFolds() {
 /** A fold of float32 whose view has so many leaves. */
 const bigView = (leaves) => typedOperand(FLOAT32, 0, [along(leaves, 1), along(256, 2)]);
 const sumOfGas = (name, foldExtents, leaves) => foldNode(FLOAT32, name, [4], foldExtents, bigView(leaves));
+
+const divided = (count) => many(count, () => viewAxis(1, [], { divisor: 2 }));
+const runsOfOne = (name, runs, divisors = 0) =>
+  foldNode(FLOAT32, name, [], [runs, 1], typedOperand(FLOAT32, 0, [...divided(divisors), along(1, 1)]));
+/** Axes of the fold space begin with the given one. */
+const runsOfFive = (node, divisors, first = 0) =>
+  typedOperand(FLOAT32, node, [
+    ...divided(divisors),
+    viewAxis(15, [
+      [first, 5],
+      [first + 1, 1],
+    ]),
+  ]);
 
 function validGathers() {
   const rows = [viewAxis(10), along(4)];
@@ -809,16 +842,20 @@ function invalidFolds() {
     ["a SUM of two operands", foldNode(FLOAT32, "SUM", [4], [8], good + good)],
     ["a SUM that says there is no c", foldNode(FLOAT32, "SUM", [4], [8], good + "00")],
     // 67,108,880 and 16,777,240 are the least gas beyond the caps
-    ["too much gas for SUM", sumOfGas("SUM", [1309, 2], 840)],
-    ["too much gas for MEAN", sumOfGas("MEAN", [1309, 2], 840)],
-    ["too much gas for MEANSQ", sumOfGas("MEANSQ", [1309, 2], 840)],
-    ["too much gas for MAX", sumOfGas("MAX", [589, 1], 207)],
-    ["too much gas for MIN", sumOfGas("MIN", [589, 1], 207)],
-    ["too much gas for ARGMAX", foldNode(INT64, "ARGMAX", [4], [589, 1], bigView(207))],
-    ["too much gas for ARGMIN", foldNode(INT64, "ARGMIN", [4], [589, 1], bigView(207))],
+    ["too much gas for SUM", sumOfGas("SUM", [2817, 4], 606)],
+    ["too much gas for MEAN", sumOfGas("MEAN", [2817, 4], 606)],
+    ["too much gas for MEANSQ", sumOfGas("MEANSQ", [2817, 4], 606)],
+    ["too much gas for MAX", sumOfGas("MAX", [1214, 1], 111)],
+    ["too much gas for MIN", sumOfGas("MIN", [1214, 1], 111)],
+    ["too much gas for ARGMAX", foldNode(INT64, "ARGMAX", [4], [1214, 1], bigView(111))],
+    ["too much gas for ARGMIN", foldNode(INT64, "ARGMIN", [4], [1214, 1], bigView(111))],
+    ["too many runs of one term for a MAX", runsOfOne("MAX", 2625)],
+    ["too many runs of one term for a MAX with seven divisors", runsOfOne("MAX", 1561, 7)],
+    ["too many runs of one term for a SUM", runsOfOne("SUM", 10796)],
+    ["65,536 runs of one term, of a SUM", runsOfOne("SUM", 65536)],
     [
       "too much gas for AND",
-      foldNode(BOOL, "AND", [4], [589, 1], typedOperand(BOOL, 0, [along(207, 1), along(1024, 2)])),
+      foldNode(BOOL, "AND", [4], [1214, 1], typedOperand(BOOL, 0, [along(111, 1), along(1024, 2)])),
     ],
     ["65,536 scattered terms", sumWithView([along(65536, 1), along(256, 2)], [4], [65536, 1])],
   ];

@@ -4,12 +4,14 @@ import { elementCount } from "./dataTypes.js";
 import { FUNCTIONS } from "./functions.js";
 import { ceilingOfQuotient, least } from "./integers.js";
 
-const STEP = 300000n;
+const STEP = 500000n;
 const LEAF = 43000n;
 const SIBLINGS = 36000n;
 const OPENING = 30000n;
 const OPERAND = LEAF + SIBLINGS + OPENING;
 const TERM = 160n;
+const RUN = 6000n;
+const DIVISION = 600n;
 const DEAR_PRIMITIVE = 20000n;
 const CHEAP_PRIMITIVE = 500n;
 const LEAF_BYTES = 1024n;
@@ -54,5 +56,6 @@ function foldOperandGas({ type, view }, terms, runLength) {
   const leavesOfRun = (LEAF_BYTES - 1n + width * (runLength - 1n)) / LEAF_BYTES + 1n;
   const leavesOfView = ceilingOfQuotient(elementCount(view.map(({ extent }) => extent)) * width, LEAF_BYTES);
   const leaves = least(runs * leavesOfRun, leavesOfView);
-  return OPENING + LEAF * leaves + SIBLINGS * least(2n * runs, leaves);
+  const divisions = BigInt(view.filter(({ divisor }) => BigInt(divisor) !== 1n).length);
+  return OPENING + LEAF * leaves + SIBLINGS * least(2n * runs, leaves) + (RUN + DIVISION * divisions) * runs;
 }

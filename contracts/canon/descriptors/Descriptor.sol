@@ -17,6 +17,7 @@ struct NamedOperand {
     uint256 dtype;
     uint256 map; // where it begins in the descriptor
     uint256 size; // elements of its view
+    uint256 divisions; // axes of its view that have a divisor other than 1
 }
 
 /// @notice A slot of a MAP: a value for each element.
@@ -187,7 +188,13 @@ library Descriptors {
             uint256 innermost = node.space.length + node.foldSpace.length - 1;
             _readOperand(reader, operand, position, innermost + 1, innermost);
             uint256 run = node.foldSpace[node.foldSpace.length - 1];
-            node.gas += StepGas.ofRuns(Dtypes.widthOf(operand.dtype), run, node.terms / run, operand.size);
+            node.gas += StepGas.ofRuns(
+                Dtypes.widthOf(operand.dtype),
+                run,
+                node.terms / run,
+                operand.size,
+                operand.divisions
+            );
         }
     }
 
@@ -252,7 +259,7 @@ library Descriptors {
         operand.node = reader.take(4);
         reader.ensure(operand.node < position);
         operand.map = reader.place;
-        operand.size = IndexMap.validate(reader, axes, innermost);
+        (operand.size, operand.divisions) = IndexMap.validate(reader, axes, innermost);
     }
 
     function _shorten(NamedOperand[] memory operands, uint256 length) private pure {

@@ -26,11 +26,12 @@ library IndexMap {
     /// @notice Reads a map over so many axes.
     /// @param innermost The axis along which the view has to be contiguous: the innermost one of a fold; NO_AXIS for none.
     /// @return size The elements of the view.
+    /// @return divisions Its axes that have a divisor other than 1.
     function validate(
         DescriptorReader memory reader,
         uint256 axes,
         uint256 innermost
-    ) internal pure returns (uint256 size) {
+    ) internal pure returns (uint256 size, uint256 divisions) {
         unchecked {
             uint256 rank = reader.takeRank();
             if (innermost != NO_AXIS) reader.ensure(rank != 0);
@@ -39,6 +40,7 @@ library IndexMap {
                 size = reader.product(size, reader.takeCount());
                 reader.take(4); // any offset will do
                 uint256 divisor = reader.takeDivisor();
+                if (divisor != 1) divisions++;
                 int256 step = _validateTerms(reader, axes, innermost);
                 if (innermost == NO_AXIS) continue;
                 reader.ensure(left == 1 ? step == 1 && divisor == 1 : step == 0);

@@ -6,11 +6,13 @@ library StepGas {
     uint256 internal constant CAP = 1 << 24;
     uint256 internal constant CAP_OF_SUMS = 1 << 26; // DOT, SUM, MEAN, MEANSQ
 
-    uint256 internal constant BASE = 300_000;
+    uint256 internal constant BASE = 500_000;
 
     uint256 private constant OPERAND = 30_000;
     uint256 private constant LEAF = 43_000;
     uint256 private constant SIBLINGS = 36_000; // 24 of them
+    uint256 private constant RUN = 6_000;
+    uint256 private constant DIVISION = 600;
     uint256 private constant TERM = 160;
     uint256 private constant LEAF_LENGTH = 1_024;
 
@@ -22,12 +24,20 @@ library StepGas {
     /// @param run Elements of a run.
     /// @param runs How many there are.
     /// @param size Elements of the view.
-    function ofRuns(uint256 width, uint256 run, uint256 runs, uint256 size) internal pure returns (uint256) {
+    /// @param divisions Axes of the view that have a divisor other than 1.
+    function ofRuns(
+        uint256 width,
+        uint256 run,
+        uint256 runs,
+        uint256 size,
+        uint256 divisions
+    ) internal pure returns (uint256) {
         unchecked {
             uint256 leaves = runs * ((LEAF_LENGTH - 1 + width * (run - 1)) / LEAF_LENGTH + 1);
             uint256 all = (size * width + LEAF_LENGTH - 1) / LEAF_LENGTH;
             if (all < leaves) leaves = all;
-            return OPERAND + LEAF * leaves + SIBLINGS * (2 * runs < leaves ? 2 * runs : leaves);
+            uint256 scattered = 2 * runs < leaves ? 2 * runs : leaves;
+            return OPERAND + LEAF * leaves + SIBLINGS * scattered + (RUN + DIVISION * divisions) * runs;
         }
     }
 

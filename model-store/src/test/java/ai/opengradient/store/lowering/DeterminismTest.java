@@ -196,7 +196,7 @@ class DeterminismTest {
   void rootsStay() {
     assertThat(models().map(model -> root(model.model()).toString()))
         .containsExactly(
-            "0x54e9e176fcbbd5f2eaed76450bf31fd33881a704c7956b407ccb861d892c4bb3",
+            "0x9dc85fa6b83bb7fd9762662fe4953c00dc0ce0e12b1ad6834c388b40bd3f41dd",
             "0x50eb1fde571449b25c2f8243267785a6e0758bc4b57f8ae191122a7d6fbd418e");
   }
 }

@@ -1,6 +1,8 @@
 package ai.opengradient.worker.dispute;
 
 import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.program.Node;
+import ai.opengradient.canon.program.StepGas;
 import java.util.List;
 
 /**
@@ -18,7 +20,7 @@ public record Budget(long gas, int bytes) {
   private static final long LEAST_BYTE_GAS = 40;
 
   /** Without calldata; from the gas of a step in section 8 of {@code docs/canon.md}. */
-  private static final long STEP_GAS = 300_000;
+  private static final long STEP_GAS = 400_000;
 
   private static final long OPERAND_GAS = 30_000;
   private static final long LEAF_GAS = 2_040;
@@ -30,20 +32,27 @@ public record Budget(long gas, int bytes) {
 
   private static final int TENSOR_BYTES = 12 * Hash.LENGTH;
 
-  /** Whether a proof with so many terms keeps to it. */
-  boolean allows(StepProof proof, int terms) {
+  /** Whether a proof with so many of a fold's terms keeps to it. */
+  boolean allows(StepProof proof, Node.Fold fold, int terms) {
     int length = length(proof);
-    return length <= bytes && gas(proof, length, terms) <= gas;
+    return length <= bytes && gas(proof, length, fold, terms) <= gas;
   }
 
-  private static long gas(StepProof proof, int length, int terms) {
+  private static long gas(StepProof proof, int length, Node.Fold fold, int terms) {
     List<OpenedTensor> operands = proof.step().operands();
     long execution =
         STEP_GAS
             + operands.size() * OPERAND_GAS
             + operands.stream().mapToLong(tensor -> gas(tensor.opened())).sum()
-            + terms * TERM_GAS;
+            + terms * TERM_GAS
+            + runs(fold, terms) * StepGas.ofRun(fold);
     return TRANSACTION_GAS + Math.max(LEAST_BYTE_GAS * length, BYTE_GAS * length + execution);
+  }
+
+  /** In how many runs so many terms lie at most. */
+  private static long runs(Node.Fold fold, int terms) {
+    int length = fold.terms().innermost();
+    return (terms + 2L * length - 2) / length;
   }
 
   private static long gas(OpenedLeaves opened) {

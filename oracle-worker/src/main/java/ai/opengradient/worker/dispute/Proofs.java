@@ -69,7 +69,7 @@ final class Proofs {
     if (computed instanceof Node.Fold fold
         && fold.reduction().isSum()
         && from < fold.terms().size()
-        && !budget.allows(rest, fold.terms().size() - from)) {
+        && !budget.allows(rest, fold, fold.terms().size() - from)) {
       return run(fold, element, from, accumulator, budget);
     }
     return new Move.ProveStep(rest);
@@ -83,7 +83,7 @@ final class Proofs {
     while (beyond - until > 1) {
       int middle = (until + beyond) >>> 1;
       StepProof longer = run(fold, element, from, middle, accumulator);
-      if (budget.allows(longer, middle - from)) {
+      if (budget.allows(longer, fold, middle - from)) {
         until = middle;
         proof = longer;
       } else {

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 class InterrogationTest {
   private static final long SEED = 20261204;
   private static final int TERMS = 4_608;
-  private static final Budget LARGE = new Budget(2_000_000, 100_000);
+  private static final Budget LARGE = new Budget(2_500_000, 100_000);
 
   /** Three products of rows of 4,608 terms, with an addend. */
-  private final Scene scene = products();
+  private final Scene scene = products(Space.of(TERMS), View.Axis.along(TERMS, 1));
 
   private final Lie.Told told = Lie.LAST_NODE.tell(scene, new SplittableRandom(SEED)).orElseThrow();
 
-  private static Scene products() {
+  private static Scene products(Space terms, View.Axis row) {
     SplittableRandom random = new SplittableRandom(SEED);
     WholeTensor a = floats(random, 3 * TERMS);
     WholeTensor b = floats(random, TERMS);
@@ -44,11 +44,10 @@ class InterrogationTest {
             DataType.FLOAT32,
             Reduction.DOT,
             Space.of(3),
-            Space.of(TERMS),
+            terms,
             List.of(
-                new Operand(
-                    0, DataType.FLOAT32, View.of(View.Axis.along(3, 0), View.Axis.along(TERMS, 1))),
-                new Operand(1, DataType.FLOAT32, View.of(View.Axis.along(TERMS, 1)))),
+                new Operand(0, DataType.FLOAT32, View.of(View.Axis.along(3, 0), row)),
+                new Operand(1, DataType.FLOAT32, View.of(row))),
             Optional.of(new Operand(2, DataType.FLOAT32, View.of(View.Axis.along(3, 0)))));
     Program program =
         new Program(
@@ -71,19 +70,31 @@ class InterrogationTest {
   }
 
   private Interrogation challenger(Budget budget) {
+    return challenger(scene, told, budget);
+  }
+
+  private static Interrogation challenger(Scene scene, Lie.Told told, Budget budget) {
     return new Interrogation(scene.right(), scene.job(told.claim()), scene.bands(), budget);
   }
 
   private Defence liar() {
+    return liar(scene, told);
+  }
+
+  private static Defence liar(Scene scene, Lie.Told told) {
     return new Defence(told.run(), scene.job(told.claim()));
   }
 
   private Game game(Budget budget) {
-    Defence liar = liar();
+    return game(scene, told, budget);
+  }
+
+  private static Game game(Scene scene, Lie.Told told, Budget budget) {
+    Defence liar = liar(scene, told);
     return new Game(
         scene.referee(told.claim(), liar.root()),
         liar.root(),
-        challenger(budget),
+        challenger(scene, told, budget),
         path -> Optional.of(liar.answer(path)));
   }
 
@@ -120,6 +131,17 @@ class InterrogationTest {
     Game byBytes = game(new Budget(100_000_000, 12_000));
     assertThat(byBytes.play()).isEqualTo(Outcome.PROVED);
     assertThat(byBytes.runs()).isBetween(4, 12);
+  }
+
+  @Test
+  void countsTheRunsOfALongSum() {
+    View.Axis row = View.Axis.affine(TERMS, 0, new View.Term(1, 8), new View.Term(2, 1));
+    Scene shortRuns = products(Space.of(TERMS / 8, 8), row);
+    Lie.Told lie = Lie.LAST_NODE.tell(shortRuns, new SplittableRandom(SEED)).orElseThrow();
+    Game game = game(shortRuns, lie, LARGE);
+    assertThat(game.play()).isEqualTo(Outcome.PROVED);
+    // 576 runs at 12,000 gas; without them the budget would do for all at once.
+    assertThat(game.runs()).isBetween(3, 8);
   }
 
   @Test

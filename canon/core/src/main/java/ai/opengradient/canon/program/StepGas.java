@@ -17,10 +17,12 @@ public final class StepGas {
   /** The cap for a step that may be spread over several. */
   public static final long SUM_CAP = 1L << 26;
 
-  private static final long STEP = 300_000;
+  private static final long STEP = 500_000;
   private static final long OPERAND = 30_000;
   private static final long LEAF = 43_000;
   private static final long PATH = 36_000;
+  private static final long RUN = 6_000;
+  private static final long DIVISION = 600;
   private static final long TERM = 160;
   private static final long PRIMITIVE = 500;
   private static final long COSTLY_PRIMITIVE = 20_000;
@@ -63,6 +65,20 @@ public final class StepGas {
       long leavesOfView = (factor.view().size() * width + LEAF_LENGTH - 1) / LEAF_LENGTH;
       long leaves = Math.min(runs * leavesOfRun, leavesOfView);
       gas += OPERAND + LEAF * leaves + PATH * Math.min(2 * runs, leaves);
+    }
+    return gas + runs * ofRun(factors);
+  }
+
+  /** The part for each run of a fold's terms: for going on to it, however short it is. */
+  public static long ofRun(Node.Fold fold) {
+    return ofRun(fold.factors());
+  }
+
+  private static long ofRun(List<Operand> factors) {
+    long gas = 0;
+    for (Operand factor : factors) {
+      long divisions = factor.view().axes().stream().filter(axis -> axis.divisor() != 1).count();
+      gas += RUN + DIVISION * divisions;
     }
     return gas;
   }

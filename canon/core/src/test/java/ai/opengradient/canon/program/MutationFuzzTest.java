@@ -36,7 +36,7 @@ class MutationFuzzTest {
       try {
         Node node = descriptor.node(random.nextInt(1, 5));
         assertThat(Descriptor.of(node)).as("seed %d", seed).isEqualTo(descriptor);
-        assertThat(StepGas.of(node)).as("seed %d", seed).isBetween(300_000L, StepGas.SUM_CAP);
+        assertThat(StepGas.of(node)).as("seed %d", seed).isBetween(500_000L, StepGas.SUM_CAP);
         valid++;
       } catch (ProgramException e) {
         faults.merge(e.fault(), 1, Integer::sum);
