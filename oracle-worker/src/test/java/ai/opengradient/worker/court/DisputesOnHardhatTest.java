@@ -2,6 +2,7 @@ package ai.opengradient.worker.court;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.opengradient.canon.evaluation.GivenTensors;
 import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.program.Node;
@@ -45,7 +46,6 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,7 +179,9 @@ final class DisputesOnHardhatTest {
     List<Tensor> outputs =
         IntStream.range(0, told.outputs().size())
             .mapToObj(output ->
-                new Tensor(model.lowered().outputs().get(output).type(), told.outputs().get(output).data()))
+                new Tensor(
+                    model.lowered().outputs().get(output).type(),
+                    told.outputs().get(output).data()))
             .toList();
     Signer worker = HardhatNode.account(WORKER);
     stage.send(
