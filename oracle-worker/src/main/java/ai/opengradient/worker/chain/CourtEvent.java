@@ -97,6 +97,10 @@ public sealed interface CourtEvent {
       long challenge, long job, Amount compensation, Amount burned, LogPosition position)
       implements CourtEvent {}
 
+  /** Who ended a challenge whose challenger's time ran out has its share of the lost bond. */
+  record TimeoutRewarded(long challenge, Address sender, Amount reward, LogPosition position)
+      implements CourtEvent {}
+
   /** A challenge was not opened in time. */
   record ChallengeForfeited(long challenge, Amount burned, LogPosition position)
       implements CourtEvent {}

@@ -36,6 +36,7 @@ final class CourtEventDecoder {
     WORKER_SILENT("WorkerSilent(uint64)", Subject.CHALLENGE),
     REFUTED("ClaimRefuted(uint64,uint64,uint40)", Subject.JOB),
     LOST("ChallengeLost(uint64,uint64,uint96,uint96)", Subject.CHALLENGE_OF_JOB),
+    TIMEOUT_REWARDED("TimeoutRewarded(uint64,address,uint96)", Subject.CHALLENGE),
     FORFEITED("ChallengeForfeited(uint64,uint96)", Subject.CHALLENGE),
     BOND_RETURNED("BondReturned(uint64,uint96,uint96)", Subject.CHALLENGE),
     SETTLED("Settled(uint64,uint8,uint64)", Subject.JOB);
@@ -124,6 +125,8 @@ final class CourtEventDecoder {
       case LOST ->
           new CourtEvent.ChallengeLost(
               first, number(log, 2), data.amount(), data.amount(), position);
+      case TIMEOUT_REWARDED ->
+          new CourtEvent.TimeoutRewarded(first, address(log, 2), data.amount(), position);
       case FORFEITED -> new CourtEvent.ChallengeForfeited(first, data.amount(), position);
       case BOND_RETURNED ->
           new CourtEvent.BondReturned(first, data.amount(), data.integer(), position);

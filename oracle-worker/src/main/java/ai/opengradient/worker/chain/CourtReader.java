@@ -80,7 +80,6 @@ public final class CourtReader {
                 fields.small(),
                 fields.number(),
                 fields.number(),
-                fields.small(),
                 Dispute.Stage.fromCode(fields.small()),
                 fields.flag(),
                 fields.hash(),

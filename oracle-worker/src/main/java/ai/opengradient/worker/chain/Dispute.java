@@ -17,7 +17,6 @@ import ai.opengradient.canon.commitment.Hash;
  * @param nodes of the program, known from the trace on
  * @param opened challenges, ever
  * @param pending of these not lost
- * @param demands not answered yet
  * @param stage how far it has come
  * @param compensated whether a lost bond has paid the worker
  * @param programRoot of the job's program
@@ -35,7 +34,6 @@ public record Dispute(
     int nodes,
     long opened,
     long pending,
-    int demands,
     Stage stage,
     boolean compensated,
     Hash programRoot,

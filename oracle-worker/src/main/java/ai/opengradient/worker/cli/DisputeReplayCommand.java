@@ -92,6 +92,8 @@ final class DisputeReplayCommand extends Subcommand {
               + " OPG to the worker, "
               + lost.burned()
               + " OPG burned";
+      case CourtEvent.TimeoutRewarded rewarded ->
+          rewarded.sender() + " has " + rewarded.reward() + " OPG for ending it";
       case CourtEvent.ChallengeForfeited forfeited ->
           "challenge " + forfeited.challenge() + " forfeits " + forfeited.burned() + " OPG";
       case CourtEvent.BondReturned returned ->

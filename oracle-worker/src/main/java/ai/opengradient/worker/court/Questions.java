@@ -39,6 +39,7 @@ final class Questions {
             CourtEvent.WorkerSilent _,
             CourtEvent.ClaimRefuted _,
             CourtEvent.ChallengeLost _,
+            CourtEvent.TimeoutRewarded _,
             CourtEvent.ChallengeForfeited _,
             CourtEvent.BondReturned _,
             CourtEvent.Settled _ -> {}

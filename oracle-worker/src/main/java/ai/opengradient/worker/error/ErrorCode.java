@@ -610,6 +610,18 @@ public enum ErrorCode {
       "Unknown output",
       "The job's model has no output with this index.",
       "`opg model show` names them, counted from 0."),
+  CALLBACK_GAS_TOO_HIGH(
+      383,
+      ExitCode.USAGE,
+      "Too much gas for the callback",
+      "The callback asks for more gas than a transaction that finalises the job could give.",
+      "Ask for at most what the detail names."),
+  BOND_BELOW_TRACE_PRICE(
+      384,
+      ExitCode.USAGE,
+      "Bond below the trace price",
+      "A version's bond is less than ten times its trace price, so that challenging could not pay.",
+      "Raise `--bond` to what the detail names, or lower `--trace-price`."),
   UNKNOWN_REFUSAL(
       399,
       ExitCode.REFUSED,

@@ -49,6 +49,7 @@ final class Statements {
           CourtEvent.WorkerSilent _,
           CourtEvent.ClaimRefuted _,
           CourtEvent.ChallengeLost _,
+          CourtEvent.TimeoutRewarded _,
           CourtEvent.ChallengeForfeited _,
           CourtEvent.BondReturned _,
           CourtEvent.Settled _ ->
