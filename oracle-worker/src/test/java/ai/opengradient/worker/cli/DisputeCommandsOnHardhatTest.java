@@ -108,7 +108,7 @@ final class DisputeCommandsOnHardhatTest {
     JsonNode challenge = shown.get("moves").get(0);
     assertThat(challenge.get("status").asText()).isEqualTo("open");
     assertThat(challenge.get("turn").asText()).isEqualTo("worker");
-    assertThat(challenge.get("bond").asText()).isEqualTo("42");
+    assertThat(challenge.get("bond").asText()).isEqualTo("22");
     assertThat(text("dispute", "show", id(disputed))).contains("not asserted its trace yet");
   }
 
