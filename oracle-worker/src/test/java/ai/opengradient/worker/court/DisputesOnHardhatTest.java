@@ -384,6 +384,7 @@ final class DisputesOnHardhatTest {
             "Asked",
             "HashesRevealed",
             "ChallengeLost",
+            "TimeoutRewarded",
             "Settled");
     assertThat(funds(GRIEFER)).isLessThan(griefer);
     assertThat(new TokenReader(stage.client(), stage.deployment()).balance(stage.cold()))
