@@ -13,6 +13,7 @@ import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
+import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.CourtReader;
 import ai.opengradient.worker.chain.Dispute;
@@ -313,7 +314,16 @@ final class DisputesOnHardhatTest {
     Amount before = funds(WATCHER);
     play(150, isOver(claimed.job()), watcher, worker);
     assertThat(market.job(claimed.job()).state()).isEqualTo(JobState.REFUTED);
-    play(10, () -> funds(WATCHER).compareTo(before) > 0, watcher);
+    play(10, () -> watcherHasAllThatItIsDue(claimed.job()), watcher);
+    assertThat(funds(WATCHER)).isGreaterThan(before);
+  }
+
+  private static boolean watcherHasAllThatItIsDue(long job) {
+    Address watcher = HardhatNode.account(WATCHER).address();
+    return events(job).contains("BondReturned")
+        && court.balance(watcher).equals(Amount.ZERO)
+        && court.coin(watcher).signum() == 0
+        && market.balance(watcher).equals(Amount.ZERO);
   }
 
   @Test
