@@ -23,7 +23,12 @@ library Answers {
         if (!Openings.missingWhereDue(hashes, height, uint256(path.index()) << stride, leaves)) {
             revert ICourt.DoesNotFit(path);
         }
-        (bool opens, bytes32 root) = Openings.rootOf(path.level(), path.index(), Openings.rootOfRow(hashes), siblings);
+        (bool opens, bytes32 root) = HashTree.rootOfRange(
+            path.level() + stride,
+            uint256(path.index()) << stride,
+            hashes,
+            siblings
+        );
         if (!opens) revert ICourt.DoesNotFit(path);
         return root;
     }

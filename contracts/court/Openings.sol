@@ -81,17 +81,6 @@ library Openings {
         return rootOf(depth, place, keccak256(abi.encodePacked(LEAF_TAG, leaf)), siblings);
     }
 
-    /// @notice The root of the tree over hashes whose number is a power of two.
-    function rootOfRow(bytes32[] calldata row) internal pure returns (bytes32) {
-        bytes32[] memory level = row;
-        for (uint256 size = row.length / 2; size != 0; size /= 2) {
-            for (uint256 i = 0; i < size; i++) {
-                level[i] = HashTree.inner(level[2 * i], level[2 * i + 1]);
-            }
-        }
-        return level[0];
-    }
-
     /// @notice Whether hashes, from a place on, are those of missing leaves where nothing but missing leaves lies below them.
     /// @param height Of the hashes above the leaves.
     /// @param first The place of the first one on their level.

@@ -25,17 +25,26 @@ contract CourtOpeningsTest {
         uint256 stride = height < 4 ? height : 4;
         bytes32[] memory row = new bytes32[](1 << stride);
         for (uint256 i = 0; i < row.length; i++) row[i] = tree[height - stride][(index << stride) + i];
-        require(this.rootOfRow(row) == tree[height][index], "row");
+        (bool opens, bytes32 root) = this.rootOfRange(stride, 0, row, new bytes32[](0));
+        require(opens && root == tree[height][index], "row");
         require(this.missingWhereDue(row, height - stride, index << stride, leaves), "what is missing");
-        _requireOpens(tree, level, index);
+        _requireOpens(tree, level, index, row, stride);
     }
 
-    function _requireOpens(bytes32[][] memory tree, uint256 level, uint256 index) private view {
+    function _requireOpens(
+        bytes32[][] memory tree,
+        uint256 level,
+        uint256 index,
+        bytes32[] memory row,
+        uint256 stride
+    ) private view {
         uint256 height = tree.length - 1 - level;
         bytes32[] memory siblings = new bytes32[](level);
         for (uint256 i = 0; i < level; i++) siblings[i] = tree[height + i][(index >> i) ^ 1];
         (bool opens, bytes32 root) = this.rootOf(level, index, tree[height][index], siblings);
         require(opens && root == tree[tree.length - 1][0], "root");
+        (opens, root) = this.rootOfRange(level + stride, index << stride, row, siblings);
+        require(opens && root == tree[tree.length - 1][0], "the row's root");
         (opens, ) = this.rootOf(level + 1, index, tree[height][index], siblings);
         require(!opens, "too few siblings");
     }
@@ -144,8 +153,13 @@ contract CourtOpeningsTest {
         require(questions <= (depth + 3) / 4 + (leavesDepth + 3) / 4 + 1, "too many");
     }
 
-    function rootOfRow(bytes32[] calldata row) external pure returns (bytes32) {
-        return Openings.rootOfRow(row);
+    function rootOfRange(
+        uint256 depth,
+        uint256 first,
+        bytes32[] calldata hashes,
+        bytes32[] calldata siblings
+    ) external pure returns (bool opens, bytes32 root) {
+        return HashTree.rootOfRange(depth, first, hashes, siblings);
     }
 
     function rootOf(
