@@ -9,6 +9,7 @@ library TensorTree {
     uint256 internal constant LEAF_LENGTH = 1024;
     bytes32 internal constant MISSING_LEAF = keccak256(hex"03");
 
+    uint8 private constant LEAF_TAG = 0;
     uint8 private constant TENSOR_TAG = 4;
 
     /// @notice The commitment to a tensor of a valid type whose data have that type's length.
@@ -18,12 +19,22 @@ library TensorTree {
 
     /// @notice The commitment to a tensor that is given by its tree root.
     function hashOf(TensorType kind, bytes32 root) internal pure returns (bytes32) {
-        return keccak256(abi.encodePacked(TENSOR_TAG, uint256(kind.dtype()), kind.count(), root));
+        return hashOf(kind.dtype(), kind.count(), root);
+    }
+
+    /// @notice The same for any dtype and count, those of the void tensor too.
+    function hashOf(uint256 dtype, uint256 count, bytes32 root) internal pure returns (bytes32) {
+        return keccak256(abi.encodePacked(TENSOR_TAG, dtype, count, root));
     }
 
     /// @notice The tree root of calldata.
     function rootOf(bytes calldata data) internal pure returns (bytes32) {
         return _top(leafHashes(data));
+    }
+
+    /// @notice The hash of a leaf of LEAF_LENGTH bytes.
+    function leafHash(bytes calldata leaf) internal pure returns (bytes32) {
+        return keccak256(abi.encodePacked(LEAF_TAG, leaf));
     }
 
     /// @notice The hashes of the leaves into which calldata is cut.
@@ -67,7 +78,7 @@ library TensorTree {
         return nodes[0];
     }
 
-    /// @dev H(00 ‖ leaf). The preimage begins with its tag, 00.
+    /// @dev H(00 ‖ leaf). The preimage begins with its tag, LEAF_TAG.
     function _leaf(
         bytes memory preimage,
         bytes calldata data,

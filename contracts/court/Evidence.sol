@@ -80,7 +80,7 @@ contract Evidence is IEvidence {
     ) external view {
         (ICourt.Case memory dispute, ICourt.KnownNode memory node) = _askedAbout(job, path);
         bytes32 root = path.rootOfRow(TensorLeaves.countOf(node.dtype, node.count), hashes, siblings);
-        path.requireTensor(dispute, Openings.tensorHash(node.dtype, node.count, root), traceSiblings);
+        path.requireTensor(dispute, TensorTree.hashOf(node.dtype, node.count, root), traceSiblings);
     }
 
     /// @inheritdoc IEvidence
@@ -94,7 +94,7 @@ contract Evidence is IEvidence {
         (ICourt.Case memory dispute, ICourt.KnownNode memory node) = _askedAbout(job, path);
         bytes32 root = path.rootOfLeaf(TensorLeaves.countOf(node.dtype, node.count), leaf, siblings);
         if (!_fits(path, node, leaf)) revert ICourt.DoesNotFit(path);
-        path.requireTensor(dispute, Openings.tensorHash(node.dtype, node.count, root), traceSiblings);
+        path.requireTensor(dispute, TensorTree.hashOf(node.dtype, node.count, root), traceSiblings);
     }
 
     /// @inheritdoc IEvidence
@@ -254,7 +254,7 @@ contract Evidence is IEvidence {
         bytes calldata descriptor = proof.step.descriptor;
         uint8 kind = uint8(descriptor[0]);
         if (kind == DescriptorHeads.WEIGHT) {
-            return Openings.tensorHash(dtype, count, Openings.weightRootOf(descriptor));
+            return TensorTree.hashOf(dtype, count, Openings.weightRootOf(descriptor));
         }
         uint8 number = Openings.numberOf(descriptor);
         IInferenceMarket.Job memory disputed = MARKET.jobOf(job);
@@ -266,7 +266,7 @@ contract Evidence is IEvidence {
             Openings.requireInputs(job, proof.inputs, disputed.inputsHash);
             return proof.inputs[number];
         }
-        return Openings.tensorHash(dtype, count, MARKET.outputRootOf(job, number));
+        return TensorTree.hashOf(dtype, count, MARKET.outputRootOf(job, number));
     }
 
     /// @dev Whether an element of the claim lies out of the band around the trace's.

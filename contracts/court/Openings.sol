@@ -16,8 +16,6 @@ library Openings {
     uint256 private constant WEIGHT_ROOT = 6; // where it begins
     uint256 private constant NUMBER = 6;
 
-    uint8 private constant LEAF_TAG = 0;
-    uint8 private constant TENSOR_TAG = 4;
     uint8 private constant TRACE_TAG = 7;
 
     /// @notice The tree root that a valid descriptor of a WEIGHT node names.
@@ -28,11 +26,6 @@ library Openings {
     /// @notice Which input or output a valid descriptor of an INPUT or CLAIM node names.
     function numberOf(bytes calldata descriptor) internal pure returns (uint8) {
         return uint8(descriptor[NUMBER]);
-    }
-
-    /// @notice The commitment to a tensor of any dtype and count.
-    function tensorHash(uint8 dtype, uint256 count, bytes32 root) internal pure returns (bytes32) {
-        return keccak256(abi.encodePacked(TENSOR_TAG, uint256(dtype), count, root));
     }
 
     /// @notice The commitment to a trace.
@@ -78,7 +71,7 @@ library Openings {
         bytes32[] calldata siblings
     ) internal pure returns (bool opens, bytes32 root) {
         if (leaf.length != TensorTree.LEAF_LENGTH) return (false, 0);
-        return rootOf(depth, place, keccak256(abi.encodePacked(LEAF_TAG, leaf)), siblings);
+        return rootOf(depth, place, TensorTree.leafHash(leaf), siblings);
     }
 
     /// @notice Whether hashes, from a place on, are those of missing leaves where nothing but missing leaves lies below them.
@@ -151,7 +144,7 @@ library Openings {
         uint32 node,
         ICanon.Operand calldata tensor
     ) internal pure {
-        if (tensorHash(tensor.dtype, tensor.count, tensor.root) != tensorAt(trace, node)) {
+        if (TensorTree.hashOf(tensor.dtype, tensor.count, tensor.root) != tensorAt(trace, node)) {
             revert ICourt.WrongTensor(node);
         }
     }

@@ -53,7 +53,7 @@ export const DEFENCES = [
   {
     name: "weight-is-the-program's",
     file: "contracts/court/Evidence.sol",
-    text: "return Openings.tensorHash(dtype, count, Openings.weightRootOf(descriptor));",
+    text: "return TensorTree.hashOf(dtype, count, Openings.weightRootOf(descriptor));",
     without: "return proof.trace.tensorAt(proof.step.position);",
     test: [court("Disputes"), "a weight"],
   },
@@ -67,7 +67,7 @@ export const DEFENCES = [
   {
     name: "claim-is-the-job's",
     file: "contracts/court/Evidence.sol",
-    text: "return Openings.tensorHash(dtype, count, MARKET.outputRootOf(job, number));",
+    text: "return TensorTree.hashOf(dtype, count, MARKET.outputRootOf(job, number));",
     without: "return proof.trace.tensorAt(proof.step.position);",
     test: [court("Proofs"), "the claim's output is a given tensor"],
   },
