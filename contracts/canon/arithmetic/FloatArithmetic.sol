@@ -17,7 +17,7 @@ library FloatArithmetic {
     /// @notice RN(a + b)
     function add(uint32 a, uint32 b) internal pure returns (uint32) {
         unchecked {
-            if (_eitherIsNotANumber(a, b)) return Float32.NOT_A_NUMBER;
+            if (FloatParts.isEitherNotANumber(a, b)) return Float32.NOT_A_NUMBER;
             if (FloatParts.isInfinite(a)) return FloatParts.isInfinite(b) && a != b ? Float32.NOT_A_NUMBER : a;
             if (FloatParts.isInfinite(b)) return b;
             return _addNumbers(a, b);
@@ -32,7 +32,7 @@ library FloatArithmetic {
     /// @notice RN(a · b)
     function mul(uint32 a, uint32 b) internal pure returns (uint32) {
         unchecked {
-            if (_eitherIsNotANumber(a, b)) return Float32.NOT_A_NUMBER;
+            if (FloatParts.isEitherNotANumber(a, b)) return Float32.NOT_A_NUMBER;
             bool negative = FloatParts.isNegative(a ^ b);
             if (FloatParts.isInfinite(a) || FloatParts.isInfinite(b)) {
                 return a == 0 || b == 0 ? Float32.NOT_A_NUMBER : FloatParts.infinity(negative);
@@ -47,7 +47,7 @@ library FloatArithmetic {
     /// @notice RN(a / b)
     function div(uint32 a, uint32 b) internal pure returns (uint32) {
         unchecked {
-            if (_eitherIsNotANumber(a, b)) return Float32.NOT_A_NUMBER;
+            if (FloatParts.isEitherNotANumber(a, b)) return Float32.NOT_A_NUMBER;
             bool negative = FloatParts.isNegative(a ^ b);
             if (FloatParts.isInfinite(a)) {
                 return FloatParts.isInfinite(b) ? Float32.NOT_A_NUMBER : FloatParts.infinity(negative);
@@ -139,9 +139,5 @@ library FloatArithmetic {
             uint256 units = significand << scale;
             return (false, units >> 149, units & ((1 << 149) - 1));
         }
-    }
-
-    function _eitherIsNotANumber(uint32 a, uint32 b) private pure returns (bool) {
-        return a == Float32.NOT_A_NUMBER || b == Float32.NOT_A_NUMBER;
     }
 }

@@ -12,6 +12,11 @@ library FloatParts {
         return bits & Float32.SIGN != 0;
     }
 
+    /// @notice Whether one of two is NaN, both canonical.
+    function isEitherNotANumber(uint32 a, uint32 b) internal pure returns (bool) {
+        return a == Float32.NOT_A_NUMBER || b == Float32.NOT_A_NUMBER;
+    }
+
     function isInfinite(uint32 bits) internal pure returns (bool) {
         return bits & ~Float32.SIGN == Float32.INFINITY;
     }
