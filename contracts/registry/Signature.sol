@@ -4,14 +4,13 @@ pragma solidity ^0.8.37;
 import {Float32} from "../canon/Float32.sol";
 import {TensorType} from "../canon/TensorType.sol";
 import {TensorTypes} from "../canon/TensorTypes.sol";
+import {Tolerances} from "../canon/descriptors/Tolerances.sol";
 import {IModelRegistry} from "./IModelRegistry.sol";
 
 /// @notice Checks what a version says of its inputs and outputs.
 library Signature {
     uint256 internal constant MAXIMUM_BINDINGS = 16;
     uint256 internal constant MAXIMUM_TENSORS = 16;
-
-    uint32 private constant ONE = 0x3f800000; // the bits of a float32
 
     /// @notice Reverts unless every binding has as many inputs as there are domains and as many outputs as there are bands,
     ///         all types are valid, and domains and bands suit them.
@@ -52,8 +51,7 @@ library Signature {
     function _checkOutput(uint256 output, TensorType kind, IModelRegistry.Band calldata band) private pure {
         if (!kind.isValid()) revert IModelRegistry.InvalidTensorType(kind);
         if (band.absolute == 0 && band.relative == 0) return;
-        // Bits below those of a positive bound are those of the numbers in [0, bound).
-        bool bounded = band.absolute < Float32.INFINITY && band.relative < ONE;
+        bool bounded = Tolerances.isAbsolute(band.absolute) && Tolerances.isRelative(band.relative);
         if (!bounded || kind.dtype() != TensorTypes.FLOAT32) {
             revert IModelRegistry.InvalidBand(output, band.absolute, band.relative);
         }

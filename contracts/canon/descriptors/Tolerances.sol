@@ -3,7 +3,8 @@ pragma solidity ^0.8.37;
 
 import {Float32} from "../Float32.sol";
 
-/// @notice What WITHIN takes as tolerances. Section 13 of docs/canon.md.
+/// @notice What WITHIN, and with it a band, takes as tolerances. Section 13 of docs/canon.md.
+/// @dev Bits below those of a positive bound are those of the numbers in [0, bound).
 library Tolerances {
     uint256 private constant ONE = 0x3f800000;
 

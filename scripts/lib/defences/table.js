@@ -88,7 +88,7 @@ export const DEFENCES = [
   {
     name: "huge-band",
     file: "contracts/registry/Signature.sol",
-    text: "bool bounded = band.absolute < Float32.INFINITY && band.relative < ONE;",
+    text: "bool bounded = Tolerances.isAbsolute(band.absolute) && Tolerances.isRelative(band.relative);",
     without: "bool bounded = true;",
     test: [registry("ModelRegistry"), "refuses a relative one of 1 band"],
   },
