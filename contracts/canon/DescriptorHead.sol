@@ -23,12 +23,11 @@ library DescriptorHeads {
     uint8 internal constant GATHER = 6;
 
     uint256 internal constant MAXIMUM_LENGTH = 1_024;
+    uint256 internal constant NUMBERS = 16; // of inputs, and of outputs
 
     uint256 private constant GIVEN_LENGTH = 7; // of INPUT and CLAIM
     uint256 private constant WEIGHT_LENGTH = 38;
-    uint256 private constant NUMBERS = 16; // of inputs, and of outputs
     uint256 private constant FOLDS = 9;
-    uint256 private constant MAXIMUM_RANK = 8;
 
     /// @notice The head of a descriptor.
     /// @dev INPUT, WEIGHT and CLAIM are read to their end; of MAP, FOLD and GATHER nothing after the space is looked at.
@@ -65,7 +64,7 @@ library DescriptorHeads {
     function _sizeOf(bytes calldata fields) private pure returns (uint256 size) {
         if (fields.length == 0) return 0;
         uint256 rank = uint8(fields[0]);
-        if (rank > MAXIMUM_RANK || fields.length < 1 + 4 * rank) return 0;
+        if (rank > TensorTypes.MAXIMUM_RANK || fields.length < 1 + 4 * rank) return 0;
         size = 1;
         for (uint256 axis = 0; axis < rank; axis++) {
             size *= uint32(bytes4(fields[1 + 4 * axis:5 + 4 * axis]));

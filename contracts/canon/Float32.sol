@@ -6,6 +6,7 @@ library Float32 {
     uint32 internal constant NOT_A_NUMBER = 0x7fc00000;
     uint32 internal constant INFINITY = 0x7f800000;
     uint32 internal constant SIGN = 0x80000000;
+    uint32 internal constant ONE = 0x3f800000;
 
     /// @notice The one form in which a value is compared and computed with: -0 becomes +0, any NaN becomes 0x7fc00000.
     function canonical(uint32 bits) internal pure returns (uint32) {

@@ -10,15 +10,13 @@ import {Rounding} from "./Rounding.sol";
 /// @notice Adds to exact sums, rounds them, and writes them down between transactions.
 /// @dev Attached to ExactSum everywhere: `sum.add(x)`. Bits may be any: they become canonical as they are read.
 library ExactSums {
-    uint32 private constant ONE = 0x3f800000;
-
     int256 private constant UNIT_EXPONENT = -298;
     uint256 private constant BINS = 4;
     uint256 private constant BIN_BITS = 128;
     uint256 private constant BIN_MASK = (1 << BIN_BITS) - 1;
 
     /// @dev Four words for the bins, a byte for the flags.
-    uint256 private constant ENCODED_LENGTH = 129;
+    uint256 internal constant ENCODED_LENGTH = 129;
     /// @dev No fold's sum has a bin as great, and it leaves room for 2^80 terms more.
     int256 private constant BIN_LIMIT = 1 << 200;
 
@@ -44,7 +42,7 @@ library ExactSums {
 
     /// @notice Adds a.
     function add(ExactSum memory sum, uint32 a) internal pure {
-        addProduct(sum, a, ONE);
+        addProduct(sum, a, Float32.ONE);
     }
 
     /// @notice Adds a².

@@ -28,7 +28,7 @@ library Functions {
     uint32 private constant NOT_A_NUMBER = Float32.NOT_A_NUMBER;
     uint32 private constant INFINITY = Float32.INFINITY;
     uint32 private constant NEGATIVE_INFINITY = Float32.INFINITY | Float32.SIGN;
-    uint32 private constant ONE = 0x3f800000;
+    uint32 private constant ONE = Float32.ONE;
     uint32 private constant RIGHT_ANGLE = 0x3fc90fdb;
 
     /// @dev The code is none of the ten.

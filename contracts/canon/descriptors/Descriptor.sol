@@ -49,7 +49,6 @@ struct Descriptor {
 
 /// @notice Reads descriptors to their last byte. Sections 7 and 8 of docs/canon.md.
 library Descriptors {
-    uint256 private constant NUMBERS = 16; // of inputs, and of outputs
     uint256 private constant MAXIMUM_SLOTS = 16;
     uint256 private constant MAXIMUM_OPERANDS = 16;
     uint256 private constant MAXIMUM_TERMS = 65_536;
@@ -101,7 +100,7 @@ library Descriptors {
             reader.take(32);
         } else {
             reader.ensure(node.kind == DescriptorHeads.INPUT || node.kind == DescriptorHeads.CLAIM);
-            reader.ensure(reader.take(1) < NUMBERS);
+            reader.ensure(reader.take(1) < DescriptorHeads.NUMBERS);
         }
         node.gas = StepGas.BASE;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {TensorTree} from "../TensorTree.sol";
+
 /// @notice What a step is allowed to cost. Section 8 of docs/canon.md.
 library StepGas {
     uint256 internal constant CAP = 1 << 24;
@@ -14,7 +16,7 @@ library StepGas {
     uint256 private constant RUN = 6_000;
     uint256 private constant DIVISION = 600;
     uint256 private constant TERM = 160;
-    uint256 private constant LEAF_LENGTH = 1_024;
+    uint256 private constant LEAF_LENGTH = TensorTree.LEAF_LENGTH;
 
     /// @notice An operand of which one leaf is read.
     uint256 internal constant ONE_LEAF = OPERAND + LEAF + SIBLINGS;

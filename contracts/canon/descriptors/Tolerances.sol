@@ -6,8 +6,6 @@ import {Float32} from "../Float32.sol";
 /// @notice What WITHIN, and with it a band, takes as tolerances. Section 13 of docs/canon.md.
 /// @dev Bits below those of a positive bound are those of the numbers in [0, bound).
 library Tolerances {
-    uint256 private constant ONE = 0x3f800000;
-
     /// @notice Whether the bits are those of a finite number that is not negative, and not of -0.
     function isAbsolute(uint256 bits) internal pure returns (bool) {
         return bits < Float32.INFINITY;
@@ -15,6 +13,6 @@ library Tolerances {
 
     /// @notice The same, and below 1.
     function isRelative(uint256 bits) internal pure returns (bool) {
-        return bits < ONE;
+        return bits < Float32.ONE;
     }
 }

@@ -29,7 +29,6 @@ using Folds for Fold global;
 library Folds {
     uint256 private constant NUMBER_LENGTH = 4;
     uint256 private constant NUMBERS_LENGTH = 2 * NUMBER_LENGTH;
-    uint256 private constant EXACT_SUM_LENGTH = 129;
     uint256 private constant TOTAL_LENGTH = 32;
 
     /// @notice A fold without any term.
@@ -47,7 +46,7 @@ library Folds {
     /// @notice The state that has these bytes; reverts if no state of such a sum has.
     function decode(bytes calldata encoded, Descriptor memory node) internal pure returns (Fold memory fold) {
         bool isFloat = node.dtype == TensorTypes.FLOAT32;
-        if (encoded.length != NUMBERS_LENGTH + (isFloat ? EXACT_SUM_LENGTH : TOTAL_LENGTH)) {
+        if (encoded.length != NUMBERS_LENGTH + (isFloat ? ExactSums.ENCODED_LENGTH : TOTAL_LENGTH)) {
             revert ICanon.MalformedAccumulator();
         }
         fold.next = uint32(bytes4(encoded));

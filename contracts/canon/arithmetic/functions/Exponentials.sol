@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {Float32} from "../../Float32.sol";
 import {FloatArithmetic} from "../FloatArithmetic.sol";
 import {FloatParts} from "../FloatParts.sol";
 import {Real} from "./Real.sol";
@@ -13,7 +14,6 @@ library Exponentials {
     uint256 private constant ONE = Reals.ONE;
     uint256 private constant LOGARITHM_OF_TWO = 0xb17217f7d1cf79abc9e3b39803f2f7;
 
-    uint32 private constant FLOAT_ONE = 0x3f800000;
     /// @dev An argument beyond ±128 is taken for ±128: e^128 is beyond 2^184, so that EXP and SINH are infinite from
     ///      there on, TANH and SIGMOID are 1; and e^-128 rounds to zero.
     uint32 internal constant LIMIT = 0x43000000;
@@ -92,7 +92,7 @@ library Exponentials {
     }
 
     function _isBelowOne(uint32 x) private pure returns (bool) {
-        return FloatArithmetic.absolute(x) < FLOAT_ONE;
+        return FloatArithmetic.absolute(x) < Float32.ONE;
     }
 
     function _limited(uint32 x) private pure returns (int256) {
