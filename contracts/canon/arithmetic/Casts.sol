@@ -22,19 +22,12 @@ library Casts {
     function _truncated(uint8 to, uint32 bits) private pure returns (int256) {
         unchecked {
             if (bits == Float32.NOT_A_NUMBER) return 0;
-            (int256 least, int256 greatest) = _range(to);
+            (int256 least, int256 greatest) = Integers.rangeOf(to);
             (uint256 significand, uint256 scale) = FloatParts.split(bits);
             // An infinity counts as 2^128, which is beyond every range.
             uint256 magnitude = scale >= 149 ? significand << (scale - 149) : (significand << scale) >> 149;
             int256 value = FloatParts.isNegative(bits) ? -int256(magnitude) : int256(magnitude);
             return Integers.maximum(least, Integers.minimum(greatest, value));
         }
-    }
-
-    function _range(uint8 dtype) private pure returns (int256 least, int256 greatest) {
-        if (dtype == TensorTypes.UINT8) return (0, 0xff);
-        if (dtype == TensorTypes.INT8) return (type(int8).min, type(int8).max);
-        if (dtype == TensorTypes.INT32) return (type(int32).min, type(int32).max);
-        return (type(int64).min, type(int64).max);
     }
 }

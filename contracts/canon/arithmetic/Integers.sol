@@ -17,6 +17,14 @@ library Integers {
         return value & 1;
     }
 
+    /// @notice The least and the greatest value of an integer dtype.
+    function rangeOf(uint8 dtype) internal pure returns (int256 least, int256 greatest) {
+        if (dtype == TensorTypes.UINT8) return (0, 0xff);
+        if (dtype == TensorTypes.INT8) return (type(int8).min, type(int8).max);
+        if (dtype == TensorTypes.INT32) return (type(int32).min, type(int32).max);
+        return (type(int64).min, type(int64).max);
+    }
+
     function add(uint8 dtype, int256 a, int256 b) internal pure returns (int256) {
         return wrap(dtype, a + b);
     }

@@ -219,19 +219,13 @@ library Folds {
         bool isEmpty = fold.present == 0;
         if (dtype != TensorTypes.FLOAT32) {
             if (!isEmpty) return direction * fold.best;
-            return direction > 0 ? _least(dtype) : Integers.sub(uint8(dtype), _least(dtype), 1);
+            (int256 least, int256 greatest) = Integers.rangeOf(uint8(dtype));
+            return direction > 0 ? least : greatest;
         }
         if (isEmpty) return int256(uint256(direction > 0 ? Float32.INFINITY | Float32.SIGN : Float32.INFINITY));
         if (fold.best == Runs.NOT_A_NUMBER) return int256(uint256(Float32.NOT_A_NUMBER));
         int256 order = direction * fold.best;
         return order < 0 ? int256(uint256(Float32.SIGN)) - order : order;
-    }
-
-    /// @dev The least value of an integer dtype.
-    function _least(uint256 dtype) private pure returns (int256) {
-        if (dtype == TensorTypes.UINT8) return 0;
-        if (dtype == TensorTypes.INT8) return type(int8).min;
-        return dtype == TensorTypes.INT32 ? int256(type(int32).min) : int256(type(int64).min);
     }
 
     /// @dev The coordinates of the element, and behind them those at which the term's run begins.
