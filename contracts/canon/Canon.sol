@@ -136,8 +136,8 @@ contract Canon is ICanon {
             return fold.result(node, tensors.length > ADDEND ? _addend(node, tensors, coordinates) : int256(0));
         }
         if (asked.accumulator.length != 0) revert MalformedAccumulator();
-        return
-            node.kind == DescriptorHeads.MAP ? _map(node, tensors, coordinates) : _gather(node, tensors, coordinates);
+        if (node.kind == DescriptorHeads.GATHER) return _gather(node, tensors, coordinates);
+        return _map(asked.descriptor[node.expression:], node, tensors, coordinates);
     }
 
     /// @dev Reverts if there is no such element.
@@ -175,6 +175,7 @@ contract Canon is ICanon {
     }
 
     function _map(
+        bytes calldata expression,
         Descriptor memory node,
         OpenedTensor[] memory tensors,
         uint256[] memory coordinates
@@ -189,7 +190,7 @@ contract Canon is ICanon {
                 slots[i] = _slot(node, tensors, slot, first, coordinates);
                 first += slot.alternatives;
             }
-            return EXPRESSIONS.evaluate(_from(node.data, node.expression), coordinates, dtypes, slots);
+            return EXPRESSIONS.evaluate(expression, coordinates, dtypes, slots);
         }
     }
 
@@ -234,13 +235,5 @@ contract Canon is ICanon {
     ) private pure returns (bool inBounds, uint256 index) {
         uint256 place = node.operands[operand].map;
         return IndexMap.locate(node.data, place, coordinates, tensors[operand].count, IndexMap.NO_AXIS, 0);
-    }
-
-    /// @dev The bytes from a place on.
-    function _from(bytes memory data, uint256 place) private pure returns (bytes memory rest) {
-        rest = new bytes(data.length - place);
-        assembly ("memory-safe") {
-            mcopy(add(rest, 32), add(add(data, 32), place), mload(rest))
-        }
     }
 }
