@@ -78,21 +78,14 @@ library IndexMap {
     function isFree(bytes memory data, uint256 place, uint256 axis) internal pure returns (bool) {
         unchecked {
             if (axis >= BigEndian.read(data, place, 1)) return false;
-            uint256 next = place + 1;
-            ViewAxis memory entry;
-            for (uint256 number = 0; number <= axis; number++) (entry, next) = axisAt(data, next);
+            ViewAxis memory entry = _axisOf(data, place, axis);
             return entry.offset == 0 && entry.divisor == 1 && entry.terms == 0;
         }
     }
 
     /// @notice The extent of an axis of a view.
     function extentOf(bytes memory data, uint256 place, uint256 axis) internal pure returns (uint256) {
-        unchecked {
-            uint256 next = place + 1;
-            ViewAxis memory entry;
-            for (uint256 number = 0; number <= axis; number++) (entry, next) = axisAt(data, next);
-            return entry.extent;
-        }
+        return _axisOf(data, place, axis).extent;
     }
 
     /// @notice The axis of a view that stands at a place of a valid descriptor, and where the next one would.
@@ -139,6 +132,14 @@ library IndexMap {
         unchecked {
             quotient = numerator / int256(divisor);
             if (quotient * int256(divisor) > numerator) quotient--;
+        }
+    }
+
+    /// @dev An axis of a view, by its number.
+    function _axisOf(bytes memory data, uint256 place, uint256 axis) private pure returns (ViewAxis memory entry) {
+        unchecked {
+            uint256 next = place + 1;
+            for (uint256 number = 0; number <= axis; number++) (entry, next) = axisAt(data, next);
         }
     }
 
