@@ -9,6 +9,7 @@ import {FloatArithmetic} from "../canon/arithmetic/FloatArithmetic.sol";
 import {FloatOrder} from "../canon/arithmetic/FloatOrder.sol";
 import {Integers} from "../canon/arithmetic/Integers.sol";
 import {Within} from "../canon/arithmetic/Within.sol";
+import {Elements} from "../canon/steps/Elements.sol";
 
 /// @notice Makes the primitives of canon/arithmetic callable by tests, many at once.
 /// @dev Elements lie right-aligned in words of eight bytes: the bits of a float32, the two's complement of an integer.
@@ -19,7 +20,7 @@ contract ArithmeticHarness {
     function castAll(uint8 from, uint8 to, uint64[] calldata elements) external pure returns (uint64[] memory results) {
         results = new uint64[](elements.length);
         for (uint256 index = 0; index < elements.length; index++) {
-            results[index] = _written(to, Casts.cast(from, to, _read(from, elements[index])));
+            results[index] = Elements.bitsOf(to, Casts.cast(from, to, Elements.read(from, elements[index])));
         }
     }
 
@@ -33,22 +34,15 @@ contract ArithmeticHarness {
     ) external pure returns (uint64[] memory results) {
         results = new uint64[](a.length);
         for (uint256 index = 0; index < a.length; index++) {
-            int256 left = _read(dtype, a[index]);
-            int256 right = _read(dtype, b[index]);
+            int256 left = Elements.read(dtype, a[index]);
+            int256 right = Elements.read(dtype, b[index]);
             int256 result =
                 dtype == TensorTypes.FLOAT32
                     ? int256(uint256(_ofFloats(code, uint32(uint256(left)), uint32(uint256(right)))))
                     : _ofIntegers(code, dtype, left, right);
             bool compares = code & 0xf0 == 0x10;
-            results[index] = compares ? uint64(uint256(result)) : _written(dtype, result);
+            results[index] = compares ? uint64(uint256(result)) : Elements.bitsOf(dtype, result);
         }
-    }
-
-    /// @notice What one primitive of float32 costs.
-    function gasOf(uint8 code, uint32 a, uint32 b) external view returns (uint256 spent) {
-        uint256 before = gasleft();
-        _ofFloats(code, a, b);
-        spent = before - gasleft();
     }
 
     /// @notice WITHIN of many claims and right values, with the same tolerances.
@@ -63,13 +57,6 @@ contract ArithmeticHarness {
             (uint32 claimed, uint32 right) = (Float32.canonical(c[index]), Float32.canonical(y[index]));
             results[index] = Within.within(claimed, right, absolute[index], relative[index]);
         }
-    }
-
-    /// @notice What one WITHIN costs.
-    function gasOfWithin(uint32 c, uint32 y, uint32 absolute, uint32 relative) external view returns (uint256 spent) {
-        uint256 before = gasleft();
-        Within.within(c, y, absolute, relative);
-        spent = before - gasleft();
     }
 
     function _ofFloats(uint8 code, uint32 a, uint32 b) private pure returns (uint32) {
@@ -118,15 +105,5 @@ contract ArithmeticHarness {
         if (code == 0x34) return Integers.shl(dtype, a, b);
         if (code == 0x35) return Integers.shr(dtype, a, b);
         revert UnknownPrimitive(code);
-    }
-
-    function _read(uint8 dtype, uint64 bits) private pure returns (int256) {
-        if (dtype == TensorTypes.FLOAT32) return int256(uint256(Float32.canonical(uint32(bits))));
-        if (dtype == TensorTypes.BOOL) return bits == 0 ? int256(0) : int256(1);
-        return Integers.wrap(dtype, int256(uint256(bits)));
-    }
-
-    function _written(uint8 dtype, int256 element) private pure returns (uint64) {
-        return uint64(uint256(element) & ((1 << (8 * TensorTypes.widthOf(dtype))) - 1));
     }
 }

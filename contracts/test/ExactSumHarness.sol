@@ -32,21 +32,6 @@ contract ExactSumHarness {
         return sum.roundMean(a.length / 4);
     }
 
-    /// @notice The same as `dot`, a term at a time.
-    function dotPlainly(bytes calldata a, bytes calldata b, uint32 c) external pure returns (uint32) {
-        ExactSum memory sum;
-        for (uint256 place = 0; place < a.length; place += 4) sum.addProduct(_at(a, place), _at(b, place));
-        sum.add(c);
-        return sum.round();
-    }
-
-    /// @notice The mean of squares, a term at a time.
-    function meanOfSquaresPlainly(bytes calldata a) external pure returns (uint32) {
-        ExactSum memory sum;
-        for (uint256 place = 0; place < a.length; place += 4) sum.addSquare(_at(a, place));
-        return sum.roundMean(a.length / 4);
-    }
-
     /// @notice Goes on with an encoded sum; without bytes, from zero.
     function goOn(bytes calldata encoded, bytes calldata a, bytes calldata b) external pure returns (bytes memory) {
         ExactSum memory sum;
@@ -71,10 +56,6 @@ contract ExactSumHarness {
         uint256 between = gasleft();
         sum.round();
         return (before - between, between - gasleft());
-    }
-
-    function _at(bytes calldata run, uint256 place) private pure returns (uint32) {
-        return uint32(bytes4(run[place:place + 4]));
     }
 
     function _placeOf(bytes calldata run) private pure returns (uint256 place) {

@@ -22,7 +22,7 @@ contract ExactSumTest {
         _requireSame(this.sums(a, count), plainSum);
 
         ExactSum memory plainSquares;
-        for (uint256 term = 0; term < count; term++) plainSquares.addSquare(_at(a, term));
+        for (uint256 term = 0; term < count; term++) plainSquares.addProduct(_at(a, term), _at(a, term));
         _requireSame(this.squares(a, count), plainSquares);
     }
 

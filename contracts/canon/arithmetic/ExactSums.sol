@@ -45,11 +45,6 @@ library ExactSums {
         addProduct(sum, a, Float32.ONE);
     }
 
-    /// @notice Adds a².
-    function addSquare(ExactSum memory sum, uint32 a) internal pure {
-        addProduct(sum, a, a);
-    }
-
     /// @notice Adds the products of `count` pairs of float32 that follow one another in calldata, from `a` on and from
     ///         `b` on.
     function addProducts(ExactSum memory sum, uint256 a, uint256 b, uint256 count) internal pure {
