@@ -222,10 +222,10 @@ contract Court is ICourt {
 
     /// @inheritdoc ICourt
     function proveStep(uint64 id, StepProof calldata proof) external {
-        (uint64 job, Case storage dispute) = _prover(id);
+        (uint64 job, Case storage dispute, Duration extension) = _prover(id);
         _examine();
         emit StepDisproved(id, proof.step.position, proof.step.element);
-        _refute(id, job, dispute);
+        _refute(id, job, dispute, extension);
     }
 
     /// @inheritdoc ICourt
@@ -239,10 +239,10 @@ contract Court is ICourt {
 
     /// @inheritdoc ICourt
     function proveOutput(uint64 id, uint8 output, uint32 element, OutputProof calldata) external {
-        (uint64 job, Case storage dispute) = _prover(id);
+        (uint64 job, Case storage dispute, Duration extension) = _prover(id);
         _examine();
         emit OutputDisproved(id, output, element);
-        _refute(id, job, dispute);
+        _refute(id, job, dispute, extension);
     }
 
     /// @inheritdoc ICourt
@@ -251,13 +251,14 @@ contract Court is ICourt {
         _requireStatus(id, kept, Status.Open);
         uint64 job = kept.job;
         Case storage dispute = _disputed(job);
-        Turn memory turn = _turn(kept, dispute, _parametersOf(dispute));
+        IParameterSets.CourtParameters memory parameters = _parametersOf(dispute);
+        Turn memory turn = _turn(kept, dispute, parameters);
         if (_now().isBefore(turn.deadline)) revert ClockRunning(id, turn.side, turn.deadline);
         if (turn.side == Side.Worker) {
             emit WorkerSilent(id);
-            _refute(id, job, dispute);
+            _refute(id, job, dispute, Duration.wrap(parameters.extension));
         } else {
-            _lose(id, kept, job, _undecided(job));
+            _lose(id, kept, job, _undecided(job), parameters.answerAllowance);
         }
     }
 
@@ -278,7 +279,7 @@ contract Court is ICourt {
         uint64 winner = dispute.winner;
         Stage stage = winner == 0 ? Stage.Upheld : Stage.Refuted;
         if (winner == 0 && dispute.pending != 0) revert ChallengesPending(job, dispute.pending);
-        Instant readyAt = winner == 0 ? dispute.windowEnd : _lastRefutation(dispute, _parametersOf(dispute));
+        Instant readyAt = winner == 0 ? dispute.windowEnd : _lastRefutation(dispute, _extensionOf(dispute));
         if (_now().isBefore(readyAt)) revert TooEarly(readyAt);
         dispute.stage = stage;
         emit Settled(job, stage, winner);
@@ -357,8 +358,9 @@ contract Court is ICourt {
 
     /// @inheritdoc ICourt
     function minimumBondOf(uint64 job) external view returns (uint256) {
-        (, uint96 tracePrice, uint88 answerAllowance) = _stakes(MARKET.jobOf(job));
-        return Bonds.minimum(tracePrice, answerAllowance);
+        IInferenceMarket.Job memory judged = MARKET.jobOf(job);
+        (, uint96 tracePrice) = MODELS.disputeTerms(judged.version, judged.binding);
+        return Bonds.minimum(tracePrice, PARAMETERS.courtParametersOf(judged.parameters).answerAllowance);
     }
 
     /// @inheritdoc ICourt
@@ -376,14 +378,15 @@ contract Court is ICourt {
             id > winner ||
             dispute.stage == Stage.Refuted ||
             !_now().isBefore(dispute.windowEnd) ||
-            !_now().isBefore(_lastRefutation(dispute, _parametersOf(dispute)));
+            !_now().isBefore(_lastRefutation(dispute, _extensionOf(dispute)));
     }
 
     /// @dev Counts an opened challenge in; the first one begins the case.
     function _join(uint64 job, uint96 bond) private {
         IInferenceMarket.Job memory disputed = MARKET.jobOf(job);
-        (bytes32 programRoot, uint96 tracePrice, uint88 answerAllowance) = _stakes(disputed);
-        uint256 minimum = Bonds.minimum(tracePrice, answerAllowance);
+        (bytes32 programRoot, uint96 tracePrice) = MODELS.disputeTerms(disputed.version, disputed.binding);
+        IParameterSets.CourtParameters memory parameters = PARAMETERS.courtParametersOf(disputed.parameters);
+        uint256 minimum = Bonds.minimum(tracePrice, parameters.answerAllowance);
         if (bond < minimum) revert BondTooLow(bond, minimum);
         Case storage dispute = _cases[job];
         Instant windowEnd = Instant.wrap(disputed.phaseEnd);
@@ -396,7 +399,7 @@ contract Court is ICourt {
             dispute.windowEnd = windowEnd;
             dispute.stage = Stage.Disputed;
             dispute.programRoot = programRoot;
-            emit TraceDue(job, disputed.worker, _traceDue(dispute, _parametersOf(dispute)));
+            emit TraceDue(job, disputed.worker, _traceDue(dispute, parameters));
         } else if (!_now().isBefore(windowEnd)) {
             revert TooLate(windowEnd);
         }
@@ -406,14 +409,20 @@ contract Court is ICourt {
         if (first) MARKET.freeze(job);
     }
 
-    function _lose(uint64 id, Challenge storage kept, uint64 job, Case storage dispute) private {
+    function _lose(
+        uint64 id,
+        Challenge storage kept,
+        uint64 job,
+        Case storage dispute,
+        uint88 answerAllowance
+    ) private {
         kept.status = Status.Lost;
         dispute.pending--;
-        uint88 answerAllowance = _parametersOf(dispute).answerAllowance;
         uint256 due;
         if (!dispute.compensated) {
             dispute.compensated = true;
-            (, uint96 tracePrice, ) = _stakes(MARKET.jobOf(job));
+            IInferenceMarket.Job memory judged = MARKET.jobOf(job);
+            (, uint96 tracePrice) = MODELS.disputeTerms(judged.version, judged.binding);
             due = Bonds.compensation(tracePrice, answerAllowance);
         }
         (uint96 paid, uint96 rewarded, uint96 burned) = Bonds.divide(kept.bond, due, answerAllowance);
@@ -432,11 +441,10 @@ contract Court is ICourt {
     }
 
     /// @dev The claim falls. The earliest committed of the challenges that refute it in time wins.
-    function _refute(uint64 id, uint64 job, Case storage dispute) private {
+    function _refute(uint64 id, uint64 job, Case storage dispute, Duration extension) private {
         uint64 winner = dispute.winner;
-        IParameterSets.CourtParameters memory parameters = _parametersOf(dispute);
         if (winner == 0) dispute.refutedAt = _now();
-        Instant deadline = _lastRefutation(dispute, parameters);
+        Instant deadline = _lastRefutation(dispute, extension);
         if (winner != 0 && (id >= winner || !_now().isBefore(deadline))) revert AlreadyRefuted(job, winner);
         dispute.winner = id;
         emit ClaimRefuted(job, id, deadline);
@@ -513,23 +521,18 @@ contract Court is ICourt {
     // Proofs
 
     /// @dev The case of an open challenge whose challenger may prove: at any time but when its own clock has run out.
-    function _prover(uint64 id) private view returns (uint64 job, Case storage dispute) {
+    function _prover(uint64 id) private view returns (uint64 job, Case storage dispute, Duration extension) {
         Challenge storage kept = _opened(id);
         job = kept.job;
         dispute = _disputed(job);
         if (!dispute.assertedAt.isSet()) revert TraceMissing(job);
-        Turn memory turn = _turn(kept, dispute, _parametersOf(dispute));
+        IParameterSets.CourtParameters memory parameters = _parametersOf(dispute);
+        extension = Duration.wrap(parameters.extension);
+        Turn memory turn = _turn(kept, dispute, parameters);
         if (turn.side == Side.Challenger && !_now().isBefore(turn.deadline)) revert TooLate(turn.deadline);
     }
 
     // What others keep
-
-    function _stakes(
-        IInferenceMarket.Job memory job
-    ) private view returns (bytes32 programRoot, uint96 tracePrice, uint88 answerAllowance) {
-        (programRoot, tracePrice) = MODELS.disputeTerms(job.version, job.binding);
-        answerAllowance = PARAMETERS.courtParametersOf(job.parameters).answerAllowance;
-    }
 
     function _parametersOf(Case storage dispute) private view returns (IParameterSets.CourtParameters memory) {
         return PARAMETERS.courtParametersOf(dispute.parameters);
@@ -576,11 +579,12 @@ contract Court is ICourt {
     }
 
     /// @dev Until when a challenge may refute a claim that has fallen already.
-    function _lastRefutation(
-        Case storage dispute,
-        IParameterSets.CourtParameters memory parameters
-    ) private view returns (Instant) {
-        return dispute.refutedAt.plus(Duration.wrap(parameters.extension));
+    function _lastRefutation(Case storage dispute, Duration extension) private view returns (Instant) {
+        return dispute.refutedAt.plus(extension);
+    }
+
+    function _extensionOf(Case storage dispute) private view returns (Duration) {
+        return Duration.wrap(_parametersOf(dispute).extension);
     }
 
     // Conditions

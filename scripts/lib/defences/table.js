@@ -210,7 +210,7 @@ export const DEFENCES = [
   {
     name: "silence",
     file: "contracts/court/Court.sol",
-    text: "            emit WorkerSilent(id);\n            _refute(id, job, dispute);\n",
+    text: "            emit WorkerSilent(id);\n            _refute(id, job, dispute, Duration.wrap(parameters.extension));\n",
     without: "            emit WorkerSilent(id);\n",
     test: [court("Questions"), "that nobody answers are the worker's silence"],
   },
