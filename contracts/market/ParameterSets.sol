@@ -32,13 +32,13 @@ contract ParameterSets is IParameterSets {
     ) {
         GOVERNOR = governor;
         COOLDOWN = workers.cooldown();
-        _add(market, court, workers.cooldown());
+        _add(market, court);
     }
 
     /// @inheritdoc IParameterSets
     function add(MarketParameters calldata market, CourtParameters calldata court) external returns (uint16 id) {
         if (msg.sender != GOVERNOR) revert NotGovernor(msg.sender);
-        return _add(market, court, COOLDOWN);
+        return _add(market, court);
     }
 
     /// @inheritdoc IParameterSets
@@ -62,12 +62,8 @@ contract ParameterSets is IParameterSets {
         return _sets[id].court;
     }
 
-    function _add(
-        MarketParameters memory market,
-        CourtParameters memory court,
-        uint40 cooldown
-    ) private returns (uint16 id) {
-        ParameterBounds.check(market, cooldown);
+    function _add(MarketParameters memory market, CourtParameters memory court) private returns (uint16 id) {
+        ParameterBounds.check(market, COOLDOWN);
         ParameterBounds.check(court, market.minimumBond);
         id = ++current;
         _sets[id] = Set(market, court);
