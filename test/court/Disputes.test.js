@@ -29,12 +29,7 @@ import {
 import { TracedTensor, VOID_TENSOR } from "../support/trace.js";
 
 /** A tensor of the right trace with some bytes overwritten. */
-function damaged(node, offset, ...bytes) {
-  const right = toyTrace.tensors[node];
-  const data = Uint8Array.from(right.data);
-  data.set(bytes, offset);
-  return new TracedTensor({ type: right.type, count: right.count, data });
-}
+const damaged = (node, offset, ...bytes) => toyTrace.tensors[node].overwritten(offset, ...bytes);
 
 /** The tree's leaf hashes with another one at a place, or beyond the last. */
 function withLeaf(node, place, hash) {

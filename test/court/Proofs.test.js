@@ -38,14 +38,6 @@ import { Shown, Trace, TracedTensor, VOID_TENSOR } from "../support/trace.js";
 const ONE = "0x3f800000";
 const TOP = pathOf("Nodes", 0, 0, 0);
 
-/** A tensor of the right trace with its first byte changed. */
-function wrongTensor(node) {
-  const { type, count, data } = toyTrace.tensors[node];
-  const changed = Uint8Array.from(data);
-  changed[0] ^= 1;
-  return new TracedTensor({ type, count, data: changed });
-}
-
 describe("Court: proofs", () => {
   describe("of a right trace", () => {
     let world, court, job, challenger, stranger, id, prover;
@@ -107,7 +99,7 @@ describe("Court: proofs", () => {
         await refused(court, prover.proveStep(id, { ...rest, trace: { ...trace, ...change } }), "TraceNotOpened");
       }
       // The tensors of another trace, even a whole one, are not this one's.
-      const other = toyTrace.with(NODE.PRODUCT, wrongTensor(NODE.PRODUCT));
+      const other = toyTrace.wrongAt(NODE.PRODUCT);
       await refused(court, prover.proveStep(id, other.stepProof(NODE.PRODUCT, 0)), "TraceNotOpened");
     });
 
@@ -120,7 +112,7 @@ describe("Court: proofs", () => {
       await refused(court, prover.proveStep(id, withoutNode), "WrongTensor", NODE.PRODUCT);
       const withoutOperand = { ...right, trace: toyTrace.opening([NODE.INPUT, NODE.PRODUCT]) };
       await refused(court, prover.proveStep(id, withoutOperand), "WrongTensor", NODE.WEIGHT);
-      const result = wrongTensor(NODE.PRODUCT).opened([0]);
+      const result = toyTrace.tensors[NODE.PRODUCT].wrong().opened([0]);
       await refused(court, prover.proveStep(id, { ...right, result }), "WrongTensor", NODE.PRODUCT);
       const fewer = { ...right, step: { ...right.step, operands: [first] } };
       await refused(court, prover.proveStep(id, fewer), "CanonFailed");
@@ -312,7 +304,7 @@ describe("Court: proofs", () => {
     const terms = 900;
 
     beforeEach(async () => {
-      trace = toyTrace.with(NODE.SUM, wrongTensor(NODE.SUM));
+      trace = toyTrace.wrongAt(NODE.SUM);
       world = await loadFixture(rightlyClaimed);
       ({ court } = world);
       const [challenger] = world.challengers;
@@ -417,7 +409,7 @@ describe("Court: proofs", () => {
 
   describe("after the claim has fallen", () => {
     it("are refused to challenges committed later, and to the winner", async () => {
-      const trace = toyTrace.with(NODE.SUM, wrongTensor(NODE.SUM));
+      const trace = toyTrace.wrongAt(NODE.SUM);
       const world = await loadFixture(rightlyClaimed);
       const { court, job } = world;
       const [first, second] = world.challengers;

@@ -26,17 +26,10 @@ import {
   settledAfterRefutation,
   toyTrace,
 } from "../support/courthouse.js";
-import { NO_NODE, TracedTensor, Trace } from "../support/trace.js";
+import { NO_NODE, Trace } from "../support/trace.js";
 
 const TOP = pathOf("Nodes", 0, 0, 0);
 const below = (index) => pathOf("Nodes", 0, 4, index);
-
-function wrongTrace() {
-  const { type, count, data } = toyTrace.tensors[NODE.SUM];
-  const changed = Uint8Array.from(data);
-  changed[0] ^= 1;
-  return toyTrace.with(NODE.SUM, new TracedTensor({ type, count, data: changed }));
-}
 
 describe("Court: clocks and money", () => {
   let world, court, market, token, job, worker, first, second, third;
@@ -261,7 +254,7 @@ describe("Court: clocks and money", () => {
     });
 
     it("refutes when challenges committed earlier had their time, and the earliest of them wins", async () => {
-      const trace = wrongTrace();
+      const trace = toyTrace.wrongAt(NODE.SUM);
       const one = await challenged(world, first);
       const two = await challenged(world, second);
       const three = await challenged(world, third);
@@ -299,7 +292,7 @@ describe("Court: clocks and money", () => {
     it("lets one that was committed earlier be opened in that time, and win", async () => {
       const one = await committed(world, first);
       const two = await challenged(world, second);
-      const trace = wrongTrace();
+      const trace = toyTrace.wrongAt(NODE.SUM);
       await asserted(world, trace);
       await court.connect(second).proveStep(two, trace.stepProof(NODE.SUM, 0));
       await court.connect(first).open(one, job, SALT);
@@ -311,7 +304,7 @@ describe("Court: clocks and money", () => {
     it("returns the bond of one that comes to be opened after that time", async () => {
       const one = await committed(world, first);
       const two = await challenged(world, second);
-      const trace = wrongTrace();
+      const trace = toyTrace.wrongAt(NODE.SUM);
       await asserted(world, trace);
       await court.connect(second).proveStep(two, trace.stepProof(NODE.SUM, 0));
       await time.increase(COURT.extension);
@@ -361,7 +354,7 @@ describe("Court: clocks and money", () => {
     });
 
     it("does not give back what an answer was paid with", async () => {
-      const trace = wrongTrace();
+      const trace = toyTrace.wrongAt(NODE.SUM);
       const one = await challenged(world, first);
       await asserted(world, trace);
       await asked(world, first, one, TOP);

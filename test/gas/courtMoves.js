@@ -29,18 +29,11 @@ import {
   toyTrace,
 } from "../support/courthouse.js";
 import { typeOf } from "../support/tensors.js";
-import { Shown, Trace, TracedTensor } from "../support/trace.js";
+import { Shown, Trace } from "../support/trace.js";
 
 const TERMS = 4_608;
 
 const used = async (sent) => Number((await (await sent).wait()).gasUsed);
-
-function wrong(trace, node) {
-  const { type, count, data } = trace.tensors[node];
-  const changed = Uint8Array.from(data);
-  changed[0] ^= 1;
-  return trace.with(node, new TracedTensor({ type, count, data: changed }));
-}
 
 /** Gas by move. */
 export async function courtMoves() {
@@ -51,7 +44,7 @@ async function refuted() {
   const world = await claimedWith(await loadFixture(courthouse));
   const { court, job, worker } = world;
   const [first, second] = world.challengers;
-  const trace = wrong(toyTrace, NODE.PRODUCT);
+  const trace = toyTrace.wrongAt(NODE.PRODUCT);
   const gas = {};
   await committed(world, first);
   gas["open, the first of a job"] = await used(court.connect(first).open(1, job, SALT));
@@ -158,7 +151,7 @@ async function longFold() {
   const program = { descriptors: nodes.map((digits) => bytesOfHex(digits)), outputs: [2] };
   const weights = [{ root: treeRoot(weight.data), data: weight.data }];
   const right = Trace.of(new Shown(program), { inputs: [input], weights, claims: [] });
-  const trace = wrong(right, 2);
+  const trace = right.wrongAt(2);
   const world = await programClaimed(await loadFixture(courthouse), program, {
     positions: [0, 2],
     input: { kind: typeOf(1, TERMS), data: hexOfBytes(input.data) },

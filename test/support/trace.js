@@ -87,6 +87,19 @@ export class TracedTensor {
     return { dtype, count, root, opened: places.length === 0 ? UNOPENED : this.openable.openingOf(places) };
   }
 
+  /** The same with these bytes from an offset on. */
+  overwritten(offset, ...bytes) {
+    const { type, count } = this;
+    const data = Uint8Array.from(this.data);
+    data.set(bytes, offset);
+    return new TracedTensor({ type, count, data });
+  }
+
+  /** The same with another first byte. */
+  wrong() {
+    return this.overwritten(0, this.data[0] ^ 1);
+  }
+
   all() {
     return Array.from({ length: Math.max(1, Math.ceil((this.count * this.width) / LEAF_LENGTH)) }, (_, leaf) => leaf);
   }
@@ -123,6 +136,11 @@ export class Trace {
       this.shown,
       this.tensors.map((kept, place) => (place === node ? tensor : kept)),
     );
+  }
+
+  /** The same with a wrong tensor at a node. */
+  wrongAt(node) {
+    return this.with(node, this.tensors[node].wrong());
   }
 
   opening(nodes) {
