@@ -3,9 +3,9 @@ import { network } from "hardhat";
 import { pick, randomWords } from "../../canon/vectors/cases/random.js";
 import { randomModel } from "../../canon/vectors/cases/randomPrograms.js";
 import { bytesOfHex, hexOfBytes } from "../../canon/vectors/reference/bytes.js";
-import { NotValid, operandsOf, readDescriptor } from "../../canon/vectors/reference/descriptors.js";
+import { NotValid, operandsOf } from "../../canon/vectors/reference/descriptors.js";
 import { readProgramFile } from "../../canon/vectors/reference/program.js";
-import { deployCanon } from "../support/canon.js";
+import { deployCanon, nodeOf } from "../support/canon.js";
 import { damaged } from "./damage.js";
 import { vectors } from "./vectors.js";
 
@@ -25,16 +25,6 @@ describe("Descriptors", () => {
     ({ canon } = await networkHelpers.loadFixture(deployCanon));
     harness = await ethers.deployContract("DescriptorsHarness");
   });
-
-  /** What the third implementation reads; undefined if it says that the descriptor is not valid. */
-  function nodeOf(bytes, position) {
-    try {
-      return readDescriptor(bytes, position);
-    } catch (error) {
-      if (error instanceof NotValid) return undefined;
-      throw error;
-    }
-  }
 
   /** Entries are { descriptor, position, gas }, without gas if they are not valid. */
   async function compare(entries) {

@@ -8,9 +8,9 @@ import { operandsOf } from "../../canon/vectors/reference/descriptors.js";
 import { evaluateDescriptors } from "../../canon/vectors/reference/evaluation.js";
 import { FOLDS } from "../../canon/vectors/reference/folds.js";
 import { PRIMITIVES } from "../../canon/vectors/reference/primitives.js";
-import { Openable, deployCanon, stepOf } from "../support/canon.js";
+import { Openable, deployCanon, nodeOf, stepOf } from "../support/canon.js";
 import { damaged } from "./damage.js";
-import { compareNode, elementsOf, nodeOf } from "./nodes.js";
+import { compareNode, elementsOf } from "./nodes.js";
 
 const { networkHelpers } = await network.getOrCreate();
 

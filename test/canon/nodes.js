@@ -3,21 +3,11 @@
 import { expect } from "chai";
 import { bytesOfHex, hexOfBytes } from "../../canon/vectors/reference/bytes.js";
 import { DATA_TYPES } from "../../canon/vectors/reference/dataTypes.js";
-import { NotValid, operandsOf, readDescriptor } from "../../canon/vectors/reference/descriptors.js";
-import { MEANING, stepOf } from "../support/canon.js";
+import { operandsOf } from "../../canon/vectors/reference/descriptors.js";
+import { MEANING, nodeOf, stepOf } from "../support/canon.js";
 
 const ELEMENTS_OF_CALL = 24;
 const GIVEN = ["INPUT", "WEIGHT", "CLAIM"];
-
-/** The node that a descriptor gives, undefined if it is void. */
-export function nodeOf(descriptor, position) {
-  try {
-    return readDescriptor(descriptor, position);
-  } catch (error) {
-    if (error instanceof NotValid) return undefined;
-    throw error;
-  }
-}
 
 /**
  * Compares what a node defines with what the third implementation says, { type, count, data }. Whether INPUT and CLAIM

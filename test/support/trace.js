@@ -1,10 +1,9 @@
 import { bytesOfHex, hexOfBytes } from "../../canon/vectors/reference/bytes.js";
 import { siblingsOf, nodeHash, tensorHash, treeLevels } from "../../canon/vectors/reference/commitments.js";
-import { DATA_TYPES } from "../../canon/vectors/reference/dataTypes.js";
-import { NotValid, operandsOf, readDescriptor } from "../../canon/vectors/reference/descriptors.js";
+import { operandsOf } from "../../canon/vectors/reference/descriptors.js";
 import { VOID, evaluateDescriptors } from "../../canon/vectors/reference/evaluation.js";
 import { SPEC_VERSION } from "../../canon/vectors/reference/program.js";
-import { LEAF_LENGTH, Openable, UNOPENED, stepOf } from "./canon.js";
+import { LEAF_LENGTH, Openable, UNOPENED, nodeOf, stepOf } from "./canon.js";
 
 /** A program as the court is shown it. */
 export class Shown {
@@ -37,12 +36,8 @@ export class Shown {
 
   /** Nodes of the operands; none if the descriptor is not valid. */
   operands(node) {
-    try {
-      return operandsOf(readDescriptor(this.descriptors[node], node)).map((operand) => operand.node);
-    } catch (error) {
-      if (error instanceof NotValid) return [];
-      throw error;
-    }
+    const read = nodeOf(this.descriptors[node], node);
+    return read === undefined ? [] : operandsOf(read).map((operand) => operand.node);
   }
 }
 
@@ -201,5 +196,3 @@ export class Trace {
 }
 
 export const VOID_TENSOR = new TracedTensor(VOID);
-
-export const typeOfCode = (code) => DATA_TYPES.find((type) => type.code === code);
