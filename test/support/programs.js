@@ -1,10 +1,10 @@
 import { constant, inputNode, mapNode } from "../../canon/vectors/reference/assembly.js";
-import { bytesOfHex, hexOfBytes } from "../../canon/vectors/reference/bytes.js";
-import { nodeHash, programHash, siblingsOf, treeLevels } from "../../canon/vectors/reference/commitments.js";
+import { bytesOfHex } from "../../canon/vectors/reference/bytes.js";
+import { programHash, siblingsOf } from "../../canon/vectors/reference/commitments.js";
 import { DATA_TYPES } from "../../canon/vectors/reference/dataTypes.js";
 import { zeroOf } from "../../canon/vectors/reference/elements.js";
-import { SPEC_VERSION } from "../../canon/vectors/reference/program.js";
 import { countOf, dtypeOf } from "./tensors.js";
+import { Shown } from "./trace.js";
 
 const INPUT = 1;
 
@@ -24,15 +24,11 @@ export const programRootOf = (binding) => programHash(programOf(binding));
 
 /** What `publish` takes to show that a root is the program's: these of its nodes, else its INPUT and output nodes. */
 export function openingOf(program, positions = endsOf(program)) {
-  const { descriptors, outputs } = program;
-  const levels = treeLevels(descriptors.map(nodeHash));
+  const shown = new Shown(program);
   return {
-    specVersion: SPEC_VERSION,
-    nodes: descriptors.length,
-    nodesRoot: levels.at(-1)[0],
-    outputs,
-    opened: positions.map((position) => ({ position, descriptor: hexOfBytes(descriptors[position]) })),
-    siblings: siblingsOf(levels, positions),
+    ...shown.head,
+    opened: positions.map((position) => ({ position, descriptor: shown.descriptor(position) })),
+    siblings: siblingsOf(shown.levels, positions),
   };
 }
 
