@@ -2,13 +2,11 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import { dotNode, foldNode, typedOperand, viewAxis } from "../../canon/vectors/reference/assembly.js";
 import { bytesOfHex } from "../../canon/vectors/reference/bytes.js";
-import { DATA_TYPES } from "../../canon/vectors/reference/dataTypes.js";
 import { Openable, deployCanon, stepOf } from "../support/canon.js";
+import { typeNamed } from "./arithmetic/elements.js";
 import { vectors } from "./vectors.js";
 
 const { networkHelpers } = await network.getOrCreate();
-
-const typeNamed = (name) => DATA_TYPES.find((type) => type.name === name);
 
 describe("Canon on golden folds", () => {
   for (const { name, operandTypes, resultType, cases } of vectors("folds.json").folds) {

@@ -1,6 +1,6 @@
 // Nodes whose steps cost on chain as much as they can.
 
-import { pick } from "../../canon/vectors/cases/random.js";
+import { many, pick } from "../../canon/vectors/cases/random.js";
 import {
   dotNode,
   foldNode,
@@ -28,11 +28,10 @@ const TERMS = 65_536;
 const NOT_A_NUMBER = 0x7fc00001;
 const INFINITY = 0x7f800000;
 
-const many = (length, make) => Array.from({ length }, (_, place) => make(place));
 const leafOf = (type, makeElement) =>
   writeElements(
     type,
-    many(LEAF_LENGTH / type.width, (place) => makeElement(place)),
+    many(LEAF_LENGTH / type.width, (_, place) => makeElement(place)),
   );
 
 /** Elements of no zero byte; of float32 sometimes NaN or infinite, or each one greater than the one before. */
@@ -86,7 +85,7 @@ function foldOf([name, type, result], { length, leaves, divisors, ones, absent }
       { offset: absent ? leaves * elements : 0 },
     ),
   ];
-  const operands = many(name === "DOT" ? 2 : 1, (node) => typedOperand(type, node, view));
+  const operands = many(name === "DOT" ? 2 : 1, (_, node) => typedOperand(type, node, view));
   const digitsOf = (rounds) => {
     const foldSpace = [rounds, leaves, ...many(ones, () => 1), length];
     return name === "DOT"
@@ -136,7 +135,7 @@ const long = (axes, terms, first = 0) =>
   many(axes, () =>
     viewAxis(
       2,
-      many(terms, (place) => [first + place, 1]),
+      many(terms, (_, place) => [first + place, 1]),
       { divisor: MOST },
     ),
   );
@@ -155,7 +154,7 @@ function maps(next) {
         type,
         [4],
         [slot(type, type === FLOAT32 ? 0 : 0n, [operand(0, HERE)])],
-        many(32, (place) => primitive(name, ...many(arity, () => place))),
+        many(32, (_, place) => primitive(name, ...many(arity, () => place))),
       ),
       type,
     );
@@ -165,7 +164,8 @@ function maps(next) {
       0,
       views.map((view) => operand(0, view)),
     );
-  const sumOf = (slots) => many(slots - 1, (place) => primitive("ADD", place === 0 ? 0 : slots - 1 + place, place + 1));
+  const sumOf = (slots) =>
+    many(slots - 1, (_, place) => primitive("ADD", place === 0 ? 0 : slots - 1 + place, place + 1));
   const last = { element: 255 };
   return [
     [
@@ -177,7 +177,7 @@ function maps(next) {
             FLOAT32,
             EIGHT,
             [float(long(8, 8))],
-            many(32, (place) => primitive("SUB", place, place)),
+            many(32, (_, place) => primitive("SUB", place, place)),
           ),
         ),
         ...last,
@@ -192,7 +192,7 @@ function maps(next) {
             FLOAT32,
             EIGHT,
             [float([...long(7, 8), viewAxis(1, [], { offset: 1 })], long(8, 8))],
-            many(32, (place) => primitive("SUB", place, place)),
+            many(32, (_, place) => primitive("SUB", place, place)),
           ),
         ),
         ...last,
@@ -241,7 +241,7 @@ function maps(next) {
           [float(HERE)],
           [
             ...many(16, () => within(0, 0, { absolute: 0x3a83126f, relative: 0x3a83126f })),
-            ...many(15, (place) => primitive("AND", place === 0 ? 1 : 16 + place, place + 2)),
+            ...many(15, (_, place) => primitive("AND", place === 0 ? 1 : 16 + place, place + 2)),
           ],
         ),
       ),
