@@ -3,9 +3,11 @@ import { expect } from "chai";
 import {
   State,
   ethers,
+  instantOf,
   loadFixture,
   networkHelpers,
   parseEther,
+  passPhase,
   provider,
   time,
   versionContent,
@@ -47,7 +49,7 @@ describe("Court: challenges", () => {
       const commitment = await commitmentTo(world, challenger, job);
       const before = await token.balanceOf(challenger);
       const sent = court.connect(challenger).challenge(commitment, BOND);
-      const deadline = BigInt((await (await (await sent).getBlock()).timestamp) + COURT.openPeriod);
+      const deadline = (await instantOf(sent)) + BigInt(COURT.openPeriod);
       await expect(sent)
         .to.emit(court, "ChallengeCommitted")
         .withArgs(1n, challenger.address, commitment, BOND, deadline);
@@ -81,7 +83,7 @@ describe("Court: challenges", () => {
       const id = await committed(world, challenger);
       const { phaseEnd } = await market.jobOf(job);
       const sent = court.connect(challenger).open(id, job, SALT);
-      const openedAt = BigInt((await (await sent).getBlock()).timestamp);
+      const openedAt = await instantOf(sent);
       await expect(sent).to.emit(court, "ChallengeOpened").withArgs(id, job, challenger.address);
       await expect(sent)
         .to.emit(court, "TraceDue")
@@ -201,7 +203,7 @@ describe("Court: challenges", () => {
     it("is refused of a job that is not claimed, or not there", async () => {
       const id = await committed(world, challenger, { job: 99n });
       await refused(market, court.connect(challenger).open(id, 99n, SALT), "UnknownJob", 99n);
-      await passWindowOf(job);
+      await passPhase(world, job);
       await market.finalise(job);
       const second = await committed(world, challenger);
       await refused(market, court.connect(challenger).open(second, job, SALT), "WrongState", job, State.Finalised);
@@ -287,7 +289,7 @@ describe("Court: challenges", () => {
 
     it("keeps the root and turns to the challenger", async () => {
       const sent = asserted(world, toyTrace);
-      const assertedAt = BigInt((await (await sent).getBlock()).timestamp);
+      const assertedAt = await instantOf(sent);
       const { chainId } = await ethers.provider.getNetwork();
       const { programRoot } = await court.caseOf(job);
       const trace = ethers.solidityPackedKeccak256(
@@ -348,8 +350,4 @@ describe("Court: challenges", () => {
       await refused(market, court.minimumBondOf(99), "UnknownJob", 99n);
     });
   });
-
-  async function passWindowOf(which) {
-    await time.increaseTo((await market.jobOf(which)).phaseEnd);
-  }
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { innerNode, leafHashes } from "../../canon/vectors/reference/commitments.js";
-import { ethers, loadFixture, networkHelpers, time } from "../support/marketplace.js";
+import { ethers, instantOf, loadFixture, networkHelpers, time } from "../support/marketplace.js";
 import {
   COURT,
   NODE,
@@ -45,7 +45,7 @@ describe("Court: questions and answers", () => {
     it("turns to the worker and prepays the answer", async () => {
       const value = await prepaymentFor(world, TOP);
       const sent = court.connect(challenger).ask(id, TOP, NO_NODE, { value });
-      const askedAt = BigInt((await (await sent).getBlock()).timestamp);
+      const askedAt = await instantOf(sent);
       const deadline = askedAt + BigInt(COURT.workerClock);
       await expect(sent).to.emit(court, "Asked").withArgs(id, job, TOP, deadline, value);
       expect(await court.turnOf(id)).to.deep.equal([Side.Worker, deadline]);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { State, ethers, loadFixture, networkHelpers, time } from "../support/marketplace.js";
+import { State, ethers, instantOf, loadFixture, networkHelpers, time } from "../support/marketplace.js";
 import {
   BOND,
   COURT,
@@ -40,7 +40,6 @@ describe("Court: clocks and money", () => {
     [first, second, third] = world.challengers;
   });
 
-  const instantOf = async (sent) => BigInt((await (await sent).getBlock()).timestamp);
   const at = async (instant, send) => {
     await time.setNextBlockTimestamp(instant);
     return send();

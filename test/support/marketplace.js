@@ -167,6 +167,9 @@ export async function finalisable(world, changes = {}, outputs = OUTPUTS) {
   return claim;
 }
 
+/** When what was sent took place. */
+export const instantOf = async (sent) => BigInt((await (await sent).getBlock()).timestamp);
+
 /** Passes the end of the job's present phase. */
 export async function passPhase({ market }, job) {
   const { phaseEnd } = await market.jobOf(job);
