@@ -65,6 +65,16 @@ describe("Disputes of a toy program, end to end", () => {
     expect(await market.balanceOf(challenger)).to.be.above(0n);
   }
 
+  /** Expects that what the trace has for a question about a node is no answer, and that it falls for want of one. */
+  async function expectSilence(trace, node, path) {
+    const id = await begin(trace);
+    await asked(world, challenger, id, path, toy.opening(node));
+    await refused(court, revealed(world, worker, trace, path), "DoesNotFit", path);
+    await passTurn(world, id);
+    await court.timeout(id);
+    await expectRefuted(id);
+  }
+
   async function expectUpheld(id) {
     await passTurn(world, id);
     await court.timeout(id);
@@ -186,24 +196,12 @@ describe("Disputes of a toy program, end to end", () => {
 
     it("a leaf beyond the last", async () => {
       const trace = toyTrace.with(NODE.RECTIFIED, withLeaf(NODE.RECTIFIED, 18, leafHashes(new Uint8Array(1))[0]));
-      const id = await begin(trace);
-      const path = pathOf("Leaves", NODE.RECTIFIED, 0, 0);
-      await asked(world, challenger, id, path, toy.opening(NODE.RECTIFIED));
-      await refused(court, revealed(world, worker, trace, path), "DoesNotFit", path);
-      await passTurn(world, id);
-      await court.timeout(id);
-      await expectRefuted(id);
+      await expectSilence(trace, NODE.RECTIFIED, pathOf("Leaves", NODE.RECTIFIED, 0, 0));
     });
 
     it("a bool that is 2", async () => {
       const trace = toyTrace.with(NODE.POSITIVE, damaged(NODE.POSITIVE, 1_024, 2));
-      const id = await begin(trace);
-      const path = pathOf("Leaves", NODE.POSITIVE, 3, 1);
-      await asked(world, challenger, id, path, toy.opening(NODE.POSITIVE));
-      await refused(court, revealed(world, worker, trace, path), "DoesNotFit", path);
-      await passTurn(world, id);
-      await court.timeout(id);
-      await expectRefuted(id);
+      await expectSilence(trace, NODE.POSITIVE, pathOf("Leaves", NODE.POSITIVE, 3, 1));
     });
 
     it("a root with nothing behind it", async () => {
@@ -224,13 +222,7 @@ describe("Disputes of a toy program, end to end", () => {
       const other = new TracedTensor({ type, count, data });
       other.hash = tensorHash({ type: FLOAT32, count: 6, root: other.root });
       const trace = toyTrace.with(NODE.SUM, other);
-      const id = await begin(trace);
-      const path = pathOf("Leaves", NODE.SUM, 0, 0);
-      await asked(world, challenger, id, path, toy.opening(NODE.SUM));
-      await refused(court, revealed(world, worker, trace, path), "DoesNotFit", path);
-      await passTurn(world, id);
-      await court.timeout(id);
-      await expectRefuted(id);
+      await expectSilence(trace, NODE.SUM, pathOf("Leaves", NODE.SUM, 0, 0));
     });
   });
 
