@@ -31,7 +31,7 @@ import {
 import { deployCanon } from "../support/canon.js";
 import { packed } from "../canon/arithmetic/elements.js";
 import { vectors } from "../canon/vectors.js";
-import { courtMoves } from "./courtMoves.js";
+import { courtMoves, used } from "./courtMoves.js";
 import { openingOf, publish } from "../support/programs.js";
 import { FLOAT32, typeOf } from "../support/tensors.js";
 import { measuredSteps } from "./canonSteps.js";
@@ -40,8 +40,6 @@ import { measuredSteps } from "./canonSteps.js";
 // look at: UPDATE_GAS=1 writes the file anew, and its difference is reviewed like code.
 const FILE = new URL("../../gas-snapshot.json", import.meta.url);
 const UPDATE = process.env.UPDATE_GAS === "1";
-
-const used = async (sent) => Number((await (await sent).wait()).gasUsed);
 
 describe("Gas", () => {
   const measured = {};

@@ -106,6 +106,14 @@ export function measuredSteps() {
   const folded = (type, name, result, terms, openable, width) =>
     step(foldNode(result, name, [4], [terms], vector(type, 0, terms)), [opened(openable, width, 0, terms)], 0);
 
+  /** 256 elements, each of which is a run by itself where the innermost of two fold axes has extent 1. */
+  const scattered = typedOperand(FLOAT32, 0, [
+    viewAxis(256, [
+      [1, 1],
+      [2, 1],
+    ]),
+  ]);
+
   return {
     "MAP, 1 operand, NEG": elementwise(1, primitive("NEG", 0)),
     "MAP, 2 operands, ADD": elementwise(2, primitive("ADD", 0, 1)),
@@ -136,55 +144,17 @@ export function measuredSteps() {
     "ARGMIN of int8, 1,024 terms": folded(INT8, "ARGMIN", INT64, 1_024, bytes, 1),
     "AND, 1,024 terms": folded(BOOL, "AND", BOOL, 1_024, bools, 1),
     "MAX, 1,024 runs of 1 term": step(
-      foldNode(
-        FLOAT32,
-        "MAX",
-        [4],
-        [1024, 1],
-        typedOperand(FLOAT32, 0, [
-          viewAxis(256, [
-            [1, 1],
-            [2, 1],
-          ]),
-        ]),
-      ),
+      foldNode(FLOAT32, "MAX", [4], [1024, 1], scattered),
       [opened(floats, 4, 0, 256)],
       0,
     ),
     "MAX, 256 runs of 1 term, all in bounds": step(
-      foldNode(
-        FLOAT32,
-        "MAX",
-        [4],
-        [256, 1],
-        typedOperand(FLOAT32, 0, [
-          viewAxis(256, [
-            [1, 1],
-            [2, 1],
-          ]),
-        ]),
-      ),
+      foldNode(FLOAT32, "MAX", [4], [256, 1], scattered),
       [opened(floats, 4, 0, 256)],
       0,
     ),
     "DOT, 256 runs of 1 term": step(
-      dotNode(
-        FLOAT32,
-        [4],
-        [256, 1],
-        typedOperand(FLOAT32, 0, [
-          viewAxis(256, [
-            [1, 1],
-            [2, 1],
-          ]),
-        ]),
-        typedOperand(FLOAT32, 0, [
-          viewAxis(256, [
-            [1, 1],
-            [2, 1],
-          ]),
-        ]),
-      ),
+      dotNode(FLOAT32, [4], [256, 1], scattered, scattered),
       [opened(floats, 4, 0, 256), opened(floats, 4, 0, 256)],
       0,
     ),

@@ -33,7 +33,8 @@ import { Shown, Trace } from "../support/trace.js";
 
 const TERMS = 4_608;
 
-const used = async (sent) => Number((await (await sent).wait()).gasUsed);
+/** The gas of a transaction. */
+export const used = async (sent) => Number((await (await sent).wait()).gasUsed);
 
 /** Gas by move. */
 export async function courtMoves() {
