@@ -4,9 +4,7 @@ import { dotNode, inputNode, typedOperand, viewAxis, weightNode } from "../../ca
 import { bytesOfHex, hexOfBytes } from "../../canon/vectors/reference/bytes.js";
 import { treeRoot } from "../../canon/vectors/reference/commitments.js";
 import { FLOAT32 } from "../../canon/vectors/reference/dataTypes.js";
-import { writeElements } from "../../canon/vectors/reference/elements.js";
-import { tensorOf } from "../../canon/vectors/reference/evaluation.js";
-import { randomOfExponents, randomWords } from "../../canon/vectors/cases/random.js";
+import { randomWords } from "../../canon/vectors/cases/random.js";
 import { ethers, loadFixture, networkHelpers, time } from "../support/marketplace.js";
 import {
   BOND,
@@ -23,6 +21,7 @@ import {
   passWindow,
   pathOf,
   programClaimed,
+  randomFloats,
   revealed,
   settledAfterRefutation,
   toy,
@@ -133,16 +132,8 @@ async function demands() {
 /** A fold as long as those of a ResNet-50's widest convolution. */
 async function longFold() {
   const next = randomWords(0xf01d);
-  const floats = () =>
-    tensorOf(
-      FLOAT32,
-      writeElements(
-        FLOAT32,
-        Array.from({ length: TERMS }, () => randomOfExponents(next, 118, 134)),
-      ),
-    );
-  const input = floats();
-  const weight = floats();
+  const input = randomFloats(next, TERMS, 118, 134);
+  const weight = randomFloats(next, TERMS, 118, 134);
   const along = [viewAxis(TERMS, [[0, 1]])];
   const nodes = [
     inputNode(FLOAT32, TERMS, 0),

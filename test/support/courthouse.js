@@ -16,7 +16,7 @@ import { bytesOfHex, hexOfBytes } from "../../canon/vectors/reference/bytes.js";
 import { programHash, treeRoot } from "../../canon/vectors/reference/commitments.js";
 import { BOOL, FLOAT32 } from "../../canon/vectors/reference/dataTypes.js";
 import { tensorOf } from "../../canon/vectors/reference/evaluation.js";
-import { randomOfExponents, randomWords } from "../../canon/vectors/cases/random.js";
+import { many, randomOfExponents, randomWords } from "../../canon/vectors/cases/random.js";
 import { writeElements } from "../../canon/vectors/reference/elements.js";
 import {
   MaxUint256,
@@ -76,14 +76,14 @@ const ABSOLUTE = 0x3a83126f; // 0.001
 /** Nodes of the toy program. */
 export const NODE = Object.freeze({ INPUT: 0, WEIGHT: 1, PRODUCT: 2, POSITIVE: 3, RECTIFIED: 4, SUM: 5, OUTPUT: 18 });
 
-function randomFloats(seed, count) {
-  const next = randomWords(seed);
-  const elements = Array.from({ length: count }, () => randomOfExponents(next, 125, 129));
+/** A tensor of floats whose exponent fields lie in a range. */
+export function randomFloats(next, count, low, high) {
+  const elements = many(count, () => randomOfExponents(next, low, high));
   return tensorOf(FLOAT32, writeElements(FLOAT32, elements));
 }
 
-const toyInput = randomFloats(0xc0de01, LARGE);
-const toyWeight = randomFloats(0xc0de02, LARGE);
+const toyInput = randomFloats(randomWords(0xc0de01), LARGE, 125, 129);
+const toyWeight = randomFloats(randomWords(0xc0de02), LARGE, 125, 129);
 
 function toyProgram() {
   const itself = (extent) => [viewAxis(extent, [[0, 1]])];
