@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {Tensor, TensorType} from "../../contracts/canon/TensorType.sol";
 import {Instant} from "../../contracts/court/Clock.sol";
 import {Court} from "../../contracts/court/Court.sol";
 import {ICourt} from "../../contracts/court/ICourt.sol";
@@ -10,6 +9,7 @@ import {IInferenceMarket} from "../../contracts/market/IInferenceMarket.sol";
 import {InferenceMarket} from "../../contracts/market/InferenceMarket.sol";
 import {CourtActors} from "./CourtActors.sol";
 import {CourtStage} from "./CourtStage.sol";
+import {SmallMarket} from "./SmallMarket.sol";
 import {ToyProgram} from "./ToyProgram.sol";
 import {vm} from "./Vm.sol";
 
@@ -77,7 +77,7 @@ contract CourtHandler {
         kept.diligent = right ? manner % 4 != 0 : manner % 2 == 0;
         kept.watched = !right && (manner >> 4) % 3 != 0;
         vm.prank(CourtActors.WORKER);
-        MARKET.claim(job, CourtActors.WORKER, _tensors(_claimOf(job)), new bytes[](0));
+        MARKET.claim(job, CourtActors.WORKER, SmallMarket.tensors(_claimOf(job)), new bytes[](0));
         if (!kept.watched) return;
         kept.watcher = _commit(CourtActors.WATCHER, job, BOND);
         _pass(1);
@@ -310,14 +310,9 @@ contract CourtHandler {
         return _manners[job].wrongTrace ? ToyProgram.THREE : ToyProgram.TWO;
     }
 
-    function _tensors(bytes memory data) private pure returns (Tensor[] memory tensors) {
-        tensors = new Tensor[](1);
-        tensors[0] = Tensor(TensorType.wrap(uint256(1) << 252), data);
-    }
-
     function _wanted() private pure returns (IInferenceMarket.Request memory wanted) {
         wanted.version = 1;
         wanted.maxFee = 2 ether;
-        wanted.inputs = _tensors(ToyProgram.ONE);
+        wanted.inputs = SmallMarket.tensors(ToyProgram.ONE);
     }
 }

@@ -5,7 +5,6 @@ import {Canon} from "../../contracts/canon/Canon.sol";
 import {CanonExpressions} from "../../contracts/canon/CanonExpressions.sol";
 import {CanonFunctions} from "../../contracts/canon/CanonFunctions.sol";
 import {TensorTree} from "../../contracts/canon/TensorTree.sol";
-import {TensorType} from "../../contracts/canon/TensorType.sol";
 import {Court} from "../../contracts/court/Court.sol";
 import {Evidence} from "../../contracts/court/Evidence.sol";
 import {ICourt} from "../../contracts/court/ICourt.sol";
@@ -18,6 +17,7 @@ import {WorkerRegistry} from "../../contracts/registry/WorkerRegistry.sol";
 import {OPG} from "../../contracts/token/OPG.sol";
 import {CourtActors} from "./CourtActors.sol";
 import {EveryBlockHash} from "./LedgerHandler.sol";
+import {SmallMarket} from "./SmallMarket.sol";
 import {ToyProgram} from "./ToyProgram.sol";
 import {vm} from "./Vm.sol";
 
@@ -41,7 +41,7 @@ contract CourtStage {
         address market = vm.computeCreateAddress(address(this), nonce + 2);
         address court = vm.computeCreateAddress(address(this), nonce + 4);
         WorkerRegistry workers = new WorkerRegistry(TOKEN, market, models, 1_000 ether, 200, 200);
-        ParameterSets sets = new ParameterSets(workers, address(this), _marketParameters(), _courtParameters());
+        ParameterSets sets = new ParameterSets(workers, address(this), SmallMarket.parameters(250), _courtParameters());
         MARKET = new InferenceMarket(TOKEN, models, workers, sets, court, address(this));
         COURT = new Court(TOKEN, MARKET, models, workers, sets, new Evidence(canon, MARKET, models));
         _publish(models);
@@ -53,20 +53,10 @@ contract CourtStage {
     }
 
     function _publish(ModelRegistry models) private {
-        IModelRegistry.Version memory content;
-        content.manifest = hex"01";
-        content.fileHash = bytes32(uint256(1));
-        content.fileLength = 1;
+        IModelRegistry.Version memory content = SmallMarket.version(ToyProgram.root());
         content.bond = 100 ether;
         content.tracePrice = 2 ether;
-        content.licence = "Apache-2.0";
-        content.bands = new IModelRegistry.Band[](1);
-        content.domains = new IModelRegistry.Domain[](1);
-        content.bindings = new IModelRegistry.Binding[](1);
-        TensorType[] memory kinds = new TensorType[](1);
-        kinds[0] = TensorType.wrap(uint256(1) << 252);
         ICourt.ProgramHead memory head = ToyProgram.head();
-        content.bindings[0] = IModelRegistry.Binding(ToyProgram.root(), kinds, kinds);
         IModelRegistry.ProgramOpening[] memory programs = new IModelRegistry.ProgramOpening[](1);
         programs[0].specVersion = head.specVersion;
         programs[0].nodes = head.nodes;
@@ -95,22 +85,6 @@ contract CourtStage {
         TOKEN.transfer(who, 1_000_000 ether);
         vm.prank(who);
         TOKEN.approve(spender, type(uint256).max);
-    }
-
-    function _marketParameters() private pure returns (IParameterSets.MarketParameters memory) {
-        return
-            IParameterSets.MarketParameters({
-                requestFee: 0.1 ether,
-                latePenalty: 0.1 ether,
-                declinePeriod: 40,
-                claimPeriod: 40,
-                minimumBond: 100 ether,
-                protocolFeeBasisPoints: 250,
-                leasePeriod: 40,
-                lastDeadlinePeriod: 90,
-                challengeWindow: 90,
-                outputLimit: 24_000
-            });
     }
 
     function _courtParameters() private pure returns (IParameterSets.CourtParameters memory) {

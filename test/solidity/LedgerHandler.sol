@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {Tensor, TensorType} from "../../contracts/canon/TensorType.sol";
+import {Tensor} from "../../contracts/canon/TensorType.sol";
 import {IInferenceMarket} from "../../contracts/market/IInferenceMarket.sol";
 import {InferenceMarket} from "../../contracts/market/InferenceMarket.sol";
 import {IParameterSets} from "../../contracts/market/IParameterSets.sol";
@@ -10,6 +10,7 @@ import {IModelRegistry} from "../../contracts/registry/IModelRegistry.sol";
 import {ModelRegistry} from "../../contracts/registry/ModelRegistry.sol";
 import {WorkerRegistry} from "../../contracts/registry/WorkerRegistry.sol";
 import {OPG} from "../../contracts/token/OPG.sol";
+import {SmallMarket} from "./SmallMarket.sol";
 import {vm} from "./Vm.sol";
 
 /// @notice Stands in for EIP-2935's history contract: every block's hash is known, and differs.
@@ -52,7 +53,7 @@ contract LedgerHandler {
         MODELS = new ModelRegistry();
         address market = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 2);
         REGISTRY = new WorkerRegistry(TOKEN, market, MODELS, 1_000 ether, 200, 200);
-        PARAMETER_SETS = new ParameterSets(REGISTRY, address(this), _parameters(250), _courtParameters());
+        PARAMETER_SETS = new ParameterSets(REGISTRY, address(this), SmallMarket.parameters(250), _courtParameters());
         MARKET = new InferenceMarket(TOKEN, MODELS, REGISTRY, PARAMETER_SETS, COURT, TREASURY);
         _publish();
         for (uint256 i = 0; i < WORKERS; i++) _enrol(i);
@@ -220,7 +221,8 @@ contract LedgerHandler {
     }
 
     function addParameters(uint16 basisPoints) external {
-        if (PARAMETER_SETS.current() < 5) PARAMETER_SETS.add(_parameters(basisPoints % 1_001), _courtParameters());
+        if (PARAMETER_SETS.current() < 5)
+            PARAMETER_SETS.add(SmallMarket.parameters(basisPoints % 1_001), _courtParameters());
     }
 
     /// @notice Every account that the market can owe something.
@@ -269,44 +271,17 @@ contract LedgerHandler {
     }
 
     function _publish() private {
-        IModelRegistry.Version memory content;
-        content.manifest = hex"01";
-        content.fileHash = bytes32(uint256(1));
-        content.fileLength = 1;
+        IModelRegistry.Version memory content = SmallMarket.version(0);
         content.royalty = 1 ether + 1;
         content.bond = 50 ether;
-        content.licence = "Apache-2.0";
-        content.bands = new IModelRegistry.Band[](1);
-        content.domains = new IModelRegistry.Domain[](1);
-        content.bindings = new IModelRegistry.Binding[](1);
-        TensorType[] memory kinds = new TensorType[](1);
-        kinds[0] = _tensors()[0].kind;
-        content.bindings[0] = IModelRegistry.Binding(0, kinds, kinds);
         vm.prank(OWNER);
         MODELS.createModel("Model");
         vm.prank(OWNER);
         MODELS.publish(1, content, new IModelRegistry.ProgramOpening[](0));
     }
 
-    function _tensors() private pure returns (Tensor[] memory tensors) {
-        tensors = new Tensor[](1);
-        tensors[0] = Tensor(TensorType.wrap(uint256(1) << 252), hex"3f800000");
-    }
-
-    function _parameters(uint16 basisPoints) private pure returns (IParameterSets.MarketParameters memory) {
-        return
-            IParameterSets.MarketParameters({
-                requestFee: 0.1 ether,
-                latePenalty: 0.1 ether,
-                declinePeriod: 40,
-                claimPeriod: 40,
-                minimumBond: 100 ether,
-                protocolFeeBasisPoints: basisPoints,
-                leasePeriod: 40,
-                lastDeadlinePeriod: 90,
-                challengeWindow: 90,
-                outputLimit: 24_000
-            });
+    function _tensors() private pure returns (Tensor[] memory) {
+        return SmallMarket.tensors(hex"3f800000");
     }
 
     function _courtParameters() private pure returns (IParameterSets.CourtParameters memory) {
