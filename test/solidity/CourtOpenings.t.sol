@@ -72,17 +72,11 @@ contract CourtOpeningsTest {
         uint256 offset,
         uint8 value
     ) external view {
-        uint8 dtype = [1, 2, 3, 6, 7, 9][kind % 6];
+        (uint8 dtype, uint256 width) = _typeOf(kind);
         count = 1 + (count % 2_000);
         place %= TensorLeaves.countOf(dtype, count);
         bytes memory leaf = new bytes(1_024);
         leaf[offset % 1_024] = bytes1(value);
-        uint256 width =
-            dtype == 1 || dtype == 6
-                ? 4
-                : dtype == 7
-                    ? 8
-                    : 1;
         bool expected = true;
         for (uint256 i = 0; i < 1_024; i++) {
             bool used = place * 1_024 + i < count * width;
@@ -97,15 +91,9 @@ contract CourtOpeningsTest {
         uint32 count,
         uint32 element
     ) external view {
-        uint8 dtype = [1, 2, 3, 6, 7, 9][kind % 6];
+        (uint8 dtype, uint256 width) = _typeOf(kind);
         count = 1 + (count % 1_000);
         element %= count;
-        uint256 width =
-            dtype == 1 || dtype == 6
-                ? 4
-                : dtype == 7
-                    ? 8
-                    : 1;
         uint256 leaves = TensorLeaves.countOf(dtype, count);
         bytes memory data = new bytes(leaves * 1_024);
         for (uint256 i = 0; i < count * width; i++) data[i] = seed[i % 32];
@@ -186,6 +174,12 @@ contract CourtOpeningsTest {
 
     function elementOf(ICanon.Operand calldata tensor, uint32 element) external pure returns (uint64) {
         return TensorLeaves.elementOf(tensor, tensor.root, tensor.opened, element);
+    }
+
+    /// @dev One of the dtypes, and its width.
+    function _typeOf(uint256 kind) private pure returns (uint8 dtype, uint256 width) {
+        kind %= 6;
+        return ([1, 2, 3, 6, 7, 9][kind], [4, 1, 1, 4, 8, 1][kind]);
     }
 
     /// @dev A tensor with the leaf at a place opened.
