@@ -2,16 +2,17 @@ import { expect } from "chai";
 
 import {
   State,
+  claimed,
   ethers,
   instantOf,
   loadFixture,
   networkHelpers,
+  offer,
   parseEther,
   passPhase,
   provider,
   time,
   versionContent,
-  wanted,
 } from "../support/marketplace.js";
 import {
   BOND,
@@ -210,21 +211,19 @@ describe("Court: challenges", () => {
     });
 
     it("is refused of a job whose binding has no program", async () => {
-      const { models, requester, owner } = world;
+      const { models, owner } = world;
       const plain = versionContent();
       plain.bindings = [{ ...plain.bindings[0], programRoot: ethers.ZeroHash }];
       await models.connect(owner).publish(1, plain, []);
       const version = await models.versionCount();
-      const [first] = world.hotKeys;
-      await world.workers.connect(first).openOffer(first, version, parseEther("4"), parseEther("5000"));
+      await offer(world, 0, { version });
       const input = { kind: plain.bindings[0].inputs[0], data: "0x3f800000" };
-      await market
-        .connect(requester)
-        .request(wanted({ version, acceptUndisputable: true, maxFee: parseEther("10"), inputs: [input] }));
-      const undisputable = await market.jobCount();
-      await networkHelpers.mine(2);
       const output = { kind: plain.bindings[0].outputs[0], data: "0x3f800000" };
-      await market.connect(first).claim(undisputable, first, [output], []);
+      const { job: undisputable } = await claimed(
+        world,
+        { version, acceptUndisputable: true, maxFee: parseEther("10"), inputs: [input] },
+        [output],
+      );
       const id = await committed(world, challenger, { job: undisputable });
       await refused(court, court.connect(challenger).open(id, undisputable, SALT), "Undisputable", undisputable);
     });

@@ -177,12 +177,9 @@ describe("InferenceMarket: outputs by reference", () => {
     expect(concat(kept.map(({ data }) => data))).to.equal(concat(many.map(({ data }) => data)));
   });
 
-  async function claimedByReference(world, given, changes) {
-    const job = await requested(world, { ...changes, outputsByReference: true });
-    const worker = await drawnFor(world, job);
+  function claimedByReference(world, given, changes) {
     const where = given.map(() => cids[0]);
-    await market.connect(worker).claim(job, worker, given, where);
-    return { job, worker };
+    return claimed(world, { ...changes, outputsByReference: true }, given, where);
   }
 
   async function publishedWith(given) {

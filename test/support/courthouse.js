@@ -20,17 +20,15 @@ import { many, randomOfExponents, randomWords } from "../../canon/vectors/cases/
 import { writeElements } from "../../canon/vectors/reference/elements.js";
 import {
   MaxUint256,
+  claimed,
   deployedWith,
-  drawnFor,
   enrol,
   ethers,
-  mine,
   offer,
   parseEther,
   settings,
   time,
   versionContent,
-  wanted,
 } from "./marketplace.js";
 import { deployCanon } from "./canon.js";
 import { openingOf } from "./programs.js";
@@ -145,12 +143,8 @@ export async function courthouse(options = {}) {
 /** The same with a job of the toy program, claimed by the worker with these bytes. */
 export async function claimedWith(world, data = RIGHT) {
   const inputs = [{ kind: KINDS_OF_TOY.inputs[0], data: hexOfBytes(toyInput.data) }];
-  await world.market.connect(world.requester).request(wanted({ version: 2, inputs }));
-  const job = await world.market.jobCount();
-  await mine(2);
-  const worker = await drawnFor(world, job);
-  await world.market.connect(worker).claim(job, worker, [{ kind: KINDS_OF_TOY.outputs[0], data }], []);
-  return { ...world, job, worker };
+  const outputs = [{ kind: KINDS_OF_TOY.outputs[0], data }];
+  return { ...world, ...(await claimed(world, { version: 2, inputs }, outputs)) };
 }
 
 /** With a right claim, which nobody challenges yet. */
@@ -170,20 +164,15 @@ export async function rightlyAsserted() {
  * registration shows the nodes at `positions`.
  */
 export async function programClaimed(world, program, { positions, input, output }) {
-  const { models, owner, workers, market, requester, hotKeys } = world;
+  const { models, owner } = world;
   const content = versionContent({
     bands: [{ absolute: 0, relative: 0 }],
     bindings: [{ programRoot: programHash(program), inputs: [input.kind], outputs: [output.kind] }],
   });
   await models.connect(owner).publish(1, content, [openingOf(program, positions)]);
   const version = await models.versionCount();
-  const [worker] = hotKeys;
-  await workers.connect(worker).openOffer(worker, version, 0, parseEther("5000"));
-  await market.connect(requester).request(wanted({ version, inputs: [input] }));
-  const job = await market.jobCount();
-  await mine(2);
-  await market.connect(worker).claim(job, worker, [output], []);
-  return { ...world, job, worker };
+  await offer(world, 0, { version, price: 0 });
+  return { ...world, ...(await claimed(world, { version, inputs: [input] }, [output])) };
 }
 
 /** The same where both are scalars. */

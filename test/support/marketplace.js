@@ -153,10 +153,10 @@ export async function drawnFor({ market, hotKeys }, job) {
 }
 
 /** Requests a job and lets the drawn worker claim it. */
-export async function claimed(world, changes = {}, outputs = OUTPUTS) {
+export async function claimed(world, changes = {}, outputs = OUTPUTS, cids = []) {
   const job = await requested(world, changes);
   const worker = await drawnFor(world, job);
-  await world.market.connect(worker).claim(job, worker, outputs, []);
+  await world.market.connect(worker).claim(job, worker, outputs, cids);
   return { job, worker };
 }
 
