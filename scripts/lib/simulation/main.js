@@ -7,7 +7,7 @@ import { HELP, OPTIONS, readOptions } from "./options.js";
 import { plots } from "./plots.js";
 import { simulate } from "./simulation.js";
 import { linePlot } from "./svg.js";
-import { plain, tables } from "./tables.js";
+import { percent, plain, tables } from "./tables.js";
 import { varied, worldOf } from "./world.js";
 
 /** Rounds in which the population finds its way from where it was put. */
@@ -48,7 +48,6 @@ function text(result) {
   const { profile, seed, holds, finality, bestResponses, population } = result;
   const settled = population.slice(FIRST_ROUNDS);
   const mean = (field) => settled.reduce((sum, row) => sum + row[field], 0) / settled.length;
-  const percent = (share) => `${Number((100 * share).toPrecision(3))} %`;
   return [
     `=== ${profile}: ${holds ? "all properties hold" : "A PROPERTY BREAKS"} ===`,
     `final after ${hours(finality.unchallenged)} unchallenged, ${hours(finality.longest)} at the longest, ${hours(finality.bound)} promised`,
