@@ -1,21 +1,12 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 
 import { occurrences } from "../../scripts/lib/defences/copy.js";
 import { DEFENCES } from "../../scripts/lib/defences/table.js";
+import { runScript } from "./runScript.js";
 
 const read = (name) => readFileSync(new URL(`../../${name}`, import.meta.url), "utf8");
-const script = (name) => fileURLToPath(new URL(`../../scripts/${name}`, import.meta.url));
-
-const run = (name, ...given) =>
-  new Promise((resolve) =>
-    execFile(script(name), given, (error, output, errors) =>
-      resolve({ status: error ? error.code : 0, output, errors }),
-    ),
-  );
 
 /** A pattern for the titles that a template literal gives. */
 const patternOf = (template) =>
@@ -54,17 +45,17 @@ describe("scripts/mutate-defences", () => {
   }
 
   it("names them", async () => {
-    const { status, output } = await run("mutate-defences", "--list", "--json");
+    const { status, output } = await runScript("mutate-defences", "--list", "--json");
     expect(status).to.equal(0);
     expect(JSON.parse(output).map(({ name }) => name)).to.deep.equal(DEFENCES.map(({ name }) => name));
-    const { output: one } = await run("mutate-defences", "--list", "band");
+    const { output: one } = await runScript("mutate-defences", "--list", "band");
     expect(one).to.equal(
       "band\n  contracts/court/Evidence.sol\n  test/court/Proofs.test.js: refute nothing; one step beyond it they do\n",
     );
   });
 
   it("tells how it is used", async () => {
-    const { status, output } = await run("mutate-defences", "--help");
+    const { status, output } = await runScript("mutate-defences", "--help");
     expect(status).to.equal(0);
     expect(output).to.match(/^scripts\/mutate-defences \[NAME\]/);
   });
@@ -74,7 +65,7 @@ describe("scripts/mutate-defences", () => {
     ["an unknown option", ["--all"], /Unknown option '--all'/],
   ]) {
     it(`names ${what}`, async () => {
-      const { status, errors } = await run("mutate-defences", ...given);
+      const { status, errors } = await runScript("mutate-defences", ...given);
       expect(status).to.equal(2);
       expect(errors).to.match(message);
     });
@@ -83,7 +74,7 @@ describe("scripts/mutate-defences", () => {
 
 describe("scripts/prove", () => {
   it("tells how it is used", async () => {
-    const { status, output } = await run("prove", "--help");
+    const { status, output } = await runScript("prove", "--help");
     expect(status).to.equal(0);
     expect(output).to.match(/^scripts\/prove \[CONTRACT\]/);
   });
@@ -93,7 +84,7 @@ describe("scripts/prove", () => {
     ["a limit that is none", ["--limit", "soon"], /--limit needs seconds, not "soon"/],
   ]) {
     it(`names ${what}`, async () => {
-      const { status, errors } = await run("prove", ...given);
+      const { status, errors } = await runScript("prove", ...given);
       expect(status).to.equal(2);
       expect(errors).to.match(message);
     });

@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { expect } from "chai";
 
@@ -21,16 +19,11 @@ import { best, combinations, turningPoint } from "../../scripts/lib/simulation/s
 import { settle } from "../../scripts/lib/simulation/settlement.js";
 import { linePlot } from "../../scripts/lib/simulation/svg.js";
 import { figure, simulatedProfiles, varied, worldOf } from "../../scripts/lib/simulation/world.js";
+import { runScript } from "./runScript.js";
 
-const script = fileURLToPath(new URL("../../scripts/simulate", import.meta.url));
 const ALL = Object.values(VARIED).flat();
 
-const run = (...given) =>
-  new Promise((resolve) =>
-    execFile(script, given, { maxBuffer: 2 ** 24 }, (error, output, errors) =>
-      resolve({ status: error ? error.code : 0, output, errors }),
-    ),
-  );
+const run = (...given) => runScript("simulate", ...given);
 
 const namesOf = (properties) => properties.map(({ name }) => name);
 
