@@ -78,9 +78,14 @@ find_node() {
   export PATH=$NODE_FOLDER/bin:$PATH
 }
 
+# For scripts that run after scripts/setup and need no Java: sets PATH.
+use_node() {
+  find_node || missing "No Node $NODE_WANTED or newer: run scripts/setup."
+}
+
 # For scripts that run after scripts/setup: sets JAVA_HOME and PATH.
 use_tools() {
   use_jdk
   use_maven
-  find_node || missing "No Node $NODE_WANTED or newer: run scripts/setup."
+  use_node
 }

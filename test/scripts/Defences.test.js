@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 
 import { occurrences } from "../../scripts/lib/defences/copy.js";
+import { escaped } from "../../scripts/lib/defences/run.js";
 import { DEFENCES } from "../../scripts/lib/defences/table.js";
 import { runScript } from "./runScript.js";
 
@@ -12,7 +13,7 @@ const read = (name) => readFileSync(new URL(`../../${name}`, import.meta.url), "
 const patternOf = (template) =>
   template
     .split(/\$\{[^}]*\}/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .map(escaped)
     .join(".+");
 
 /** Whether a file has a test of this title, written out, a function's name, or made by a template. */

@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-
+import { runMain, UsageError } from "../commandLine.js";
 import { Copies, occurrences, remove } from "./copy.js";
 import { hardhat, runTest } from "./run.js";
 import { DEFENCES } from "./table.js";
@@ -18,22 +17,12 @@ Exit: 0 each test went red; 1 one did not; 2 usage.`;
 const OPTIONS = {
   list: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
 };
 
-class UsageError extends Error {}
-
-function readOptions(given) {
-  let values, positionals;
-  try {
-    ({ values, positionals } = parseArgs({ args: given, options: OPTIONS, allowPositionals: true }));
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
-  const unknown = positionals.find((name) => !DEFENCES.some((defence) => defence.name === name));
+function chosenOf(names) {
+  const unknown = names.find((name) => !DEFENCES.some((defence) => defence.name === name));
   if (unknown !== undefined) throw new UsageError(`No defence "${unknown}": --list names all`);
-  const chosen = positionals.length === 0 ? DEFENCES : DEFENCES.filter(({ name }) => positionals.includes(name));
-  return { ...values, chosen };
+  return names.length === 0 ? DEFENCES : DEFENCES.filter(({ name }) => names.includes(name));
 }
 
 /** Removes a defence in a copy of its own: "red", "survived", or what is broken. */
@@ -70,12 +59,8 @@ async function tryAll(chosen, say) {
   return found;
 }
 
-async function main(given) {
-  const { help, list, json, chosen } = readOptions(given);
-  if (help) {
-    console.log(HELP);
-    return 0;
-  }
+async function main({ list, json }, names) {
+  const chosen = chosenOf(names);
   if (list) {
     if (json) console.log(JSON.stringify(chosen.map(({ name, file, test }) => ({ name, file, test }))));
     else for (const { name, file, test } of chosen) console.log(`${name}\n  ${file}\n  ${test[0]}: ${test[1]}`);
@@ -88,10 +73,4 @@ async function main(given) {
   return red === removed ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n\n${HELP}`);
-  process.exitCode = 2;
-}
+await runMain({ help: HELP, options: OPTIONS, allowPositionals: true }, main);

@@ -13,7 +13,8 @@ export function hardhat(folder, ...given) {
   });
 }
 
-const escaped = (title) => title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** A pattern for nothing but this text. */
+export const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const counted = (output, what) => Number(output.match(new RegExp(`^\\s*(\\d+) ${what}`, "m"))?.[1] ?? 0);
 
 /** What became of one test: {passed, failed} as numbers, and all that was written. */

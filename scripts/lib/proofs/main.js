@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+
+import { runMain, UsageError } from "../commandLine.js";
 
 const HELP = `scripts/prove [CONTRACT]... [--limit SECONDS] [--json] [--help]
 
@@ -18,7 +19,10 @@ const FILES = ["test/proofs/ClockProofs.sol", "test/proofs/BondProofs.sol"];
 const CHECK = fileURLToPath(new URL("check.js", import.meta.url));
 const ROOT = new URL("../../../", import.meta.url);
 
-class UsageError extends Error {}
+const OPTIONS = {
+  limit: { type: "string", default: "60" },
+  json: { type: "boolean", default: false },
+};
 
 /** The contracts of the proofs: those without a state have one function, which says what holds. */
 const CONTRACTS = FILES.flatMap((file) => {
@@ -31,25 +35,15 @@ const CONTRACTS = FILES.flatMap((file) => {
   }));
 });
 
-function readOptions(given) {
-  const options = {
-    limit: { type: "string", default: "60" },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", short: "h", default: false },
-  };
-  let values, positionals;
-  try {
-    ({ values, positionals } = parseArgs({ args: given, options, allowPositionals: true }));
-  } catch (error) {
-    throw new UsageError(error.message);
-  }
-  if (!/^[1-9]\d{0,4}$/.test(values.limit)) throw new UsageError(`--limit needs seconds, not "${values.limit}"`);
-  const unknown = positionals.find((name) => !CONTRACTS.some(({ contract }) => contract === name));
-  if (unknown !== undefined) {
-    throw new UsageError(`No contract "${unknown}" in ${FILES.join(", ")}`);
-  }
-  const chosen = CONTRACTS.filter(({ contract }) => positionals.length === 0 || positionals.includes(contract));
-  return { ...values, limit: Number(values.limit), chosen };
+function secondsOf(limit) {
+  if (!/^[1-9]\d{0,4}$/.test(limit)) throw new UsageError(`--limit needs seconds, not "${limit}"`);
+  return Number(limit);
+}
+
+function chosenOf(names) {
+  const unknown = names.find((name) => !CONTRACTS.some(({ contract }) => contract === name));
+  if (unknown !== undefined) throw new UsageError(`No contract "${unknown}" in ${FILES.join(", ")}`);
+  return CONTRACTS.filter(({ contract }) => names.length === 0 || names.includes(contract));
 }
 
 /** What became of one contract's assertions. */
@@ -71,15 +65,11 @@ function outcomeOf({ proved, refuted, open, errors }) {
   return { outcome: "proved", why: "" };
 }
 
-async function main(given) {
-  const { help, json, limit, chosen } = readOptions(given);
-  if (help) {
-    console.log(HELP);
-    return 0;
-  }
+async function main({ limit, json }, names) {
+  const seconds = secondsOf(limit);
   const rows = [];
-  for (const one of chosen) {
-    const row = { ...one, ...(await prove(one, limit)) };
+  for (const one of chosenOf(names)) {
+    const row = { ...one, ...(await prove(one, seconds)) };
     rows.push(row);
     const { contract, engine, assertions, outcome, why } = row;
     const line = `${contract.padEnd(28)} ${engine}  ${assertions} assertions  ${outcome}${why && `: ${why}`}`;
@@ -91,10 +81,4 @@ async function main(given) {
   return counted("refuted") + counted("broken") === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n\n${HELP}`);
-  process.exitCode = 2;
-}
+await runMain({ help: HELP, options: OPTIONS, allowPositionals: true }, main);

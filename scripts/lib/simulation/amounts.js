@@ -20,6 +20,10 @@ export const timeoutReward = ({ court, rules }) => rules.timeoutShare * court.an
 /** The least bond of a challenge. */
 export const challengeBond = (world) => world.rules.challengeBondFactor * disputeAward(world);
 
+/** What it costs to open the least challenge and lose it without a question. */
+export const lostChallenge = (world) =>
+  challengeBond(world) + gasCost(world.gas.challenge + world.gas.open, world.assumed.gasPrice);
+
 /** How a slashed job bond is shared out. */
 export function slashed({ market, rules }) {
   const bond = market.minimumBond;

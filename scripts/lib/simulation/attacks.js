@@ -1,4 +1,3 @@
-import { challengeBond, gasCost } from "./amounts.js";
 import * as griefer from "./actors/griefer.js";
 import * as requester from "./actors/requester.js";
 import * as watcher from "./actors/watcher.js";
@@ -9,11 +8,8 @@ import { varied } from "./world.js";
 const stranger = { requester: "stranger", defence: "stubborn" };
 const accomplices = { requester: "accomplice", defence: "stubborn" };
 
-/** What a plan of a worker is worth against its honest work; against no job at all, where the requester is in it. */
-function againstHonest(world, plan) {
-  const forgone = plan.requester === "accomplice" ? 0 : worker.payoff(world, worker.HONEST);
-  return worker.payoff(world, plan) - forgone;
-}
+/** What a plan of a worker is worth against what it gives up for it. */
+const againstHonest = (world, plan) => worker.payoff(world, plan) - worker.forgone(world, plan);
 
 function griefing(world, attack, plan) {
   const { griefer: own, worker: victim } = griefer.outcome(world, plan, world.assumed.gasPrice);
@@ -25,7 +21,6 @@ function griefing(world, attack, plan) {
  * worker, or the watcher that convicts. In $OPG.
  */
 export function attacks(world) {
-  const { assumed, gas } = world;
   const caught = varied(world, "assumed.watchedShare", 1);
   const rows = [
     ["wrong answer", world, { answer: "wrong", selfChallenge: "none", ...stranger }],
@@ -63,16 +58,10 @@ export function attacks(world) {
   );
   rows.push({
     attack: "challenge without looking",
-    attacker:
-      assumed.toleratedFraud * watcher.convictionGain(world) -
-      (1 - assumed.toleratedFraud) * (challengeBond(world) + gasCost(gas.challenge + gas.open, assumed.gasPrice)),
+    attacker: watcher.guessGain(world, world.assumed.toleratedFraud),
     victim: null,
   });
-  rows.push({
-    attack: "copy of another's proof",
-    attacker: -gasCost(gas.challenge + gas.open + gas.proveOutput, assumed.gasPrice),
-    victim: null,
-  });
+  rows.push({ attack: "copy of another's proof", attacker: watcher.copyGain(world), victim: null });
   for (const [attack, way] of [
     ["request that nobody can answer", "unanswerable"],
     ["claim kept out until it is late", "late"],

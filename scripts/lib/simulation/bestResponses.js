@@ -9,15 +9,14 @@ const FRAUD = [0, 0.0001, 0.001, 0.01, 0.1];
 
 /** The plan that pays each actor most, by search over all its plans, against what the others do. */
 export function bestResponses(world) {
-  return {
-    worker: WATCHED.map((watched) => ({ watched, ...worker.bestPlan(varied(world, "assumed.watchedShare", watched)) })),
-    insured: WATCHED.map((watched) => ({
+  const workers = (admitted) =>
+    WATCHED.map((watched) => ({
       watched,
-      ...worker.bestPlan(
-        varied(world, "assumed.watchedShare", watched),
-        ({ answer, requester }) => answer === "wrong" && requester === "stranger",
-      ),
-    })),
+      ...worker.bestPlan(varied(world, "assumed.watchedShare", watched), admitted),
+    }));
+  return {
+    worker: workers(),
+    insured: workers(({ answer, requester }) => answer === "wrong" && requester === "stranger"),
     watcher: FRAUD.map((fraud) => ({ fraud, ...watcher.bestPlan(world, { fraud }) })),
     griefer: [world.assumed.gasPrice, world.assumed.worstGasPrice].map((answeredAt) => ({
       answeredAt,

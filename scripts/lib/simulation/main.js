@@ -2,17 +2,19 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { HELP, readOptions, UsageError } from "./options.js";
+import { runMain, UsageError } from "../commandLine.js";
+import { HELP, OPTIONS, readOptions } from "./options.js";
 import { plots } from "./plots.js";
 import { simulate } from "./simulation.js";
 import { linePlot } from "./svg.js";
-import { plain, tables } from "./tables.js";
+import { percent, plain, tables } from "./tables.js";
 import { varied, worldOf } from "./world.js";
 
 /** Rounds in which the population finds its way from where it was put. */
 const FIRST_ROUNDS = 50;
 
-function run({ profiles, changes, json, out, seed }) {
+function run(values) {
+  const { profiles, changes, json, out, seed } = readOptions(values);
   makeFolder(out);
   const worlds = profiles.map((profile) =>
     changes.reduce((world, [path, value]) => varied(world, path, value), worldOf(profile)),
@@ -46,7 +48,6 @@ function text(result) {
   const { profile, seed, holds, finality, bestResponses, population } = result;
   const settled = population.slice(FIRST_ROUNDS);
   const mean = (field) => settled.reduce((sum, row) => sum + row[field], 0) / settled.length;
-  const percent = (share) => `${Number((100 * share).toPrecision(3))} %`;
   return [
     `=== ${profile}: ${holds ? "all properties hold" : "A PROPERTY BREAKS"} ===`,
     `final after ${hours(finality.unchallenged)} unchallenged, ${hours(finality.longest)} at the longest, ${hours(finality.bound)} promised`,
@@ -56,12 +57,4 @@ function text(result) {
   ].join("\n");
 }
 
-try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) console.log(HELP);
-  else process.exitCode = run(options);
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n\n${HELP}`);
-  process.exitCode = 2;
-}
+await runMain({ help: HELP, options: OPTIONS }, run);

@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-
+import { UsageError } from "../commandLine.js";
 import { DIVISORS, SHARES, simulatedProfiles, worldOf } from "./world.js";
 
 export const HELP = `scripts/simulate [--profile NAME] [--set FIGURE=VALUE]... [--json] [--out DIR] [--seed N] [--help]
@@ -16,22 +15,16 @@ on watching pays, and how far each parameter can go before which property breaks
 
 Exit: 0 all properties hold; 1 one breaks; 2 usage.`;
 
-/** Wrong arguments: what is wrong with them. */
-export class UsageError extends Error {}
-
-const OPTIONS = {
+export const OPTIONS = {
   profile: { type: "string" },
   set: { type: "string", multiple: true, default: [] },
   json: { type: "boolean", default: false },
   out: { type: "string" },
   seed: { type: "string", default: "1" },
-  help: { type: "boolean", short: "h", default: false },
 };
 
-/** What the command line asks for: {help, profiles, changes, json, out, seed}. */
-export function readOptions(given) {
-  const { profile, set, json, out, seed, help } = parsed(given);
-  if (help) return { help };
+/** What the values of the options ask for: {profiles, changes, json, out, seed}. */
+export function readOptions({ profile, set, json, out, seed }) {
   if (profile !== undefined && !simulatedProfiles.includes(profile)) {
     throw new UsageError(
       `No assumptions about a profile "${profile}": docs/economics.md has some for ${simulatedProfiles.join(", ")}`,
@@ -42,7 +35,7 @@ export function readOptions(given) {
     throw new UsageError(`--seed needs a whole number from 0 to 4294967295, not "${seed}"`);
   }
   const profiles = profile === undefined ? simulatedProfiles : [profile];
-  return { help, profiles, changes: set.map(change), json, out, seed: Number(seed) };
+  return { profiles, changes: set.map(change), json, out, seed: Number(seed) };
 }
 
 /** The path and value of "court.extension=60". */
@@ -59,13 +52,4 @@ function knownFigure(path) {
   const world = worldOf(simulatedProfiles[0]);
   const [group, field] = path.split(".");
   return typeof world[group] === "object" && Object.hasOwn(world[group], field);
-}
-
-function parsed(given) {
-  try {
-    return parseArgs({ args: given, options: OPTIONS }).values;
-  } catch (error) {
-    if (!error.code?.startsWith("ERR_PARSE_ARGS")) throw error;
-    throw new UsageError(error.message);
-  }
 }

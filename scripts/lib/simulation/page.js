@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { plots } from "./plots.js";
 import { simulate } from "./simulation.js";
 import { linePlot } from "./svg.js";
-import { between, markdown, short } from "./tables.js";
+import { between, markdown, percent, short } from "./tables.js";
 import { simulatedProfiles, worldOf } from "./world.js";
 
 const SEED = 1;
@@ -29,7 +29,6 @@ const MEANINGS = {
 };
 
 const hours = (seconds) => `${short(seconds / 3_600)} h`;
-const percent = (share) => `${short(100 * share)} %`;
 
 /** The page's tables by name, from simulations of all profiles. */
 function pageTables(results) {

@@ -1,5 +1,5 @@
 import { uniform } from "../uniform.js";
-import { challengeBond, gasCost } from "./amounts.js";
+import { lostChallenge } from "./amounts.js";
 import { settle } from "./settlement.js";
 
 /** What workers of the population do, and what watchers. Watchers who guess challenge without looking. */
@@ -58,7 +58,6 @@ export function playPopulation(world, { seed, rounds = 300, jobs = 200, workers 
 
 /** One job, drawn to a worker; whoever finds it wrong first has the winner's share. */
 function playJob(world, working, watching, next, counts) {
-  const { assumed, gas, model } = world;
   const worker = working[Math.floor(next() * working.length)];
   const plan = WORKERS[worker.strategy];
   const wrong = plan.answer === "wrong";
@@ -68,12 +67,12 @@ function playJob(world, working, watching, next, counts) {
     const { runs, guesses } = WATCHERS[watcher.strategy];
     if (next() < runs) {
       watched = true;
-      watcher.earned -= model.filterCost;
+      watcher.earned -= world.model.filterCost;
       if (wrong) challengers.push(watcher);
     } else if (next() < guesses) {
       if (wrong) challengers.push(watcher);
       else {
-        watcher.earned -= challengeBond(world) + gasCost(gas.challenge + gas.open, assumed.gasPrice);
+        watcher.earned -= lostChallenge(world);
         counts.falselyChallenged++;
       }
     }

@@ -47,11 +47,10 @@ class Accounts {
  */
 export function settle(world, { answer, selfChallenge, defence }, caught) {
   const accounts = new Accounts(world);
-  const { market, assumed, model } = world;
   accounts.gas("requester", "request");
-  accounts.pay("requester", "burned", market.requestFee);
+  accounts.pay("requester", "burned", world.market.requestFee);
   accounts.gas("worker", "claim");
-  if (answer === "right") accounts.pay("worker", "outside", model.filterCost);
+  if (answer === "right") accounts.pay("worker", "outside", world.model.filterCost);
   if (caught) refute(accounts, selfChallenge, defence);
   else uphold(accounts, answer, selfChallenge);
   return accounts.balances;

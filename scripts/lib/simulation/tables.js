@@ -26,7 +26,7 @@ export function between({ value, least, greatest }) {
 /** A figure as it was chosen. */
 const exactly = (value) => String(Number(value.toPrecision(6)));
 
-const percent = (share) => `${short(100 * share)} %`;
+export const percent = (share) => `${short(100 * share)} %`;
 const side = (end, direction) => (end ? [towards(end.value, direction), end.property] : ["–", ""]);
 
 const planText = ({ way, share, answer, selfChallenge, defence, requester }) =>
@@ -42,6 +42,9 @@ const planText = ({ way, share, answer, selfChallenge, defence, requester }) =>
       ]
         .flat()
         .join(", ");
+
+const workerRows = (actor, responses) =>
+  responses.map(({ watched, plan, payoff }) => [actor, `${percent(watched)} watched`, planText(plan), short(payoff)]);
 
 /** What a simulation found, as tables: {title, head, rows}. */
 export function tables({ properties, attacks, bestResponses, models, breakPoints, breakEven }) {
@@ -75,18 +78,8 @@ export function tables({ properties, attacks, bestResponses, models, breakPoints
       title: "Best responses",
       head: ["actor", "where", "does", "worth, $OPG"],
       rows: [
-        ...bestResponses.worker.map(({ watched, plan, payoff }) => [
-          "worker",
-          `${percent(watched)} watched`,
-          planText(plan),
-          short(payoff),
-        ]),
-        ...bestResponses.insured.map(({ watched, plan, payoff }) => [
-          "worker that cheats",
-          `${percent(watched)} watched`,
-          planText(plan),
-          short(payoff),
-        ]),
+        ...workerRows("worker", bestResponses.worker),
+        ...workerRows("worker that cheats", bestResponses.insured),
         ...bestResponses.watcher.map(({ fraud, plan, payoff }) => [
           "watcher, a day",
           `${percent(fraud)} fraud`,

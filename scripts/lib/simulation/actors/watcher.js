@@ -1,4 +1,4 @@
-import { challengeBond, challengerOutlay, gasCost, lockCost, slashed } from "../amounts.js";
+import { challengeBond, challengerOutlay, gasCost, lockCost, lostChallenge, slashed } from "../amounts.js";
 import { longestDispute } from "../clocks.js";
 import { best, combinations } from "../search.js";
 
@@ -24,24 +24,27 @@ export const convictionGain = (world) =>
   challengerOutlay(world, world.assumed.gasPrice) -
   lockCost(world, challengeBond(world), longestDispute(world));
 
+/** What a challenge without looking is worth on average, where a share `fraud` of the answers is wrong. */
+export const guessGain = (world, fraud) => fraud * convictionGain(world) - (1 - fraud) * lostChallenge(world);
+
+/** What sending another's challenge and proof once more is worth. It may come first, but whoever committed earlier has the extension to send its own. */
+export function copyGain(world) {
+  const { assumed, gas, court } = world;
+  if (court.extension < timeToProve(world)) return convictionGain(world);
+  return -gasCost(gas.challenge + gas.open + gas.proveOutput, assumed.gasPrice);
+}
+
 /** What the plan is worth a day, where a share `fraud` of the answers is wrong and `rivals` others watch as much. */
 export function payoff(world, { way, share }, { fraud, rivals = 0 }) {
-  const { assumed, gas, court } = world;
+  const { assumed } = world;
   const jobs = assumed.jobsADay * share;
-  const bluff = challengeBond(world) + gasCost(gas.challenge + gas.open, assumed.gasPrice);
   switch (way) {
     case "idle":
       return 0;
     case "guess":
-      return jobs * (fraud * convictionGain(world) - (1 - fraud) * bluff) - assumed.watcherDay;
-    case "copy": {
-      // A copied proof may come first, but whoever committed earlier has the extension to send its own.
-      const overtaken = court.extension >= timeToProve(world);
-      const gain = overtaken
-        ? -gasCost(gas.challenge + gas.open + gas.proveOutput, assumed.gasPrice)
-        : convictionGain(world);
-      return jobs * fraud * gain - assumed.watcherDay;
-    }
+      return jobs * guessGain(world, fraud) - assumed.watcherDay;
+    case "copy":
+      return jobs * fraud * copyGain(world) - assumed.watcherDay;
     default: {
       const won = fraud * chanceToBeFirst(share, rivals) * convictionGain(world);
       return jobs * (won - rerunCost(world, way, fraud)) - assumed.watcherDay;

@@ -19,6 +19,9 @@ export function payoff(world, plan) {
 
 export const HONEST = { answer: "right", selfChallenge: "none", defence: "silent", requester: "stranger" };
 
+/** What a plan is measured against: honest work, or no job at all, where the requester is in it. */
+export const forgone = (world, { requester }) => (requester === "accomplice" ? 0 : payoff(world, HONEST));
+
 /** The best plan among those that a condition admits. */
 export const bestPlan = (world, admitted = () => true) => best(plans.filter(admitted), (plan) => payoff(world, plan));
 
@@ -26,6 +29,5 @@ export const bestPlan = (world, admitted = () => true) => best(plans.filter(admi
 export function deterredGain(world, admitted = () => true) {
   const harmless = { ...world, assumed: { ...world.assumed, gain: 0 } };
   const wrong = bestPlan(harmless, (plan) => plan.answer === "wrong" && admitted(plan));
-  const forgone = wrong.plan.requester === "accomplice" ? 0 : payoff(harmless, HONEST);
-  return Math.max(0, (forgone - wrong.payoff) / (1 - world.assumed.watchedShare));
+  return Math.max(0, (forgone(harmless, wrong.plan) - wrong.payoff) / (1 - world.assumed.watchedShare));
 }
