@@ -120,7 +120,7 @@ final class JobWork {
   /** Empty if they can't be had here and now. */
   private List<Tensor> inputs(JobRecord job) {
     try {
-      return models.inputs(journal.inputs(job.id()));
+      return models.tensors(journal.inputs(job.id()));
     } catch (StoreException | TensorException unavailable) {
       return List.of();
     }
@@ -165,7 +165,7 @@ final class JobWork {
       ModelVersion version = models.version(job.version());
       Answering.Answer answer =
           answering.answer(
-              job.id(), binding(job), version, file, models.inputs(journal.inputs(job.id())));
+              job.id(), binding(job), version, file, models.tensors(journal.inputs(job.id())));
       List<Tensor> outputs = answer.outputs();
       Job standing = chain.job(job.id());
       long nanoseconds = metrics.inferenceEnds(sample);
