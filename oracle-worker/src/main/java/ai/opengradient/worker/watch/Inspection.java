@@ -1,7 +1,6 @@
 package ai.opengradient.worker.watch;
 
 import ai.opengradient.canon.commitment.Hash;
-import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.store.manifest.Band;
 import ai.opengradient.worker.calibration.Degradation;
@@ -52,23 +51,14 @@ final class Inspection {
   /** The same by the canonical engine alone. */
   Finding decide(Subject subject) throws TraceStore.WrongProgram, InferenceException, IOException {
     OpenTrace trace = traces.open(subject);
-    Optional<Difference> difference = difference(trace);
+    Optional<Difference> difference =
+        Comparison.first(trace.run(), subject.tensors().claims(), subject.bands());
     if (difference.isPresent()) {
       return new Finding.Wrong(trace, difference.get());
     }
     trace.close();
     traces.forget(subject.job());
     return new Finding.Right("the canonical engine");
-  }
-
-  private static Optional<Difference> difference(OpenTrace trace) throws IOException {
-    List<Integer> outputs = trace.run().program().head().outputs();
-    List<WholeTensor> exact = new ArrayList<>();
-    for (int output : outputs) {
-      exact.add(trace.file().tensor(output));
-    }
-    return Comparison.first(
-        outputs, trace.subject().tensors().claims(), exact, trace.subject().bands());
   }
 
   /**
