@@ -11,6 +11,7 @@ import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.config.ChainSettings;
 import ai.opengradient.worker.config.WatchConfiguration;
 import ai.opengradient.worker.court.CourtSends;
+import ai.opengradient.worker.court.Lookout;
 import ai.opengradient.worker.court.Subjects;
 import ai.opengradient.worker.court.TraceStore;
 import ai.opengradient.worker.inference.CanonicalProcess;
@@ -27,7 +28,7 @@ import ai.opengradient.worker.telemetry.WorkerMetrics;
 import ai.opengradient.worker.transactions.FeePolicy;
 import ai.opengradient.worker.transactions.SenderSettings;
 import ai.opengradient.worker.transactions.TransactionSender;
-import ai.opengradient.worker.watch.WatchService;
+import ai.opengradient.worker.watch.WatchTurn;
 import ai.opengradient.worker.watch.Watcher;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -100,39 +101,42 @@ public final class WatchApplication implements AutoCloseable {
                       .withTimeLimit(configuration.canonical().time())));
       ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
       part(threads::shutdownNow);
-      WatchService service =
+      Lookout watching =
           part(
-              new WatchService(
-                  new Watcher(
-                      node,
-                      deployment,
-                      new Subjects(
-                          new MarketReader(node, deployment),
-                          new ModelReader(node, deployment),
-                          fetch),
-                      new TraceStore(canonical, configuration.data().resolve("traces")),
-                      stock,
-                      canonical,
-                      new CourtSends(node, journal.outbox(), signer.address()),
-                      new Watcher.Secrets(
-                          signer.address(),
-                          job -> signer.secret(purpose("challenge", deployment, job)),
-                          job -> signer.secret(purpose("share", deployment, job))),
-                      configuration.policy(),
-                      threads,
+              new Lookout(
+                  "the watcher",
+                  new WatchTurn(
+                      new Watcher(
+                          node,
+                          deployment,
+                          new Subjects(
+                              new MarketReader(node, deployment),
+                              new ModelReader(node, deployment),
+                              fetch),
+                          new TraceStore(canonical, configuration.data().resolve("traces")),
+                          stock,
+                          canonical,
+                          new CourtSends(node, journal.outbox(), signer.address()),
+                          new Watcher.Secrets(
+                              signer.address(),
+                              job -> signer.secret(purpose("challenge", deployment, job)),
+                              job -> signer.secret(purpose("share", deployment, job))),
+                          configuration.policy(),
+                          threads,
+                          log),
+                      new TransactionSender(
+                          node,
+                          deployment.chainId(),
+                          signer,
+                          journal.outbox(),
+                          new SenderSettings(
+                              chain.confirmations(),
+                              BLOCKS_UNTIL_STUCK,
+                              new FeePolicy(chain.feeCap()))),
                       log),
-                  new TransactionSender(
-                      node,
-                      deployment.chainId(),
-                      signer,
-                      journal.outbox(),
-                      new SenderSettings(
-                          chain.confirmations(),
-                          BLOCKS_UNTIL_STUCK,
-                          new FeePolicy(chain.feeCap()))),
                   chain.pollInterval(),
                   log));
-      service.start();
+      watching.start();
       log.watching(signer.address());
       complete = true;
     } finally {

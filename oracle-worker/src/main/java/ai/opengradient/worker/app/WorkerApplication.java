@@ -13,8 +13,8 @@ import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.court.CourtSends;
-import ai.opengradient.worker.court.DefenceService;
 import ai.opengradient.worker.court.Defender;
+import ai.opengradient.worker.court.Lookout;
 import ai.opengradient.worker.court.Subjects;
 import ai.opengradient.worker.court.TraceStore;
 import ai.opengradient.worker.error.ErrorCode;
@@ -164,21 +164,23 @@ public final class WorkerApplication implements AutoCloseable {
       DisputeLog disputes = new DisputeLog();
       ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
       part(threads::shutdownNow);
-      DefenceService defence =
+      Lookout defence =
           part(
-              new DefenceService(
+              new Lookout(
+                  "the defender",
                   new Defender(
-                      node,
-                      deployment,
-                      new Subjects(
-                          new MarketReader(node, deployment),
-                          new ModelReader(node, deployment),
-                          fetch),
-                      new TraceStore(canonical, configuration.data().resolve("traces")),
-                      new CourtSends(node, journal.outbox(), signer.address()),
-                      signer.address(),
-                      threads,
-                      disputes),
+                          node,
+                          deployment,
+                          new Subjects(
+                              new MarketReader(node, deployment),
+                              new ModelReader(node, deployment),
+                              fetch),
+                          new TraceStore(canonical, configuration.data().resolve("traces")),
+                          new CourtSends(node, journal.outbox(), signer.address()),
+                          signer.address(),
+                          threads,
+                          disputes)
+                      ::look,
                   configuration.chain().pollInterval(),
                   disputes));
       this.admin =
