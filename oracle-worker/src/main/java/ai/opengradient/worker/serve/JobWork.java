@@ -167,14 +167,13 @@ final class JobWork {
           answering.answer(
               job.id(), binding(job), version, file, models.tensors(journal.inputs(job.id())));
       List<Tensor> outputs = answer.outputs();
-      Job standing = chain.job(job.id());
       long nanoseconds = metrics.inferenceEnds(sample);
       log.jobAnswered(job.id(), nanoseconds / NANOSECONDS, answer.engine());
       Optional<String> objection =
           Answers.objection(outputs, version.bindings().get(job.binding()));
       return objection
           .map(reason -> failed(reason, now))
-          .orElseGet(() -> new Finding.Answered(given(standing, outputs)));
+          .orElseGet(() -> new Finding.Answered(given(job, outputs)));
     } catch (InferenceException.Cancelled stopping) {
       return new Finding.NothingYet();
     } catch (InferenceException
@@ -186,8 +185,8 @@ final class JobWork {
   }
 
   /** In the way that the request chose. What is claimed by reference is in the store before. */
-  private List<JobTensor> given(Job standing, List<Tensor> outputs) {
-    return standing.outputsByReference()
+  private List<JobTensor> given(JobRecord job, List<Tensor> outputs) {
+    return chain.job(job.id()).outputsByReference()
         ? outputs.stream().<JobTensor>map(output -> LocalData.add(store, output)).toList()
         : JobTensor.inline(outputs);
   }
