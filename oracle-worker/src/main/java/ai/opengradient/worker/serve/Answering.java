@@ -1,6 +1,5 @@
 package ai.opengradient.worker.serve;
 
-import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.store.manifest.Band;
 import ai.opengradient.worker.calibration.BandProposal;
@@ -43,15 +42,6 @@ final class Answering {
   record Answer(List<Tensor> outputs, String engine) {
     Answer {
       outputs = List.copyOf(outputs);
-    }
-  }
-
-  /** The file is another program than the registered one: whoever served it would be convicted. */
-  static final class WrongProgram extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    WrongProgram(Hash registered, Hash lowered) {
-      super("the file's program is " + lowered + ", but the registered one is " + registered);
     }
   }
 

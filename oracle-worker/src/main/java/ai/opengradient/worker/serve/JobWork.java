@@ -133,7 +133,7 @@ final class JobWork {
       return new Finding.Occurred(new Event.ModelReady());
     } catch (InferenceException.Cancelled stopping) {
       return new Finding.NothingYet();
-    } catch (InferenceException | Answering.WrongProgram failure) {
+    } catch (InferenceException | WrongProgram failure) {
       return failed(String.valueOf(failure.getMessage()), now);
     } catch (StoreException failure) {
       return mayComeLater(failure) && !canDecline(job, now)
@@ -176,10 +176,7 @@ final class JobWork {
           .orElseGet(() -> new Finding.Answered(given(job, outputs)));
     } catch (InferenceException.Cancelled stopping) {
       return new Finding.NothingYet();
-    } catch (InferenceException
-        | Answering.WrongProgram
-        | StoreException
-        | TensorException failure) {
+    } catch (InferenceException | WrongProgram | StoreException | TensorException failure) {
       return failed(String.valueOf(failure.getMessage()), now);
     }
   }

@@ -14,6 +14,7 @@ import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.ProgramSummary;
+import ai.opengradient.worker.serve.WrongProgram;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,16 +41,16 @@ final class Inspection {
   /**
    * Inspects a claim.
    *
-   * @throws TraceStore.WrongProgram if the model file is not the registered program
+   * @throws WrongProgram if the model file is not the registered program
    * @throws InferenceException if there is no canonical answer
    * @throws IOException if a trace can't be kept on disk
    */
-  Finding inspect(Subject subject) throws TraceStore.WrongProgram, InferenceException, IOException {
+  Finding inspect(Subject subject) throws WrongProgram, InferenceException, IOException {
     return isCleared(subject) ? new Finding.Right("ONNX Runtime") : decide(subject);
   }
 
   /** The same by the canonical engine alone. */
-  Finding decide(Subject subject) throws TraceStore.WrongProgram, InferenceException, IOException {
+  Finding decide(Subject subject) throws WrongProgram, InferenceException, IOException {
     OpenTrace trace = traces.open(subject);
     Optional<Difference> difference =
         Comparison.first(trace.run(), subject.tensors().claims(), subject.bands());
