@@ -2,7 +2,6 @@ package ai.opengradient.worker.watch;
 
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.tensor.Tensor;
-import ai.opengradient.store.manifest.Band;
 import ai.opengradient.worker.calibration.Degradation;
 import ai.opengradient.worker.calibration.Verdicts;
 import ai.opengradient.worker.court.OpenTrace;
@@ -14,9 +13,9 @@ import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.ProgramSummary;
+import ai.opengradient.worker.serve.Bands;
 import ai.opengradient.worker.serve.WrongProgram;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,20 +67,14 @@ final class Inspection {
    * within an eighth of the canonical one. Where small differences can leap nothing is near.
    */
   private boolean isCleared(Subject subject) throws InferenceException {
-    List<Band> halves = new ArrayList<>();
-    for (var band : subject.version().bands()) {
-      if (band.absolute() == 0 && band.relative() == 0) {
-        return false;
-      }
-      halves.add(new Band(band.absolute() / 2, band.relative() / 2));
-    }
-    if (program(subject).discontinuous()) {
+    if (Bands.isExact(subject.version()) || program(subject).discontinuous()) {
       return false;
     }
     try {
       List<Tensor> answer = stock.run(subject.model(), subject.inputs());
       return subject.claims().stream().allMatch(Verdicts::isFinite)
-          && Verdicts.isRight(canonicalForm(subject.claims()), answer, halves);
+          && Verdicts.isRight(
+              canonicalForm(subject.claims()), answer, Bands.narrowed(subject.version(), 2));
     } catch (InferenceException.ModelRejected notForStock) {
       return false;
     }
