@@ -1,53 +1,29 @@
 package ai.opengradient.worker.app;
 
 import ai.opengradient.store.fetch.VerifiedFetch;
-import ai.opengradient.store.http.HttpCaller;
 import ai.opengradient.worker.admin.AdminServer;
 import ai.opengradient.worker.admin.AdminToken;
+import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
-import ai.opengradient.worker.chain.Endpoint;
 import ai.opengradient.worker.chain.LogPoller;
-import ai.opengradient.worker.chain.MarketReader;
-import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.config.WorkerConfiguration;
-import ai.opengradient.worker.court.CourtSends;
-import ai.opengradient.worker.court.DefenceService;
 import ai.opengradient.worker.court.Defender;
-import ai.opengradient.worker.court.Subjects;
-import ai.opengradient.worker.court.TraceStore;
+import ai.opengradient.worker.court.Lookout;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
-import ai.opengradient.worker.inference.InferenceSettings;
 import ai.opengradient.worker.journal.CommitListener;
-import ai.opengradient.worker.journal.Identity;
 import ai.opengradient.worker.journal.Journal;
-import ai.opengradient.worker.keys.KeyLock;
-import ai.opengradient.worker.keys.Keystore;
-import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.serve.WorkerService;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.telemetry.WorkerLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
-import ai.opengradient.worker.transactions.FeePolicy;
-import ai.opengradient.worker.transactions.SenderSettings;
-import ai.opengradient.worker.transactions.TransactionSender;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /**
@@ -57,12 +33,10 @@ import java.util.function.UnaryOperator;
 public final class WorkerApplication implements AutoCloseable {
 
   private static final long LONGEST_RANGE = 2_000;
-  private static final long BLOCKS_UNTIL_STUCK = 5;
-  private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final WorkerLog log = new WorkerLog();
+  private final Assembly assembly;
   private final WorkerService service;
   private final AdminServer admin;
 
@@ -94,95 +68,52 @@ public final class WorkerApplication implements AutoCloseable {
   private WorkerApplication(
       WorkerConfiguration configuration, String password, UnaryOperator<CommitListener> listening)
       throws InferenceException {
+    this.assembly = new Assembly(configuration.client(), configuration.data(), log::defect);
     boolean complete = false;
     try {
       WorkerMetrics metrics = new WorkerMetrics();
-      Deployment deployment = Deployment.read(configuration.chain().deployment());
-      ChainClient node =
-          part(new ChainClient(Endpoint.of(configuration.chain().rpc()), Thread::sleep));
-      deployment.check(node);
-      Path keystore = configuration.key().keystore().toAbsolutePath();
-      Signer signer = Keystore.load(keystore, password);
-      part(KeyLock.acquire(Objects.requireNonNull(keystore.getParent()), signer.address()));
-      requireRegistered(node, deployment, signer);
-      LogPoller poller =
-          new LogPoller(node, deployment, configuration.chain().confirmations(), LONGEST_RANGE);
-      Journal journal =
-          part(
-              Journal.open(
-                  directory(configuration.data()),
-                  new Identity(
-                      deployment.chainId(),
-                      deployment.genesisHash(),
-                      deployment.market(),
-                      signer.address()),
-                  poller.start(deployment),
-                  listening.apply(metrics)));
-      Vertx vertx = Vertx.vertx();
-      part(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
-      HttpCaller http = part(new HttpCaller(vertx, STORE_PATIENCE));
-      VerifiedFetch fetch =
-          new VerifiedFetch(
-              configuration.store().open(http), configuration.data().resolve("models"));
-      InferenceProcess inference =
-          part(
-              InferenceProcess.start(
-                  InferenceSettings.standard(configuration.data().resolve("inference"))
-                      .withMemoryLimit(configuration.inference().memory())
-                      .withThreads(configuration.inference().threads())
-                      .withTimeLimit(configuration.inference().time())));
-      CanonicalProcess canonical =
-          part(
-              CanonicalProcess.whenNeeded(
-                  InferenceSettings.standard(configuration.data().resolve("inference"))
-                      .withMemoryLimit(configuration.canonical().memory())
-                      .withThreads(configuration.canonical().threads())
-                      .withTimeLimit(configuration.canonical().time())));
+      Assembly.Access access = assembly.access(password);
+      Deployment deployment = access.deployment();
+      ChainClient node = access.node();
+      Address worker = access.signer().address();
+      requireRegistered(node, deployment, worker);
+      Journal journal = assembly.journal(access, listening.apply(metrics));
+      Vertx vertx = assembly.vertx();
+      VerifiedFetch fetch = assembly.fetch(vertx);
+      InferenceProcess inference = assembly.stock(configuration.inference());
+      CanonicalProcess canonical = assembly.canonical(configuration.canonical());
       this.service =
           new WorkerService(
               configuration,
               deployment,
-              signer.address(),
+              worker,
               node,
-              poller,
-              new TransactionSender(
-                  node,
-                  deployment.chainId(),
-                  signer,
-                  journal.outbox(),
-                  new SenderSettings(
-                      configuration.chain().confirmations(),
-                      BLOCKS_UNTIL_STUCK,
-                      new FeePolicy(configuration.chain().feeCap()))),
+              new LogPoller(node, deployment, configuration.chain().confirmations(), LONGEST_RANGE),
+              assembly.sender(access, journal),
               journal,
               fetch,
               inference,
               canonical,
               log,
               metrics);
-      part(service);
+      assembly.add(service);
       DisputeLog disputes = new DisputeLog();
-      ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-      part(threads::shutdownNow);
-      DefenceService defence =
-          part(
-              new DefenceService(
-                  new Defender(
-                      node,
-                      deployment,
-                      new Subjects(
-                          new MarketReader(node, deployment),
-                          new ModelReader(node, deployment),
-                          fetch),
-                      new TraceStore(canonical, configuration.data().resolve("traces")),
-                      new CourtSends(node, journal.outbox(), signer.address()),
-                      signer.address(),
-                      threads,
-                      disputes),
-                  configuration.chain().pollInterval(),
-                  disputes));
+      Defender defender =
+          new Defender(
+              node,
+              deployment,
+              access.subjects(fetch),
+              assembly.traces(canonical),
+              access.sends(journal),
+              worker,
+              assembly.threads(),
+              disputes);
+      Lookout defence =
+          assembly.add(
+              new Lookout(
+                  "the defender", defender::look, configuration.chain().pollInterval(), disputes));
       this.admin =
-          part(
+          assembly.add(
               new AdminServer(
                   vertx,
                   configuration.admin().port(),
@@ -191,32 +122,18 @@ public final class WorkerApplication implements AutoCloseable {
                   metrics));
       service.start();
       defence.start();
-      log.started(signer.address(), journal.openJobs().size(), admin.port());
+      log.started(worker, journal.openJobs().size(), admin.port());
       complete = true;
     } finally {
       if (!complete) {
-        closeParts();
+        assembly.close();
       }
     }
   }
 
-  private <T extends AutoCloseable> T part(T part) {
-    parts.push(part);
-    return part;
-  }
-
-  private static Path directory(Path path) {
-    try {
-      return Files.createDirectories(path);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("the data folder " + path + " can't be made", failure);
-    }
-  }
-
-  private static void requireRegistered(ChainClient node, Deployment deployment, Signer signer) {
-    if (new WorkerReader(node, deployment).worker(signer.address()).isEmpty()) {
-      throw new OpgException(
-          ErrorCode.UNKNOWN_WORKER, signer.address() + " is not registered as a worker");
+  private static void requireRegistered(ChainClient node, Deployment deployment, Address worker) {
+    if (new WorkerReader(node, deployment).worker(worker).isEmpty()) {
+      throw new OpgException(ErrorCode.UNKNOWN_WORKER, worker + " is not registered as a worker");
     }
   }
 
@@ -240,20 +157,9 @@ public final class WorkerApplication implements AutoCloseable {
   public synchronized void close() {
     if (closed.getCount() > 0) {
       long open = service.status().openJobs().values().stream().mapToInt(Integer::intValue).sum();
-      closeParts();
+      assembly.close();
       log.stopped(open);
       closed.countDown();
-    }
-  }
-
-  private void closeParts() {
-    while (!parts.isEmpty()) {
-      AutoCloseable part = parts.pop();
-      try {
-        part.close();
-      } catch (Exception failure) {
-        log.defect("closing " + part, failure);
-      }
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Puts the worker together by hand, and takes it apart in reverse. */
+/** Puts worker and watcher together by hand, and takes them apart in reverse. */
 @NullMarked
 package ai.opengradient.worker.app;
 

@@ -244,8 +244,36 @@ public final class ChainClient implements AutoCloseable {
     return logs;
   }
 
-  /** One event as the node gives it. */
-  record Log(Address contract, List<String> topics, String data, LogPosition position) {}
+  /**
+   * One event as the node gives it. A topic that is missing is an {@link IllegalArgumentException}.
+   */
+  record Log(Address contract, List<String> topics, String data, LogPosition position) {
+
+    private static final int ADDRESS_PADDING = 2 + 24;
+
+    boolean isOf(String firstTopic) {
+      return !topics.isEmpty() && firstTopic.equals(topics.getFirst());
+    }
+
+    BigInteger integer(int topic) {
+      return Hexadecimal.number(topic(topic));
+    }
+
+    long number(int topic) {
+      return integer(topic).longValueExact();
+    }
+
+    Address address(int topic) {
+      return new Address("0x" + topic(topic).substring(ADDRESS_PADDING));
+    }
+
+    private String topic(int index) {
+      if (index >= topics.size()) {
+        throw new IllegalArgumentException("topic " + index + " is missing");
+      }
+      return topics.get(index);
+    }
+  }
 
   private static String text(String what, JsonNode value) {
     if (!value.isTextual() || !value.textValue().startsWith("0x")) {

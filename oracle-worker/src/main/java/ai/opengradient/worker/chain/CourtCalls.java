@@ -68,7 +68,7 @@ public final class CourtCalls {
             "ask(uint64,uint80," + CourtStructs.NODE + ")",
             new Uint64(challenge),
             new Uint80(path.word()),
-            node.map(CourtStructs::node).orElseGet(CourtStructs::noNode));
+            CourtStructs.node(node.orElse(CourtStructs.NO_NODE)));
     return new Call(asking.to(), asking.data(), prepayment);
   }
 

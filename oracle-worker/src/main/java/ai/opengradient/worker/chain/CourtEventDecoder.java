@@ -60,8 +60,6 @@ final class CourtEventDecoder {
     }
   }
 
-  private static final int ADDRESS_TOPIC_PADDING = 2 + 24;
-
   private CourtEventDecoder() {}
 
   /** First topics of the events of this subject. */
@@ -79,7 +77,7 @@ final class CourtEventDecoder {
 
   private static Optional<CourtEvent> decode(ChainClient.Log log) {
     return Arrays.stream(Kind.values())
-        .filter(kind -> kind.topic.equals(topic(log, 0)))
+        .filter(kind -> log.isOf(kind.topic))
         .findFirst()
         .map(kind -> decode(kind, log));
   }
@@ -95,19 +93,18 @@ final class CourtEventDecoder {
 
   private static CourtEvent read(Kind kind, ChainClient.Log log, AbiReader data) {
     LogPosition position = log.position();
-    long first = number(log, 1);
+    long first = log.number(1);
     return switch (kind) {
       case COMMITTED ->
           new CourtEvent.ChallengeCommitted(
-              first, address(log, 2), data.hash(), data.amount(), data.number(), position);
-      case OPENED ->
-          new CourtEvent.ChallengeOpened(first, number(log, 2), address(log, 3), position);
-      case TRACE_DUE -> new CourtEvent.TraceDue(first, address(log, 2), data.number(), position);
+              first, log.address(2), data.hash(), data.amount(), data.number(), position);
+      case OPENED -> new CourtEvent.ChallengeOpened(first, log.number(2), log.address(3), position);
+      case TRACE_DUE -> new CourtEvent.TraceDue(first, log.address(2), data.number(), position);
       case TRACE_ASSERTED ->
-          new CourtEvent.TraceAsserted(first, address(log, 2), data.hash(), position);
+          new CourtEvent.TraceAsserted(first, log.address(2), data.hash(), position);
       case ASKED ->
           new CourtEvent.Asked(
-              first, number(log, 2), path(log, 3), data.number(), data.integer(), position);
+              first, log.number(2), path(log, 3), data.number(), data.integer(), position);
       case HASHES_REVEALED ->
           new CourtEvent.HashesRevealed(first, path(log, 2), data.list(AbiReader::hash), position);
       case LEAF_REVEALED ->
@@ -121,12 +118,12 @@ final class CourtEventDecoder {
       case OUTPUT_DISPROVED ->
           new CourtEvent.OutputDisproved(first, data.small(), data.number(), position);
       case WORKER_SILENT -> new CourtEvent.WorkerSilent(first, position);
-      case REFUTED -> new CourtEvent.ClaimRefuted(first, number(log, 2), data.number(), position);
+      case REFUTED -> new CourtEvent.ClaimRefuted(first, log.number(2), data.number(), position);
       case LOST ->
           new CourtEvent.ChallengeLost(
-              first, number(log, 2), data.amount(), data.amount(), position);
+              first, log.number(2), data.amount(), data.amount(), position);
       case TIMEOUT_REWARDED ->
-          new CourtEvent.TimeoutRewarded(first, address(log, 2), data.amount(), position);
+          new CourtEvent.TimeoutRewarded(first, log.address(2), data.amount(), position);
       case FORFEITED -> new CourtEvent.ChallengeForfeited(first, data.amount(), position);
       case BOND_RETURNED ->
           new CourtEvent.BondReturned(first, data.amount(), data.integer(), position);
@@ -136,22 +133,7 @@ final class CourtEventDecoder {
     };
   }
 
-  private static long number(ChainClient.Log log, int index) {
-    return Hexadecimal.number(topic(log, index)).longValueExact();
-  }
-
-  private static Address address(ChainClient.Log log, int index) {
-    return new Address("0x" + topic(log, index).substring(ADDRESS_TOPIC_PADDING));
-  }
-
-  private static Path path(ChainClient.Log log, int index) {
-    return Path.of(Hexadecimal.number(topic(log, index)));
-  }
-
-  private static String topic(ChainClient.Log log, int index) {
-    if (index >= log.topics().size()) {
-      throw new IllegalArgumentException("topic " + index + " is missing");
-    }
-    return log.topics().get(index);
+  private static Path path(ChainClient.Log log, int topic) {
+    return Path.of(log.integer(topic));
   }
 }

@@ -2,6 +2,7 @@ package ai.opengradient.worker.chain;
 
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.commitment.TensorHead;
+import ai.opengradient.canon.program.Descriptor;
 import ai.opengradient.canon.program.ProgramHead;
 import ai.opengradient.worker.dispute.ElementStep;
 import ai.opengradient.worker.dispute.NodeOpening;
@@ -44,6 +45,15 @@ final class CourtStructs {
 
   private static final Hash NO_HASH = Hash.of(new byte[Hash.LENGTH]);
 
+  /** What stands where no node needs to be shown. */
+  static final NodeOpening NO_NODE =
+      new NodeOpening(
+          new ProgramHead(0, 0, NO_HASH, List.of()), Descriptor.of(new byte[0]), List.of());
+
+  /** What stands where no tensor needs to be opened. */
+  private static final OpenedTensor NO_TENSOR =
+      new OpenedTensor(new TensorHead(0, 0, NO_HASH), OpenedLeaves.NONE);
+
   private CourtStructs() {}
 
   static DynamicArray<Bytes32> hashes(List<Hash> hashes) {
@@ -67,14 +77,6 @@ final class CourtStructs {
         hashes(node.siblings()));
   }
 
-  /** What stands where no node needs to be shown. */
-  static DynamicStruct noNode() {
-    return new DynamicStruct(
-        program(new ProgramHead(0, 0, NO_HASH, List.of())),
-        new DynamicBytes(new byte[0]),
-        hashes(List.of()));
-  }
-
   static DynamicStruct proof(StepProof proof) {
     return new DynamicStruct(
         program(proof.program()),
@@ -82,7 +84,7 @@ final class CourtStructs {
         trace(proof.trace()),
         hashes(proof.inputs()),
         step(proof.step()),
-        proof.result().map(CourtStructs::tensor).orElseGet(CourtStructs::noTensor));
+        tensor(proof.result().orElse(NO_TENSOR)));
   }
 
   static DynamicStruct proof(OutputProof proof) {
@@ -117,19 +119,11 @@ final class CourtStructs {
         leaves(tensor.opened()));
   }
 
-  private static DynamicStruct noTensor() {
-    return new DynamicStruct(new Uint8(0), new Uint32(0), new Bytes32(NO_HASH.bytes()), noLeaves());
-  }
-
   private static DynamicStruct leaves(OpenedLeaves opened) {
     ByteArrayOutputStream leaves = new ByteArrayOutputStream();
     opened.leaves().forEach(leaf -> leaves.writeBytes(leaf.toArray()));
     return new DynamicStruct(
         places(opened.places()), new DynamicBytes(leaves.toByteArray()), hashes(opened.siblings()));
-  }
-
-  private static DynamicStruct noLeaves() {
-    return new DynamicStruct(places(List.of()), new DynamicBytes(new byte[0]), hashes(List.of()));
   }
 
   private static DynamicArray<Uint256> places(List<Integer> places) {

@@ -23,8 +23,8 @@ public record CourtTurn(Side side, long deadline) {
     }
   }
 
-  /** Whether that side has run out of time. */
-  public boolean isOver(long now) {
-    return side != Side.NOBODY && now >= deadline;
+  /** Whether a side has run out of time, so that the challenge can be ended. */
+  public boolean isTimedOut(Side late, long now) {
+    return side == late && now >= deadline;
   }
 }

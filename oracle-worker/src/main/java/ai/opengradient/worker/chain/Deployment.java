@@ -92,6 +92,12 @@ public record Deployment(
     checkContract(node, "governor", governor);
   }
 
+  /** The block from which a new journal polls: the one before the deployment's. */
+  public BlockReference start(ChainClient node) {
+    return node.block(Math.max(0, blockNumber - 1))
+        .orElseThrow(() -> new ChainException.NoContract("market", market));
+  }
+
   private static void checkContract(ChainClient node, String role, Address address) {
     if (!node.hasCode(address)) {
       throw new ChainException.NoContract(role, address);

@@ -65,13 +65,6 @@ public final class LogPoller {
     record ReorganisedBeyondMemory(BlockReference oldestRemembered) implements Poll {}
   }
 
-  /** The block from which a new journal polls: the one before the deployment's. */
-  public BlockReference start(Deployment deployment) {
-    long number = Math.max(0, deployment.blockNumber() - 1);
-    return node.block(number)
-        .orElseThrow(() -> new ChainException.NoContract("market", deployment.market()));
-  }
-
   /**
    * Reads the next range.
    *

@@ -63,8 +63,6 @@ final class MarketEventDecoder {
   /** First topics of a claim's events. */
   static final List<String> CLAIM_TOPICS = List.of(OUTPUTS_TOPIC, Kind.CLAIMED.topic);
 
-  private static final int ADDRESS_TOPIC_PADDING = 2 + 24;
-
   private MarketEventDecoder() {}
 
   /** Where the data of an input lie. */
@@ -79,16 +77,16 @@ final class MarketEventDecoder {
     Map<Integer, Reference> references = Map.of();
     List<String> contents = List.of();
     for (ChainClient.Log log : logs) {
-      if (isOf(INPUTS_TOPIC, log)) {
+      if (log.isOf(INPUTS_TOPIC)) {
         references = references(log);
         continue;
       }
-      if (isOf(OUTPUTS_TOPIC, log)) {
+      if (log.isOf(OUTPUTS_TOPIC)) {
         contents = contents(log);
         continue;
       }
       Optional<Kind> known =
-          Arrays.stream(Kind.values()).filter(kind -> isOf(kind.topic, log)).findFirst();
+          Arrays.stream(Kind.values()).filter(kind -> log.isOf(kind.topic)).findFirst();
       if (known.isPresent()) {
         events.add(decode(known.get(), log, references, contents));
         references = Map.of();
@@ -96,10 +94,6 @@ final class MarketEventDecoder {
       }
     }
     return events;
-  }
-
-  private static boolean isOf(String topic, ChainClient.Log log) {
-    return !log.topics().isEmpty() && topic.equals(log.topics().getFirst());
   }
 
   /** By the input's index. */
@@ -129,7 +123,7 @@ final class MarketEventDecoder {
   private static MarketEvent decode(
       Kind kind, ChainClient.Log log, Map<Integer, Reference> references, List<String> contents) {
     try {
-      long job = indexedNumber(log, 1);
+      long job = log.number(1);
       LogPosition position = log.position();
       return AbiReader.read(
           "the event " + kind.signature(),
@@ -137,25 +131,15 @@ final class MarketEventDecoder {
           data ->
               switch (kind) {
                 case REQUESTED -> requested(job, log, data, references);
-                case DECLINED -> new MarketEvent.JobDeclined(job, indexedAddress(log, 2), position);
+                case DECLINED -> new MarketEvent.JobDeclined(job, log.address(2), position);
                 case LEASED ->
-                    new MarketEvent.JobLeased(job, indexedAddress(log, 2), data.number(), position);
+                    new MarketEvent.JobLeased(job, log.address(2), data.number(), position);
                 case CLAIMED ->
                     new MarketEvent.JobClaimed(
-                        job,
-                        indexedAddress(log, 2),
-                        data.amount(),
-                        data.number(),
-                        contents,
-                        position);
+                        job, log.address(2), data.amount(), data.number(), contents, position);
                 case FINALISED ->
                     new MarketEvent.JobFinalised(
-                        job,
-                        indexedAddress(log, 2),
-                        data.amount(),
-                        data.amount(),
-                        data.amount(),
-                        position);
+                        job, log.address(2), data.amount(), data.amount(), data.amount(), position);
                 case CALLBACK_FAILED ->
                     new MarketEvent.CallbackFailed(job, Hexadecimal.data(data.bytes()), position);
                 case EXPIRED -> new MarketEvent.JobExpired(job, data.amount(), position);
@@ -163,10 +147,9 @@ final class MarketEventDecoder {
                 case RELEASED -> new MarketEvent.JobReleased(job, position);
                 case REFUTED ->
                     new MarketEvent.JobRefuted(
-                        job, indexedAddress(log, 2), data.amount(), data.amount(), position);
+                        job, log.address(2), data.amount(), data.amount(), position);
                 case WORKER_LATE ->
-                    new MarketEvent.WorkerLate(
-                        job, indexedAddress(log, 2), data.amount(), position);
+                    new MarketEvent.WorkerLate(job, log.address(2), data.amount(), position);
               });
     } catch (IllegalArgumentException | ArithmeticException malformed) {
       throw new ChainException.Undecodable("the event " + kind.signature(), malformed);
@@ -175,12 +158,12 @@ final class MarketEventDecoder {
 
   private static MarketEvent requested(
       long job, ChainClient.Log log, AbiReader data, Map<Integer, Reference> references) {
-    long version = indexedNumber(log, 2);
+    long version = log.number(2);
     try {
       return new MarketEvent.JobRequested(
           job,
           version,
-          indexedAddress(log, 3),
+          log.address(3),
           data.small(),
           data.amount(),
           data.amount(),
@@ -207,20 +190,5 @@ final class MarketEventDecoder {
               : new JobTensor.ByReference(type, reference.root(), reference.content()));
     }
     return inputs;
-  }
-
-  private static long indexedNumber(ChainClient.Log log, int index) {
-    return Hexadecimal.number(topic(log, index)).longValueExact();
-  }
-
-  private static Address indexedAddress(ChainClient.Log log, int index) {
-    return new Address("0x" + topic(log, index).substring(ADDRESS_TOPIC_PADDING));
-  }
-
-  private static String topic(ChainClient.Log log, int index) {
-    if (index >= log.topics().size()) {
-      throw new IllegalArgumentException("topic " + index + " is missing");
-    }
-    return log.topics().get(index);
   }
 }

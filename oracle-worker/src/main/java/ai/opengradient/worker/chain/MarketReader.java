@@ -7,7 +7,6 @@ import ai.opengradient.canon.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.web3j.abi.datatypes.generated.Uint16;
 import org.web3j.abi.datatypes.generated.Uint32;
 import org.web3j.abi.datatypes.generated.Uint64;
@@ -19,17 +18,16 @@ import org.web3j.abi.datatypes.generated.Uint96;
  */
 public final class MarketReader {
 
-  /** Blocks in one question; the claim is mostly in the first of them. */
-  private static final long RANGE = 1_000;
-
   private final ChainClient node;
   private final ContractView view;
   private final ContractView sets;
+  private final LogRanges logs;
 
   public MarketReader(ChainClient node, Deployment deployment) {
     this.node = node;
     this.view = new ContractView(node, deployment.market());
     this.sets = new ContractView(node, deployment.parameterSets());
+    this.logs = new LogRanges(node, deployment.market());
   }
 
   /** The number of jobs; ids are 1 to it. */
@@ -180,9 +178,7 @@ public final class MarketReader {
 
   /** The claims from one block to another, in the chain's order. */
   public List<MarketEvent.JobClaimed> claims(long from, long to) {
-    return MarketEventDecoder.decode(
-            new LogRanges(node, view.contract())
-                .read(from, to, List.of(MarketEventDecoder.CLAIM_TOPICS)))
+    return MarketEventDecoder.decode(logs.read(from, to, List.of(MarketEventDecoder.CLAIM_TOPICS)))
         .stream()
         .map(MarketEvent.JobClaimed.class::cast)
         .toList();
@@ -196,18 +192,13 @@ public final class MarketReader {
   public MarketEvent.JobClaimed claim(Job job) {
     List<List<String>> topics =
         List.of(MarketEventDecoder.CLAIM_TOPICS, List.of(Abi.topicOf(job.id())));
-    long newest = node.newestBlock().number();
-    for (long from = job.drawBlock(); from <= newest; from += RANGE) {
-      long to = Math.min(newest, from + RANGE - 1);
-      Optional<MarketEvent.JobClaimed> claim =
-          MarketEventDecoder.decode(node.logs(from, to, view.contract(), topics)).stream()
-              .filter(MarketEvent.JobClaimed.class::isInstance)
-              .map(MarketEvent.JobClaimed.class::cast)
-              .findFirst();
-      if (claim.isPresent()) {
-        return claim.get();
-      }
-    }
-    throw new ChainException.Undecodable("the claim of job " + job.id(), null);
+    // Mostly it is in the first range.
+    return logs.ranges(job.drawBlock(), node.newestBlock().number(), topics)
+        .map(MarketEventDecoder::decode)
+        .flatMap(List::stream)
+        .filter(MarketEvent.JobClaimed.class::isInstance)
+        .map(MarketEvent.JobClaimed.class::cast)
+        .findFirst()
+        .orElseThrow(() -> new ChainException.Undecodable("the claim of job " + job.id(), null));
   }
 }

@@ -77,8 +77,8 @@ public final class ModelReader {
   private OptionalLong firstIndexed(String event, Hash transaction) {
     return node.logsOf(transaction).stream()
         .filter(log -> log.contract().equals(view.contract()))
-        .filter(log -> log.topics().size() > 1 && log.topics().get(0).equals(event))
-        .mapToLong(log -> Hexadecimal.number(log.topics().get(1)).longValueExact())
+        .filter(log -> log.topics().size() > 1 && log.isOf(event))
+        .mapToLong(log -> log.number(1))
         .findFirst();
   }
 }

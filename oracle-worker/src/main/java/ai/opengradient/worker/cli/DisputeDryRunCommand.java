@@ -4,7 +4,6 @@ import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
-import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.court.Subject;
 import ai.opengradient.worker.court.Subjects;
@@ -44,11 +43,12 @@ final class DisputeDryRunCommand extends Subcommand {
         TemporaryFolder temporary = TemporaryFolder.make();
         CanonicalProcess canonical =
             CanonicalProcess.whenNeeded(engines.settings(temporary.path()))) {
-      Job job = chain.market().job(id);
-      if (JobView.read(chain.market(), id).result().outputs().isEmpty()) {
+      JobView view = JobView.read(chain.market(), id);
+      if (!view.isAnswered()) {
         throw new OpgException(ErrorCode.JOB_WITHOUT_ANSWER, "job " + id + " has no claim");
       }
-      Subject subject = new Subjects(chain.market(), chain.models(), content.fetch()).of(job);
+      Subject subject =
+          new Subjects(chain.market(), chain.models(), content.fetch()).of(view.job());
       LoweredModel model = lower(subject);
       Optional<Difference> difference =
           Comparison.first(

@@ -4,7 +4,6 @@ import ai.opengradient.worker.chain.CourtEvent;
 import ai.opengradient.worker.chain.Dispute;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +30,7 @@ final class DisputeListCommand extends Subcommand {
         table.row(
             dispute.job(),
             dispute.worker(),
-            stage(dispute),
+            JobView.label(dispute.stage()),
             dispute.opened(),
             dispute.isRefuted() ? dispute.winner() : "-");
         disputes.add(fields(dispute));
@@ -42,15 +41,11 @@ final class DisputeListCommand extends Subcommand {
     }
   }
 
-  static String stage(Dispute dispute) {
-    return dispute.stage().name().toLowerCase(Locale.ROOT);
-  }
-
   static Fields fields(Dispute dispute) {
     return new Fields()
         .with("job", dispute.job())
         .with("worker", dispute.worker())
-        .with("stage", stage(dispute))
+        .with("stage", JobView.label(dispute.stage()))
         .with("openedAt", dispute.openedAt())
         .with("windowEnd", dispute.windowEnd())
         .with("asserted", dispute.isAsserted())

@@ -2,10 +2,8 @@ package ai.opengradient.worker.cli;
 
 import ai.opengradient.worker.chain.CourtEvent;
 import ai.opengradient.worker.chain.Job;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -51,7 +49,8 @@ final class DisputeReplayCommand extends Subcommand {
               + " asks for "
               + asked.path()
               + " and prepays "
-              + wei(asked.prepaid());
+              + asked.prepaid()
+              + " wei";
       case CourtEvent.HashesRevealed revealed ->
           revealed.hashes().size() + " hashes answer " + revealed.path();
       case CourtEvent.LeafRevealed revealed -> "a leaf answers " + revealed.path();
@@ -98,12 +97,7 @@ final class DisputeReplayCommand extends Subcommand {
           "challenge " + forfeited.challenge() + " forfeits " + forfeited.burned() + " OPG";
       case CourtEvent.BondReturned returned ->
           "challenge " + returned.challenge() + " has its " + returned.bond() + " OPG back";
-      case CourtEvent.Settled settled ->
-          "it is settled: " + settled.stage().name().toLowerCase(Locale.ROOT);
+      case CourtEvent.Settled settled -> "it is settled: " + JobView.label(settled.stage());
     };
-  }
-
-  private static String wei(BigInteger amount) {
-    return amount + " wei";
   }
 }

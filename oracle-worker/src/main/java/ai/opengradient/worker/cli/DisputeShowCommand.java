@@ -12,7 +12,6 @@ import ai.opengradient.worker.error.OpgException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -34,8 +33,8 @@ final class DisputeShowCommand extends Subcommand {
       for (long number : Disputes.challenges(events)) {
         Challenge challenge = court.challenge(number);
         CourtTurn turn = court.turn(number);
-        String status = challenge.status().name().toLowerCase(Locale.ROOT);
-        String side = turn.side().name().toLowerCase(Locale.ROOT);
+        String status = JobView.label(challenge.status());
+        String side = JobView.label(turn.side());
         boolean isOn = turn.side() != CourtTurn.Side.NOBODY;
         table.row(
             number,

@@ -6,7 +6,6 @@ import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.chain.JobResult;
-import ai.opengradient.worker.chain.JobState;
 import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.serve.JobTensors;
@@ -51,7 +50,8 @@ record JobView(Job job, JobResult result, Optional<List<Tensor>> fetched) {
     return !result.outputs().isEmpty();
   }
 
-  static String label(JobState state) {
+  /** What the chain calls it, as commands write it. */
+  static String label(Enum<?> state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 

@@ -2,7 +2,6 @@ package ai.opengradient.worker.cli;
 
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.tensor.Tensor;
-import ai.opengradient.store.manifest.Band;
 import ai.opengradient.worker.calibration.Degradation;
 import ai.opengradient.worker.calibration.Deviation;
 import ai.opengradient.worker.calibration.Verdicts;
@@ -14,6 +13,7 @@ import ai.opengradient.worker.error.ExitCode;
 import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
+import ai.opengradient.worker.serve.Bands;
 import ai.opengradient.worker.serve.JobTensors;
 import ai.opengradient.worker.tensorfile.JsonTensor;
 import java.nio.file.Path;
@@ -66,9 +66,7 @@ final class ReproduceCommand extends Subcommand {
   }
 
   private Answer answer(ModelVersion version, Hash root, List<Tensor> claim, List<Tensor> exact) {
-    List<Band> bands =
-        version.bands().stream().map(band -> new Band(band.absolute(), band.relative())).toList();
-    boolean isRight = Verdicts.isRight(claim, exact, bands);
+    boolean isRight = Verdicts.isRight(claim, exact, Bands.of(version));
     List<Fields> outputs = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     lines.add("Program " + root + ", the registered one.");

@@ -28,9 +28,6 @@ final class ConfigurationSource {
       Pattern.compile("offer\\.([1-9]\\d{0,8})\\.(price|bond-limit)");
   private static final Pattern OFFER_VARIABLE =
       Pattern.compile("OPG_OFFER_([1-9]\\d{0,8})_(PRICE|BOND_LIMIT)");
-  private static final Pattern OUR_VARIABLE =
-      Pattern.compile(
-          "OPG_(CHAIN|TRANSACTIONS|KEY|STORE|WORKER|ADMIN|INFERENCE|CANONICAL|POLICY|OFFER|WATCH)_.*");
 
   private final Path folder;
   private final Map<String, String> texts;
@@ -129,10 +126,16 @@ final class ConfigurationSource {
                   .findFirst();
       if (key.isPresent()) {
         texts.put(key.get(), text.strip());
-      } else if (OUR_VARIABLE.matcher(name).matches()) {
+      } else if (isOurs(name)) {
         mistakes.add(unknown(name, Settings.ALL.stream().map(Setting::environmentName)));
       }
     });
+  }
+
+  /** Whether a variable is named as if it were one of a key's. */
+  private static boolean isOurs(String name) {
+    return Stream.concat(Settings.ALL.stream(), Stream.of(Settings.offerPrice("N")))
+        .anyMatch(setting -> name.startsWith(setting.environmentGroup()));
   }
 
   private static List<Mistake> check(Map<String, String> texts, List<Setting<?>> dispensable) {

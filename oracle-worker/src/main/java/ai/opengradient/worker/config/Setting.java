@@ -24,6 +24,15 @@ record Setting<T>(String key, Kind<T> kind, Optional<String> fallback, String de
 
   /** The environment variable that overrides the key, such as {@code OPG_CHAIN_RPC}. */
   String environmentName() {
+    return environmentName(key);
+  }
+
+  /** What all variables of keys with the same first word begin with: {@code OPG_CHAIN_}, say. */
+  String environmentGroup() {
+    return environmentName(key.substring(0, key.indexOf('.') + 1));
+  }
+
+  private static String environmentName(String key) {
     return "OPG_" + key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
   }
 }

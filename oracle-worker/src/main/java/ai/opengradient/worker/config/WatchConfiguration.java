@@ -30,8 +30,8 @@ public record WatchConfiguration(
    */
   public static WatchConfiguration read(
       Optional<Path> file, Path folder, Map<String, String> environment) {
-    WorkerConfiguration shared = WorkerConfiguration.read(file, folder, environment);
     ConfigurationSource source = ConfigurationSource.read(file, folder, environment, List.of());
+    WorkerConfiguration shared = WorkerConfiguration.of(source);
     return new WatchConfiguration(
         shared.client(),
         source.path(Settings.WATCH_DATA),

@@ -44,7 +44,10 @@ public record WorkerConfiguration(
    */
   public static WorkerConfiguration read(
       Optional<Path> file, Path folder, Map<String, String> environment) {
-    ConfigurationSource source = ConfigurationSource.read(file, folder, environment, List.of());
+    return of(ConfigurationSource.read(file, folder, environment, List.of()));
+  }
+
+  static WorkerConfiguration of(ConfigurationSource source) {
     return new WorkerConfiguration(
         new ChainSettings(
             source.get(Settings.CHAIN_RPC),

@@ -232,8 +232,8 @@ public final class Defender {
   /** A challenger's silence loses when somebody says so. */
   private List<Due> timeouts(List<CourtEvent> events, BlockReference newest) {
     return Disputes.challenges(events).stream()
-        .filter(
-            challenge -> Disputes.isTimedOut(court, challenge, CourtTurn.Side.CHALLENGER, newest))
+        .filter(challenge ->
+            court.turn(challenge).isTimedOut(CourtTurn.Side.CHALLENGER, newest.timestamp()))
         .map(challenge ->
             Due.whenever(() -> sends.send("timeout/" + challenge, () -> calls.timeout(challenge))))
         .toList();

@@ -3,7 +3,6 @@ package ai.opengradient.worker.court;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.CourtEvent;
 import ai.opengradient.worker.chain.CourtReader;
-import ai.opengradient.worker.chain.CourtTurn;
 import ai.opengradient.worker.chain.Dispute;
 import java.util.List;
 
@@ -18,13 +17,6 @@ public final class Disputes {
         .map(event -> ((CourtEvent.ChallengeOpened) event).challenge())
         .distinct()
         .toList();
-  }
-
-  /** Whether a challenge can be ended, because this side of it has run out of time. */
-  public static boolean isTimedOut(
-      CourtReader court, long challenge, CourtTurn.Side side, BlockReference newest) {
-    CourtTurn turn = court.turn(challenge);
-    return turn.side() == side && turn.isOver(newest.timestamp());
   }
 
   /** Whether the market can be told how a dispute ended. */

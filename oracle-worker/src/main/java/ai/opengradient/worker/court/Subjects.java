@@ -1,27 +1,20 @@
 package ai.opengradient.worker.court;
 
-import ai.opengradient.store.fetch.Progress;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.chain.ModelVersion;
-import ai.opengradient.worker.serve.JobTensors;
-import ai.opengradient.worker.serve.VersionFile;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import ai.opengradient.worker.serve.ModelLibrary;
 
 /** Brings together what the judgement of a job rests on: from the chain, and from the store. */
 public final class Subjects {
   private final MarketReader market;
-  private final ModelReader models;
-  private final VerifiedFetch fetch;
-  private final Map<Long, ModelVersion> versions = new ConcurrentHashMap<>();
+  private final ModelLibrary models;
 
   public Subjects(MarketReader market, ModelReader models, VerifiedFetch fetch) {
     this.market = market;
-    this.models = models;
-    this.fetch = fetch;
+    this.models = new ModelLibrary(models, fetch);
   }
 
   /**
@@ -33,17 +26,16 @@ public final class Subjects {
    * @throws ai.opengradient.canon.tensor.TensorException if one of these is no valid tensor
    */
   public Subject of(Job job) {
-    ModelVersion version = version(job.version());
     return new Subject(
         job,
-        version,
-        fetch.fetch(VersionFile.of(version, fetch), Progress.NONE),
-        JobTensors.resolve(market.request(job).inputs(), fetch),
-        JobTensors.resolve(market.result(job).outputs(), fetch));
+        models.version(job.version()),
+        models.file(job.version()),
+        models.tensors(market.request(job).inputs()),
+        models.tensors(market.result(job).outputs()));
   }
 
-  /** What the registry fixes of a version. It never changes, so it is read once. */
+  /** What the registry fixes of a version. */
   public ModelVersion version(long id) {
-    return versions.computeIfAbsent(id, unread -> models.version(unread).content());
+    return models.version(id);
   }
 }

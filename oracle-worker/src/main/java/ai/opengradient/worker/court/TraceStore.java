@@ -8,6 +8,7 @@ import ai.opengradient.worker.dispute.RecordedRun;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.ProgramFiles;
+import ai.opengradient.worker.serve.WrongProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +30,6 @@ public final class TraceStore {
   public TraceStore(CanonicalProcess canonical, Path folder) {
     this.canonical = canonical;
     this.folder = folder;
-  }
-
-  /** The model file is another program than the registered one. */
-  public static final class WrongProgram extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    WrongProgram(Hash registered, Hash lowered) {
-      super("the file's program is " + lowered + ", but the registered one is " + registered);
-    }
   }
 
   /**

@@ -15,10 +15,25 @@ public final class Comparison {
   /**
    * Where the claim is wrong first; nothing if it is right.
    *
-   * @param nodes positions of the nodes that define the outputs
+   * @param run the canonical one
    * @param claim one tensor for each output, of the model's types
-   * @param exact the canonical outputs
    * @param bands one for each output; those of outputs that are not float32 don't count
+   */
+  public static Optional<Difference> first(
+      TracedRun run, List<WholeTensor> claim, List<Band> bands) {
+    List<Integer> outputs = run.program().head().outputs();
+    return firstOf(
+        outputs,
+        claim,
+        outputs.stream().map(output -> run.tensor(output).map(HeldTensor::elements)).toList(),
+        bands);
+  }
+
+  /**
+   * The same, where only the outputs of a canonical run are at hand.
+   *
+   * @param nodes positions of the nodes that define the outputs
+   * @param exact the canonical outputs
    */
   public static Optional<Difference> first(
       List<Integer> nodes, List<WholeTensor> claim, List<WholeTensor> exact, List<Band> bands) {

@@ -5,7 +5,6 @@ import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.commitment.HashTree;
 import ai.opengradient.canon.commitment.TensorCommitment;
 import ai.opengradient.canon.engine.JobTensors;
-import ai.opengradient.canon.evaluation.ElementSource;
 import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.ProgramHead;
@@ -54,10 +53,7 @@ public final class Defence {
         return new Recheck.Damaged(node);
       }
     }
-    List<Integer> outputs = program().outputs();
-    List<Optional<ElementSource>> exact =
-        outputs.stream().map(output -> run.tensor(output).map(HeldTensor::elements)).toList();
-    return Comparison.firstOf(outputs, job.claims(), exact, bands)
+    return Comparison.first(run, job.claims(), bands)
         .<Recheck>map(Recheck.Wrong::new)
         .orElseGet(Recheck.Sound::new);
   }

@@ -40,10 +40,6 @@ public final class DisputedProgram {
     return descriptors.size();
   }
 
-  Descriptor descriptor(int node) {
-    return descriptors.get(node);
-  }
-
   /** What a descriptor says; nothing if it is not valid where it stands. */
   Optional<Node> node(int position) {
     try {

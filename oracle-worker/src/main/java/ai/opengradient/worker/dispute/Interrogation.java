@@ -7,7 +7,6 @@ import ai.opengradient.canon.commitment.TensorCommitment;
 import ai.opengradient.canon.commitment.TensorHead;
 import ai.opengradient.canon.commitment.TensorTree;
 import ai.opengradient.canon.engine.JobTensors;
-import ai.opengradient.canon.evaluation.ElementSource;
 import ai.opengradient.canon.program.Node;
 import java.util.Arrays;
 import java.util.List;
@@ -83,10 +82,7 @@ public final class Interrogation {
 
   /** The trace is right: is the claim? */
   private Move judgeClaim() {
-    List<Integer> outputs = own.program().head().outputs();
-    List<Optional<ElementSource>> exact =
-        outputs.stream().map(output -> own.tensor(output).map(HeldTensor::elements)).toList();
-    return Comparison.firstOf(outputs, job.claims(), exact, bands)
+    return Comparison.first(own, job.claims(), bands)
         .map(this::proveOutput)
         .orElseGet(Move.Concede::new);
   }

@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * @param siblings in the tensor's tree
  */
 public record OpenedLeaves(List<Integer> places, List<Bytes> leaves, List<Hash> siblings) {
-  static final OpenedLeaves NONE = new OpenedLeaves(List.of(), List.of(), List.of());
+  /** Of a tensor of which none is needed. */
+  public static final OpenedLeaves NONE = new OpenedLeaves(List.of(), List.of(), List.of());
 
   public OpenedLeaves {
     places = List.copyOf(places);

@@ -1,6 +1,5 @@
 package ai.opengradient.worker.dispute;
 
-import ai.opengradient.worker.dispute.DisputeException.Fault;
 import java.math.BigInteger;
 
 /**
@@ -68,6 +67,6 @@ public sealed interface Path {
   /** Refuses the path: what it names is not there. */
   default DisputeException notThere() {
     return new DisputeException(
-        Fault.NO_SUCH_PATH, "there is nothing at " + this + "; the court refuses to ask for it");
+        "there is nothing at " + this + "; the court refuses to ask for it");
   }
 }

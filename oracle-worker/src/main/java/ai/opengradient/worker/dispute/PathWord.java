@@ -1,6 +1,5 @@
 package ai.opengradient.worker.dispute;
 
-import ai.opengradient.worker.dispute.DisputeException.Fault;
 import java.math.BigInteger;
 
 /** The fields of a path's word: {@code kind 8 | node 32 | level 8 | index 32}. */
@@ -38,7 +37,6 @@ record PathWord(int kind, int node, int level, int index) {
 
   static DisputeException noPath(BigInteger word) {
     return new DisputeException(
-        Fault.NO_SUCH_PATH,
         "0x" + word.toString(16) + " is no path; take the words that the court publishes");
   }
 }

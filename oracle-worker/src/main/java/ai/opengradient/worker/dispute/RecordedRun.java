@@ -6,7 +6,6 @@ import ai.opengradient.canon.commitment.TensorTree;
 import ai.opengradient.canon.engine.TraceFile;
 import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Program;
-import ai.opengradient.worker.dispute.DisputeException.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
@@ -84,7 +83,6 @@ public final class RecordedRun implements TracedRun {
     @Nullable ByteBuffer data = weights.get(weight.root());
     if (data == null) {
       throw new DisputeException(
-          Fault.DAMAGED_RUN,
           "node "
               + position
               + ": the weight with the tree root "

@@ -2,7 +2,6 @@ package ai.opengradient.worker.dispute;
 
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.commitment.HashTree;
-import ai.opengradient.worker.dispute.DisputeException.Fault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +112,6 @@ final class ShownTree {
   }
 
   static DisputeException unfitting(Path path, String what) {
-    return new DisputeException(
-        Fault.UNFITTING_ANSWER, "the answer to " + path + " is " + what + "; read the chain again");
+    return new DisputeException("the answer to " + path + " is " + what + "; read the chain again");
   }
 }

@@ -1,8 +1,6 @@
 package ai.opengradient.worker.serve;
 
-import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.tensor.Tensor;
-import ai.opengradient.store.manifest.Band;
 import ai.opengradient.worker.calibration.BandProposal;
 import ai.opengradient.worker.calibration.Degradation;
 import ai.opengradient.worker.calibration.Verdicts;
@@ -43,15 +41,6 @@ final class Answering {
   record Answer(List<Tensor> outputs, String engine) {
     Answer {
       outputs = List.copyOf(outputs);
-    }
-  }
-
-  /** The file is another program than the registered one: whoever served it would be convicted. */
-  static final class WrongProgram extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    WrongProgram(Hash registered, Hash lowered) {
-      super("the file's program is " + lowered + ", but the registered one is " + registered);
     }
   }
 
@@ -104,7 +93,7 @@ final class Answering {
       return new Answer(stock.run(file, inputs), stock.profile().toString());
     }
     requireProgram(binding, version, file);
-    if (isExact(version) || program(binding, registered, file).discontinuous()) {
+    if (Bands.isExact(version) || program(binding, registered, file).discontinuous()) {
       return canonical(file, inputs, "");
     }
     List<Tensor> outputs;
@@ -118,7 +107,8 @@ final class Answering {
     }
     if (isGuarded(job)) {
       List<Tensor> exact = canonical.run(file, inputs);
-      if (!Verdicts.isRight(outputs, exact, narrowed(version))) {
+      // What lies beyond an eighth of the band is too near to its edge to be claimed.
+      if (!Verdicts.isRight(outputs, exact, Bands.narrowed(version, BandProposal.MARGIN))) {
         return new Answer(exact, CANONICAL + ", since the stock answer deviates too much");
       }
     }
@@ -130,24 +120,11 @@ final class Answering {
     return new Answer(canonical.run(file, inputs), CANONICAL + reason);
   }
 
-  /** Whether an output takes the canonical answer only. */
-  private static boolean isExact(ModelVersion version) {
-    return version.bands().stream().anyMatch(band -> band.absolute() == 0 && band.relative() == 0);
-  }
-
   private boolean isGuarded(long job) {
     return switch (guard) {
       case NEVER -> false;
       case SAMPLED -> new SplittableRandom(job).nextInt(SAMPLED_SHARE) == 0;
       case ALWAYS -> true;
     };
-  }
-
-  /** The bands, an eighth as wide: what lies beyond is too near to the edge to be claimed. */
-  private static List<Band> narrowed(ModelVersion version) {
-    return version.bands().stream()
-        .map(band ->
-            new Band(band.absolute() / BandProposal.MARGIN, band.relative() / BandProposal.MARGIN))
-        .toList();
   }
 }

@@ -120,7 +120,7 @@ final class JobWork {
   /** Empty if they can't be had here and now. */
   private List<Tensor> inputs(JobRecord job) {
     try {
-      return models.inputs(journal.inputs(job.id()));
+      return models.tensors(journal.inputs(job.id()));
     } catch (StoreException | TensorException unavailable) {
       return List.of();
     }
@@ -133,7 +133,7 @@ final class JobWork {
       return new Finding.Occurred(new Event.ModelReady());
     } catch (InferenceException.Cancelled stopping) {
       return new Finding.NothingYet();
-    } catch (InferenceException | Answering.WrongProgram failure) {
+    } catch (InferenceException | WrongProgram failure) {
       return failed(String.valueOf(failure.getMessage()), now);
     } catch (StoreException failure) {
       return mayComeLater(failure) && !canDecline(job, now)
@@ -165,29 +165,25 @@ final class JobWork {
       ModelVersion version = models.version(job.version());
       Answering.Answer answer =
           answering.answer(
-              job.id(), binding(job), version, file, models.inputs(journal.inputs(job.id())));
+              job.id(), binding(job), version, file, models.tensors(journal.inputs(job.id())));
       List<Tensor> outputs = answer.outputs();
-      Job standing = chain.job(job.id());
       long nanoseconds = metrics.inferenceEnds(sample);
       log.jobAnswered(job.id(), nanoseconds / NANOSECONDS, answer.engine());
       Optional<String> objection =
           Answers.objection(outputs, version.bindings().get(job.binding()));
       return objection
           .map(reason -> failed(reason, now))
-          .orElseGet(() -> new Finding.Answered(given(standing, outputs)));
+          .orElseGet(() -> new Finding.Answered(given(job, outputs)));
     } catch (InferenceException.Cancelled stopping) {
       return new Finding.NothingYet();
-    } catch (InferenceException
-        | Answering.WrongProgram
-        | StoreException
-        | TensorException failure) {
+    } catch (InferenceException | WrongProgram | StoreException | TensorException failure) {
       return failed(String.valueOf(failure.getMessage()), now);
     }
   }
 
   /** In the way that the request chose. What is claimed by reference is in the store before. */
-  private List<JobTensor> given(Job standing, List<Tensor> outputs) {
-    return standing.outputsByReference()
+  private List<JobTensor> given(JobRecord job, List<Tensor> outputs) {
+    return chain.job(job.id()).outputsByReference()
         ? outputs.stream().<JobTensor>map(output -> LocalData.add(store, output)).toList()
         : JobTensor.inline(outputs);
   }

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The models that the worker runs: what the registry fixes of them, and their files. */
-final class ModelLibrary {
+/** The models of jobs: what the registry fixes of them, and their files. */
+public final class ModelLibrary {
 
   private final ModelReader registry;
   private final VerifiedFetch fetch;
   private final Map<Long, ModelVersion> versions = new ConcurrentHashMap<>();
   private final Map<Long, FileReference> files = new ConcurrentHashMap<>();
 
-  ModelLibrary(ModelReader registry, VerifiedFetch fetch) {
+  public ModelLibrary(ModelReader registry, VerifiedFetch fetch) {
     this.registry = registry;
     this.fetch = fetch;
   }
@@ -32,7 +32,7 @@ final class ModelLibrary {
    *
    * @throws ChainException if the chain can't be asked
    */
-  ModelVersion version(long version) {
+  public ModelVersion version(long version) {
     return versions.computeIfAbsent(version, id -> registry.version(id).content());
   }
 
@@ -43,17 +43,17 @@ final class ModelLibrary {
    * @throws StoreException if no source gives it
    * @throws ChainException if the chain can't be asked
    */
-  Path file(long version) {
+  public Path file(long version) {
     return fetch.fetch(files.computeIfAbsent(version, this::reference), Progress.NONE);
   }
 
   /**
-   * A job's inputs.
+   * A job's inputs or outputs, with their data.
    *
    * @throws StoreException if no source has what one of them refers to
    * @throws ai.opengradient.canon.tensor.TensorException if the data are no valid tensor
    */
-  List<Tensor> inputs(List<JobTensor> given) {
+  public List<Tensor> tensors(List<JobTensor> given) {
     return JobTensors.resolve(given, fetch);
   }
 

@@ -1,9 +1,7 @@
 package ai.opengradient.worker.watch;
 
 import ai.opengradient.canon.commitment.Hash;
-import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.tensor.Tensor;
-import ai.opengradient.store.manifest.Band;
 import ai.opengradient.worker.calibration.Degradation;
 import ai.opengradient.worker.calibration.Verdicts;
 import ai.opengradient.worker.court.OpenTrace;
@@ -15,8 +13,9 @@ import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.ProgramSummary;
+import ai.opengradient.worker.serve.Bands;
+import ai.opengradient.worker.serve.WrongProgram;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,18 +40,19 @@ final class Inspection {
   /**
    * Inspects a claim.
    *
-   * @throws TraceStore.WrongProgram if the model file is not the registered program
+   * @throws WrongProgram if the model file is not the registered program
    * @throws InferenceException if there is no canonical answer
    * @throws IOException if a trace can't be kept on disk
    */
-  Finding inspect(Subject subject) throws TraceStore.WrongProgram, InferenceException, IOException {
+  Finding inspect(Subject subject) throws WrongProgram, InferenceException, IOException {
     return isCleared(subject) ? new Finding.Right("ONNX Runtime") : decide(subject);
   }
 
   /** The same by the canonical engine alone. */
-  Finding decide(Subject subject) throws TraceStore.WrongProgram, InferenceException, IOException {
+  Finding decide(Subject subject) throws WrongProgram, InferenceException, IOException {
     OpenTrace trace = traces.open(subject);
-    Optional<Difference> difference = difference(trace);
+    Optional<Difference> difference =
+        Comparison.first(trace.run(), subject.tensors().claims(), subject.bands());
     if (difference.isPresent()) {
       return new Finding.Wrong(trace, difference.get());
     }
@@ -61,36 +61,20 @@ final class Inspection {
     return new Finding.Right("the canonical engine");
   }
 
-  private static Optional<Difference> difference(OpenTrace trace) throws IOException {
-    List<Integer> outputs = trace.run().program().head().outputs();
-    List<WholeTensor> exact = new ArrayList<>();
-    for (int output : outputs) {
-      exact.add(trace.file().tensor(output));
-    }
-    return Comparison.first(
-        outputs, trace.subject().tensors().claims(), exact, trace.subject().bands());
-  }
-
   /**
    * Whether ONNX Runtime says so nearly what the claim does that the claim must be right: both lie
    * within half a band of each other, and the stock answer of a model that was calibrated lies
    * within an eighth of the canonical one. Where small differences can leap nothing is near.
    */
   private boolean isCleared(Subject subject) throws InferenceException {
-    List<Band> halves = new ArrayList<>();
-    for (var band : subject.version().bands()) {
-      if (band.absolute() == 0 && band.relative() == 0) {
-        return false;
-      }
-      halves.add(new Band(band.absolute() / 2, band.relative() / 2));
-    }
-    if (program(subject).discontinuous()) {
+    if (Bands.isExact(subject.version()) || program(subject).discontinuous()) {
       return false;
     }
     try {
       List<Tensor> answer = stock.run(subject.model(), subject.inputs());
       return subject.claims().stream().allMatch(Verdicts::isFinite)
-          && Verdicts.isRight(canonicalForm(subject.claims()), answer, halves);
+          && Verdicts.isRight(
+              canonicalForm(subject.claims()), answer, Bands.narrowed(subject.version(), 2));
     } catch (InferenceException.ModelRejected notForStock) {
       return false;
     }

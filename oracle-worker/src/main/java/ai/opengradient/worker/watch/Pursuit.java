@@ -69,13 +69,14 @@ final class Pursuit {
     if (Disputes.isSettleable(court, dispute, newest)) {
       return List.of(Due.whenever(() -> send("settle/" + job.id(), () -> calls.settle(job.id()))));
     }
-    if (Disputes.isTimedOut(court, challenge.id(), CourtTurn.Side.WORKER, newest)) {
+    CourtTurn turn = court.turn(challenge.id());
+    if (turn.isTimedOut(CourtTurn.Side.WORKER, newest.timestamp())) {
       return List.of(
           Due.whenever(
               () -> send("timeout/" + challenge.id(), () -> calls.timeout(challenge.id()))));
     }
     return dispute.isAsserted() && isOfUse(dispute, challenge)
-        ? trace.get().map(run -> move(job, dispute, challenge, run)).orElseGet(List::of)
+        ? trace.get().map(run -> move(job, dispute, challenge, turn, run)).orElseGet(List::of)
         : List.of();
   }
 
@@ -84,8 +85,8 @@ final class Pursuit {
     return !dispute.isRefuted() || challenge.id() < dispute.winner();
   }
 
-  private List<Due> move(Job job, Dispute dispute, Challenge challenge, OpenTrace trace) {
-    CourtTurn turn = court.turn(challenge.id());
+  private List<Due> move(
+      Job job, Dispute dispute, Challenge challenge, CourtTurn turn, OpenTrace trace) {
     List<CourtEvent> events = court.events(job);
     try {
       Move next =

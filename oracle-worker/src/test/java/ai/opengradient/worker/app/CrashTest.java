@@ -347,7 +347,7 @@ final class CrashTest {
 
   private static List<MarketEvent> events(WorkerStage stage) {
     LogPoller poller = new LogPoller(stage.client(), stage.deployment(), 0, 10_000);
-    BlockReference cursor = poller.start(stage.deployment());
+    BlockReference cursor = stage.deployment().start(stage.client());
     List<MarketEvent> events = new ArrayList<>();
     while (poller.poll(List.of(cursor)) instanceof LogPoller.Poll.Batch batch) {
       events.addAll(batch.events());

@@ -68,7 +68,7 @@ final class LogPollerTest {
     for (long range : new long[] {1, 2, 7, 1_000}) {
       LogPoller poller = poller(0, range);
       List<MarketEvent> events = new ArrayList<>();
-      BlockReference cursor = poller.start(market.deployment());
+      BlockReference cursor = market.deployment().start(market.client());
       while (poller.poll(List.of(cursor)) instanceof Poll.Batch batch) {
         assertThat(batch.to().number()).isLessThanOrEqualTo(cursor.number() + range);
         events.addAll(batch.events());

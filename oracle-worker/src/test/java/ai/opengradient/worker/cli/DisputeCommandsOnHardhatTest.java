@@ -10,11 +10,9 @@ import ai.opengradient.worker.chain.CourtCalls;
 import ai.opengradient.worker.chain.CourtReader;
 import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketCalls;
-import ai.opengradient.worker.chain.TokenCalls;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.Repository;
-import ai.opengradient.worker.testing.TokenTransfer;
 import ai.opengradient.worker.testing.WorkerStage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -50,10 +48,8 @@ final class DisputeCommandsOnHardhatTest {
             Repository.root().resolve("example-models/models/volatility.onnx"));
     stage.join(WORKER);
     home = Objects.requireNonNull(stage.configure(WORKER).getParent());
+    stage.fund(CHALLENGER, FUNDS);
     Signer challenger = HardhatNode.account(CHALLENGER);
-    stage.send(stage.owner(), TokenTransfer.of(stage.deployment(), challenger.address(), FUNDS));
-    stage.send(
-        challenger, new TokenCalls(stage.deployment()).approve(stage.deployment().court(), FUNDS));
 
     disputed = stage.request(version, 0.01f);
     CourtCalls court = new CourtCalls(stage.deployment());

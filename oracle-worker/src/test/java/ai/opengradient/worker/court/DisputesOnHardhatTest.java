@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.opengradient.canon.evaluation.GivenTensors;
-import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Program;
-import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.examples.OnnxGraph;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.store.lowering.Binding;
@@ -17,16 +15,11 @@ import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.CourtReader;
 import ai.opengradient.worker.chain.Dispute;
-import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.chain.JobState;
-import ai.opengradient.worker.chain.JobTensor;
-import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.ModelReader;
-import ai.opengradient.worker.chain.TokenCalls;
 import ai.opengradient.worker.chain.TokenReader;
 import ai.opengradient.worker.config.WatchPolicy;
-import ai.opengradient.worker.dispute.Defence;
 import ai.opengradient.worker.dispute.Tampered;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceProcess;
@@ -35,7 +28,6 @@ import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.Repository;
-import ai.opengradient.worker.testing.TokenTransfer;
 import ai.opengradient.worker.testing.WorkerStage;
 import ai.opengradient.worker.watch.Watcher;
 import java.io.IOException;
@@ -61,9 +53,6 @@ final class DisputesOnHardhatTest {
   private static final int WATCHER = 5;
   private static final int GRIEFER = 6;
   private static final Amount FUNDS = Amount.parse("5000");
-
-  /** Turns an element into one of another magnitude. */
-  private static final long EXPONENT = 1L << 26;
 
   @TempDir private static Path folder;
 
@@ -109,13 +98,8 @@ final class DisputesOnHardhatTest {
             Repository.root().resolve("example-models/models/volatility.onnx"));
     wide = Model.of("wide", Files.write(folder.resolve("wide.onnx"), wide()));
     stage.join(WORKER);
-    for (int account : List.of(WATCHER, GRIEFER)) {
-      Signer challenger = HardhatNode.account(account);
-      stage.send(stage.owner(), TokenTransfer.of(stage.deployment(), challenger.address(), FUNDS));
-      stage.send(
-          challenger,
-          new TokenCalls(stage.deployment()).approve(stage.deployment().court(), FUNDS));
-    }
+    stage.fund(WATCHER, FUNDS);
+    stage.fund(GRIEFER, FUNDS);
     InferenceSettings settings =
         InferenceSettings.standard(folder.resolve("inference"))
             .withMemoryLimit(InferenceSettings.LEAST_MEMORY)
@@ -152,48 +136,12 @@ final class DisputesOnHardhatTest {
     stage.close();
   }
 
-  /** A job, and what its worker has of it. */
-  private record Claimed(long job, Tampered told, List<WholeTensor> inputs) {
-    Defence defence() {
-      return new Defence(
-          told.run(), new ai.opengradient.canon.engine.JobTensors(inputs, told.outputs()));
-    }
-  }
-
-  /** How a worker comes by its answer. */
-  @FunctionalInterface
-  private interface Telling {
-    Tampered tell(GivenTensors given);
-  }
-
-  private static Claimed claim(Model model, Telling telling) {
-    stage.mineAtOnce();
-    long id = stage.request(model.version(), 0.01f);
-    stage.mineSecond();
-    stage.mineSecond();
-    Job job = market.job(id);
-    List<WholeTensor> inputs =
-        market.request(job).inputs().stream()
-            .map(input -> WholeTensor.of(((JobTensor.Inline) input).tensor()))
-            .toList();
-    Tampered told = telling.tell(new GivenTensors(inputs, model.lowered().weights(), List.of()));
-    List<Tensor> outputs =
-        IntStream.range(0, told.outputs().size())
-            .mapToObj(output ->
-                new Tensor(
-                    model.lowered().outputs().get(output).type(),
-                    told.outputs().get(output).data()))
-            .toList();
-    Signer worker = HardhatNode.account(WORKER);
-    stage.send(
-        worker,
-        new MarketCalls(stage.deployment()).claim(id, worker.address(), JobTensor.inline(outputs)));
-    stage.mineByHand();
-    return new Claimed(id, told, inputs);
+  private static Claimed claim(Model model, Claimed.Telling telling) {
+    return Claimed.of(stage, WORKER, model.version(), model.lowered(), telling);
   }
 
   private static Tampered lie(Model model, GivenTensors given, int node) {
-    return Tampered.flipped(model.program(), given, node, 0, EXPONENT);
+    return Tampered.flipped(model.program(), given, node);
   }
 
   private static Path fresh() {
@@ -215,9 +163,8 @@ final class DisputesOnHardhatTest {
     Signer signer = HardhatNode.account(WATCHER);
     Path data = fresh();
     return Party.of(
-        stage.client(),
-        stage.deployment(),
-        signer,
+        stage,
+        WATCHER,
         sends ->
             new Watcher(
                     stage.client(),
@@ -242,9 +189,8 @@ final class DisputesOnHardhatTest {
     Signer signer = HardhatNode.account(WORKER);
     Path data = fresh();
     return Party.of(
-        stage.client(),
-        stage.deployment(),
-        signer,
+        stage,
+        WORKER,
         sends ->
             new Defender(
                     stage.client(),
@@ -259,22 +205,7 @@ final class DisputesOnHardhatTest {
   }
 
   private static Party liar(Claimed claimed) {
-    return Party.of(
-        stage.client(),
-        stage.deployment(),
-        HardhatNode.account(WORKER),
-        sends ->
-            new Liar(stage.client(), stage.deployment(), sends, claimed.job(), claimed.defence()));
-  }
-
-  private static Party falseChallenger(long job) {
-    Signer signer = HardhatNode.account(GRIEFER);
-    return Party.of(
-        stage.client(),
-        stage.deployment(),
-        signer,
-        sends ->
-            new FalseChallenger(stage.client(), stage.deployment(), sends, signer.address(), job));
+    return Liar.party(stage, WORKER, claimed);
   }
 
   private static void play(int seconds, BooleanSupplier end, Party... parties) {
@@ -381,7 +312,12 @@ final class DisputesOnHardhatTest {
     Amount cold = new TokenReader(stage.client(), stage.deployment()).balance(stage.cold());
     Claimed claimed = claim(small, given -> Tampered.nothing(small.program(), given));
     Party worker = Party.forgetful(DisputesOnHardhatTest::defender);
-    play(150, isOver(claimed.job()), falseChallenger(claimed.job()), worker, watcher());
+    play(
+        150,
+        isOver(claimed.job()),
+        FalseChallenger.party(stage, GRIEFER, claimed.job()),
+        worker,
+        watcher());
     play(10, () -> court.coin(HardhatNode.account(WORKER).address()).signum() == 0, worker);
 
     assertThat(court.dispute(claimed.job()).stage()).isEqualTo(Dispute.Stage.UPHELD);

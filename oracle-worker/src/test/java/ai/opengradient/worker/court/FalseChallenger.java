@@ -12,6 +12,8 @@ import ai.opengradient.worker.chain.CourtReader;
 import ai.opengradient.worker.chain.CourtTurn;
 import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.dispute.Path;
+import ai.opengradient.worker.testing.HardhatNode;
+import ai.opengradient.worker.testing.WorkerStage;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +31,19 @@ final class FalseChallenger implements Runnable {
   private final Address account;
   private final long job;
 
-  FalseChallenger(
-      ChainClient node, Deployment deployment, CourtSends sends, Address account, long job) {
-    this.node = node;
-    this.deployment = deployment;
+  private FalseChallenger(WorkerStage stage, CourtSends sends, Address account, long job) {
+    this.node = stage.client();
+    this.deployment = stage.deployment();
     this.court = new CourtReader(node, deployment);
     this.calls = new CourtCalls(deployment);
     this.sends = sends;
     this.account = account;
     this.job = job;
+  }
+
+  static Party party(WorkerStage stage, int account, long job) {
+    Address address = HardhatNode.account(account).address();
+    return Party.of(stage, account, sends -> new FalseChallenger(stage, sends, address, job));
   }
 
   @Override

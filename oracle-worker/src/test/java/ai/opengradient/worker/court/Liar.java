@@ -1,13 +1,12 @@
 package ai.opengradient.worker.court;
 
-import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.CourtCalls;
 import ai.opengradient.worker.chain.CourtReader;
-import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.Dispute;
 import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.dispute.Defence;
+import ai.opengradient.worker.testing.WorkerStage;
 
 /** A worker that asserts the trace it likes, and answers from it as long as it may. */
 final class Liar implements Runnable {
@@ -18,13 +17,18 @@ final class Liar implements Runnable {
   private final long job;
   private final Defence defence;
 
-  Liar(ChainClient node, Deployment deployment, CourtSends sends, long job, Defence defence) {
-    this.market = new MarketReader(node, deployment);
-    this.court = new CourtReader(node, deployment);
-    this.calls = new CourtCalls(deployment);
+  private Liar(WorkerStage stage, CourtSends sends, long job, Defence defence) {
+    this.market = new MarketReader(stage.client(), stage.deployment());
+    this.court = new CourtReader(stage.client(), stage.deployment());
+    this.calls = new CourtCalls(stage.deployment());
     this.sends = sends;
     this.job = job;
     this.defence = defence;
+  }
+
+  static Party party(WorkerStage stage, int account, Claimed claimed) {
+    return Party.of(
+        stage, account, sends -> new Liar(stage, sends, claimed.job(), claimed.defence()));
   }
 
   @Override

@@ -1,9 +1,10 @@
 package ai.opengradient.worker.court;
 
 import ai.opengradient.worker.chain.ChainClient;
-import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.HardhatSender;
+import ai.opengradient.worker.testing.WorkerStage;
 import ai.opengradient.worker.transactions.MemoryOutbox;
 import ai.opengradient.worker.transactions.Outbox;
 import ai.opengradient.worker.transactions.SenderSettings;
@@ -22,14 +23,15 @@ interface Party {
    *
    * @param look made for the sends it may use
    */
-  static Party of(
-      ChainClient node, Deployment deployment, Signer signer, Function<CourtSends, Runnable> look) {
+  static Party of(WorkerStage stage, int account, Function<CourtSends, Runnable> look) {
+    ChainClient node = stage.client();
+    Signer signer = HardhatNode.account(account);
     Outbox outbox = new MemoryOutbox();
     Runnable looking = look.apply(new CourtSends(node, outbox, signer.address()));
     TransactionSender sender =
         new TransactionSender(
             node,
-            deployment.chainId(),
+            stage.deployment().chainId(),
             signer,
             outbox,
             new SenderSettings(0, 1_000, HardhatSender.FEES));

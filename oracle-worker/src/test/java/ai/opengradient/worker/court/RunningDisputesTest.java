@@ -2,10 +2,6 @@ package ai.opengradient.worker.court;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.opengradient.canon.engine.JobTensors;
-import ai.opengradient.canon.evaluation.GivenTensors;
-import ai.opengradient.canon.evaluation.WholeTensor;
-import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
@@ -15,27 +11,19 @@ import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.Challenge;
 import ai.opengradient.worker.chain.CourtReader;
 import ai.opengradient.worker.chain.Dispute;
-import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.chain.JobState;
-import ai.opengradient.worker.chain.JobTensor;
-import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketReader;
-import ai.opengradient.worker.chain.TokenCalls;
 import ai.opengradient.worker.config.WatchConfiguration;
 import ai.opengradient.worker.config.WorkerConfiguration;
-import ai.opengradient.worker.dispute.Defence;
 import ai.opengradient.worker.dispute.Tampered;
-import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.testing.AnyAdminPort;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.Repository;
-import ai.opengradient.worker.testing.TokenTransfer;
 import ai.opengradient.worker.testing.WorkerStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -55,7 +43,6 @@ final class RunningDisputesTest {
   private static final int GRIEFER = 6;
   private static final Amount FUNDS = Amount.parse("5000");
   private static final int LOOKS = 6_000;
-  private static final long EXPONENT = 1L << 26;
 
   @TempDir private Path folder;
 
@@ -73,13 +60,8 @@ final class RunningDisputesTest {
     market = new MarketReader(stage.client(), stage.deployment());
     court = new CourtReader(stage.client(), stage.deployment());
     stage.join(WORKER);
-    for (int account : List.of(WATCHER, GRIEFER)) {
-      Signer challenger = HardhatNode.account(account);
-      stage.send(stage.owner(), TokenTransfer.of(stage.deployment(), challenger.address(), FUNDS));
-      stage.send(
-          challenger,
-          new TokenCalls(stage.deployment()).approve(stage.deployment().court(), FUNDS));
-    }
+    stage.fund(WATCHER, FUNDS);
+    stage.fund(GRIEFER, FUNDS);
   }
 
   @AfterEach
@@ -112,23 +94,13 @@ final class RunningDisputesTest {
         .anyMatch(address -> stage.client().pendingNonce(address) > stage.client().nonce(address));
   }
 
-  private Party falseChallenger(long job) {
-    Signer signer = HardhatNode.account(GRIEFER);
-    return Party.of(
-        stage.client(),
-        stage.deployment(),
-        signer,
-        sends ->
-            new FalseChallenger(stage.client(), stage.deployment(), sends, signer.address(), job));
-  }
-
   @Test
   void a_running_worker_defends_itself() throws Exception {
     WorkerConfiguration configuration =
         AnyAdminPort.of(
             WorkerConfiguration.read(Optional.of(stage.configure(WORKER, version)), Map.of()));
     long job = stage.request(version, 0.01f);
-    Party challenger = falseChallenger(job);
+    Party challenger = FalseChallenger.party(stage, GRIEFER, job);
     stage.mineByHand();
     // Committed to before the claim, so that it can be opened at once.
     challenger.step();
@@ -153,14 +125,7 @@ final class RunningDisputesTest {
     WatchConfiguration configuration =
         WatchConfiguration.read(Optional.of(settings), folder, Map.of());
     Claimed claimed = lie();
-    Party liar =
-        Party.of(
-            stage.client(),
-            stage.deployment(),
-            HardhatNode.account(WORKER),
-            sends ->
-                new Liar(
-                    stage.client(), stage.deployment(), sends, claimed.job(), claimed.defence()));
+    Party liar = Liar.party(stage, WORKER, claimed);
     try (WatchApplication _ = WatchApplication.start(configuration, WorkerStage.PASSWORD)) {
       await(
           "the trace",
@@ -188,33 +153,11 @@ final class RunningDisputesTest {
         && stage.client().newestBlock().timestamp() == court.challenge(1).since();
   }
 
-  private record Claimed(long job, Defence defence) {}
-
   private Claimed lie() throws IOException {
     LoweredModel model = Lowering.lower(Files.readAllBytes(file), Binding.NONE);
-    long id = stage.request(version, 0.01f);
-    stage.mineSecond();
-    stage.mineSecond();
-    Job job = market.job(id);
-    List<WholeTensor> inputs =
-        market.request(job).inputs().stream()
-            .map(input -> WholeTensor.of(((JobTensor.Inline) input).tensor()))
-            .toList();
-    Tampered told =
-        Tampered.flipped(
-            model.program(),
-            new GivenTensors(inputs, model.weights(), List.of()),
-            model.program().outputs().getFirst(),
-            0,
-            EXPONENT);
-    Signer worker = HardhatNode.account(WORKER);
-    Tensor output = new Tensor(model.outputs().getFirst().type(), told.outputs().getFirst().data());
-    stage.send(
-        worker,
-        new MarketCalls(stage.deployment())
-            .claim(id, worker.address(), JobTensor.inline(List.of(output))));
-    stage.mineByHand();
-    return new Claimed(id, new Defence(told.run(), new JobTensors(inputs, told.outputs())));
+    int output = model.program().outputs().getFirst();
+    return Claimed.of(
+        stage, WORKER, version, model, given -> Tampered.flipped(model.program(), given, output));
   }
 
   private static void delete(Path data) throws IOException {

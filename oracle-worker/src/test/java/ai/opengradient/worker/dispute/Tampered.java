@@ -12,17 +12,14 @@ import java.util.Map;
  * @param outputs what it claims
  */
 public record Tampered(TracedRun run, List<WholeTensor> outputs) {
+  private static final long EXPONENT = 1L << 26;
+
   public Tampered {
     outputs = List.copyOf(outputs);
   }
 
-  /**
-   * The run with some bits of one element changed; what follows is computed from it.
-   *
-   * @param bits to be turned round
-   */
-  public static Tampered flipped(
-      Program program, GivenTensors given, int node, int element, long bits) {
+  /** The run with a node's first element of another magnitude; what follows is computed from it. */
+  public static Tampered flipped(Program program, GivenTensors given, int node) {
     MemoryRun run =
         MemoryRun.of(
             DisputedProgram.of(program),
@@ -30,8 +27,8 @@ public record Tampered(TracedRun run, List<WholeTensor> outputs) {
             Map.of(
                 node,
                 tensor ->
-                    tensor.map(right ->
-                        Elements.of(right).put(element, right.element(element) ^ bits).tensor())));
+                    tensor.map(
+                        right -> Elements.of(right).put(0, right.element(0) ^ EXPONENT).tensor())));
     return of(run, program);
   }
 

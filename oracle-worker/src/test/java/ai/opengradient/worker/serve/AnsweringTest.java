@@ -179,10 +179,10 @@ final class AnsweringTest {
     Answering answering = new Answering(stock, canonical, GuardPolicy.NEVER);
 
     assertThatThrownBy(() -> answering.requireProgram(FIRST, other, exponential))
-        .isInstanceOf(Answering.WrongProgram.class)
+        .isInstanceOf(WrongProgram.class)
         .hasMessageContaining(other.bindings().getFirst().programRoot().toString());
     assertThatThrownBy(() -> answering.answer(1, FIRST, other, exponential, ramp(1)))
-        .isInstanceOf(Answering.WrongProgram.class);
+        .isInstanceOf(WrongProgram.class);
   }
 
   @Test

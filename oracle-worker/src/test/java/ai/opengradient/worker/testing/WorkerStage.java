@@ -175,6 +175,13 @@ public final class WorkerStage implements AutoCloseable {
     }
   }
 
+  /** Gives an account $OPG that the court may take for bonds. */
+  public void fund(int account, Amount amount) {
+    Signer challenger = HardhatNode.account(account);
+    send(owner(), TokenTransfer.of(deployment, challenger.address(), amount));
+    send(challenger, new TokenCalls(deployment).approve(deployment.court(), amount));
+  }
+
   /**
    * Writes a worker's key and configuration, and says where the latter is; it serves these
    * versions, whatever it offers on chain.
