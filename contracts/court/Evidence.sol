@@ -92,13 +92,8 @@ contract Evidence is IEvidence {
         bytes32[] calldata traceSiblings
     ) external view {
         (ICourt.Case memory dispute, ICourt.KnownNode memory node) = _askedAbout(job, path);
-        uint256 leaves = TensorLeaves.countOf(node.dtype, node.count);
-        bytes32 root = path.rootOfLeaf(leaves, leaf, siblings);
-        if (
-            path.level() != HashTree.depthOf(leaves) || !TensorLeaves.fits(leaf, node.dtype, node.count, path.index())
-        ) {
-            revert ICourt.DoesNotFit(path);
-        }
+        bytes32 root = path.rootOfLeaf(TensorLeaves.countOf(node.dtype, node.count), leaf, siblings);
+        if (!_fits(path, node, leaf)) revert ICourt.DoesNotFit(path);
         path.requireTensor(dispute, TensorTree.hashOf(node.dtype, node.count, root), traceSiblings);
     }
 
@@ -201,6 +196,13 @@ contract Evidence is IEvidence {
     ) private view returns (ICourt.Case memory dispute, ICourt.KnownNode memory node) {
         dispute = ICourt(msg.sender).caseOf(job);
         node = ICourt(msg.sender).nodeOf(dispute.programRoot, path.node());
+    }
+
+    /// @dev Whether a leaf at the path looks as one of a computed tensor must, and the path is that of a leaf.
+    function _fits(Path path, ICourt.KnownNode memory node, bytes calldata leaf) private pure returns (bool) {
+        return
+            path.level() == HashTree.depthOf(TensorLeaves.countOf(node.dtype, node.count)) &&
+            TensorLeaves.fits(leaf, node.dtype, node.count, path.index());
     }
 
     /// @dev Reverts unless the step's node is the program's, the opened tensors are the trace's, and the accumulator, if there is
