@@ -1,6 +1,7 @@
 // The rows of scripts/bench models as tables for people, in Markdown.
 
-const NONE = "–";
+import { NONE, table } from "./table.js";
+
 const REASONS = {
   "OPG-604": "ONNX Runtime refuses the file (OPG-604)",
 };
@@ -70,11 +71,4 @@ function convicted(convictions) {
   if (!convictions) return undefined;
   const sum = (field) => convictions.reduce((total, each) => total + each[field], 0);
   return `${sum("convicted")} of ${sum("samples")}`;
-}
-
-function table(head, rows) {
-  const texts = rows.map((row) => head.map((_, column) => `${row[column] ?? NONE}`));
-  const widths = head.map((title, column) => Math.max(title.length, ...texts.map((row) => row[column].length)));
-  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...texts.map(line)].join("\n");
 }

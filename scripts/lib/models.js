@@ -1,6 +1,5 @@
 // scripts/bench models: real models, from an ONNX file to a judged answer on a network of this machine. models.js [--json] [--only NAME,…]
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Wallet } from "ethers";
 
@@ -9,12 +8,11 @@ import { ModelShow } from "./modelShow.js";
 import { tables } from "./modelTables.js";
 import { Network, endingWith } from "./network.js";
 import { profile } from "./parameters.js";
+import { writtenShape } from "./writtenShape.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const DIRECTORY = join(ROOT, "target/models");
 const SHARED = join(ROOT, "../shared/models");
-const CLASSES = [join(ROOT, "example-models/target/classes"), join(ROOT, "oracle-worker/target/lib/*")].join(":");
-const WRITER = "ai.opengradient.examples.shapes.WriteShapes";
 
 const PROFILE = "local";
 const STAKE = "2000"; // $OPG
@@ -78,7 +76,7 @@ async function show(models) {
   const rows = [];
   const shows = [];
   for (const model of models) {
-    const file = model.shape ? written(model) : join(SHARED, model.file);
+    const file = model.shape ? writtenShape(model, DIRECTORY) : join(SHARED, model.file);
     if (!existsSync(file)) {
       rows.push({ model: model.name, title: model.title, notRun: `there is no ../shared/models/${model.file}` });
       continue;
@@ -92,15 +90,6 @@ async function show(models) {
   await startWorker(shows, stores[2], sources);
   for (const each of shows) await each.ask({ requester, watcher: watcher.folder, workerName: WORKER });
   return rows;
-}
-
-/** Writes the ONNX file of one of the project's own networks. */
-function written({ name, shape }) {
-  mkdirSync(DIRECTORY, { recursive: true });
-  const file = join(DIRECTORY, `${name}.onnx`);
-  tell(`${name}: written to ${file}`);
-  execFileSync(join(process.env.JAVA_HOME, "bin/java"), ["-cp", CLASSES, WRITER, shape, file], { stdio: "inherit" });
-  return file;
 }
 
 /** A store that others are to read. */

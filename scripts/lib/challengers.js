@@ -1,0 +1,152 @@
+// scripts/bench challengers: crowds of false challengers of right claims, against a real worker. challengers.js [--json]
+import { join, resolve } from "node:path";
+import { Contract, Wallet, formatEther, parseEther } from "ethers";
+
+import { Blocks } from "./blocks.js";
+import { Crowd } from "./crowd.js";
+import { artifact } from "./deployment.js";
+import { MODELS } from "./exampleModels.js";
+import { ModelShow } from "./modelShow.js";
+import { Network, NetworkFailure, endingWith } from "./network.js";
+import { profile } from "./parameters.js";
+import { table } from "./table.js";
+import { writtenShape } from "./writtenShape.js";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const DIRECTORY = join(ROOT, "target/challengers");
+
+const CROWDS = [1, 50, 500];
+const PROFILE = "consortium";
+const BLOCK_SECONDS = 12;
+const STAKE = "20000"; // amounts in $OPG
+const MAX_FEE = "3";
+/** Several hundred nodes, so that there is much to ask for. */
+const MODEL = MODELS.find(({ name }) => name === "lstm");
+
+const json = process.argv.includes("--json");
+const began = performance.now();
+const tell = (line) => process.stderr.write(`${Math.round((performance.now() - began) / 1000)} s  ${line}\n`);
+
+const network = new Network(DIRECTORY);
+const stop = endingWith(network);
+network.onDeath = (failure) => fail(failure);
+
+async function fail(error) {
+  tell(`The measurement failed: ${error.stack ?? error}`);
+  await stop(1);
+}
+
+try {
+  const scene = await setUp();
+  const rows = [];
+  for (const size of CROWDS) {
+    rows.push(await challengedBy(scene, size));
+    tell(JSON.stringify(rows.at(-1)));
+  }
+  process.stdout.write(`${json ? JSON.stringify(rows) : tableOf(rows)}\n`);
+  const asExpected = rows.every(({ verdict, workerGained }) => verdict === "upheld" && Number(workerGained) > 0);
+  await stop(asExpected ? 0 : 1);
+} catch (error) {
+  await fail(error);
+}
+
+/** A network with an honest worker that serves a model of several hundred nodes. */
+async function setUp() {
+  await network.startChain();
+  const deployment = await network.deploy(PROFILE);
+  const treasury = await network.provider.getSigner(0);
+  const at = (name, role) => new Contract(deployment[role], artifact(name).abi, treasury);
+  const contracts = { token: at("OPG", "token"), market: at("InferenceMarket", "market"), court: at("Court", "court") };
+
+  const [gateway, rpc, port] = await network.ports(3);
+  const sources = { "store.sources": `gateway:http://127.0.0.1:${gateway}` };
+  const owner = await network.fundedParty("owner", { "store.gateway-port": gateway, "store.rpc-port": rpc });
+  await network.startStore(owner.folder, rpc);
+  const model = new ModelShow(network, MODEL, writtenShape(MODEL, DIRECTORY), tell);
+  await model.measure(owner.folder);
+  await model.register(owner.folder);
+
+  const requester = await network.fundedParty("requester", sources);
+  const worker = await network.fundedParty("worker", { ...sources, "admin.port": port });
+  await (await contracts.token.transfer(worker.address, parseEther(STAKE))).wait();
+  const cold = Wallet.createRandom().address;
+  await network.opg(worker.folder, "worker", "stake", STAKE, "--withdrawal", cold);
+  await model.offer(worker.folder);
+  if (model.row.failures.length > 0) throw new NetworkFailure(model.row.failures.join("; "));
+  await network.startWorker("worker", worker.folder, port);
+  const blocks = new Blocks(network.provider, BLOCK_SECONDS);
+  return { contracts, treasury, model, requester, worker, cold, blocks };
+}
+
+/** A right claim, and false challenges of it that take as long as they may. */
+async function challengedBy(scene, size) {
+  const { contracts, treasury, model, requester, blocks } = scene;
+  const { market, court } = contracts;
+  const crowd = await Crowd.of(size, { treasury, contracts, nodes: model.row.lowered.nodes });
+  await blocks.begin();
+  try {
+    const before = await wealth(scene);
+    const options = [...model.given, "--max-fee", MAX_FEE];
+    const { job } = await network.opg(requester.folder, "job", "request", `${model.version}`, ...options);
+    const claimed = await blocks.event(market, market.filters.JobClaimed(job));
+    tell(`${size} false challengers: job ${job} is claimed`);
+
+    await crowd.commit(job, blocks);
+    await crowd.open(blocks);
+    const asserted = await blocks.event(court, court.filters.TraceAsserted(job));
+    const { challengerClock } = profile(PROFILE).court;
+    const assertedAt = (await asserted.getBlock()).timestamp;
+    // The last block but one in which they may ask.
+    await blocks.skipTo(assertedAt + Number(challengerClock) - 2 * BLOCK_SECONDS);
+    const askedAt = await blocks.number();
+    const questions = await crowd.ask(blocks);
+    await blocks.until(async () => (await court.queryFilter(court.filters.HashesRevealed(job))).length === questions);
+    const answeredAt = await blocks.number();
+    const settled = await blocks.event(court, court.filters.Settled(job));
+    const finalised = await blocks.event(market, market.filters.JobFinalised(job));
+    await blocks.pass(5); // in which the worker collects
+    const after = await wealth(scene);
+    return {
+      challengers: size,
+      verdict: Number(settled.args.stage) === 2 ? "upheld" : "refuted",
+      questions,
+      blocksToAnswer: answeredAt - askedAt,
+      finalityBlocks: finalised.blockNumber - claimed.blockNumber,
+      workerGained: formatEther(after.token - before.token),
+      workerCoinGained: formatEther(after.coin - before.coin),
+      challengersLost: formatEther(await crowd.lost()),
+    };
+  } finally {
+    await blocks.end();
+  }
+}
+
+/** What the worker has: with what contracts owe it. */
+async function wealth({ contracts: { token, market, court }, worker, cold }) {
+  const sum = async (amounts) => (await Promise.all(amounts)).reduce((total, amount) => total + amount, 0n);
+  const owned = [worker.address, cold].flatMap((account) => [
+    token.balanceOf(account),
+    market.balanceOf(account),
+    court.balanceOf(account),
+  ]);
+  return {
+    token: await sum(owned),
+    coin: await sum([network.provider.getBalance(worker.address), court.coinOf(worker.address)]),
+  };
+}
+
+function tableOf(rows) {
+  return table(
+    ["false challengers", "verdict", "questions", "answered in", "final after", "worker gains", "in coin", "they lose"],
+    rows.map((row) => [
+      row.challengers,
+      row.verdict,
+      row.questions,
+      `${row.blocksToAnswer} blocks`,
+      `${row.finalityBlocks} blocks`,
+      `${row.workerGained} OPG`,
+      row.workerCoinGained,
+      `${row.challengersLost} OPG`,
+    ]),
+  );
+}
