@@ -3,10 +3,10 @@ import { network } from "hardhat";
 import { pick, randomWords } from "../../canon/vectors/cases/random.js";
 import { randomModel } from "../../canon/vectors/cases/randomPrograms.js";
 import { bytesOfHex, hexOfBytes } from "../../canon/vectors/reference/bytes.js";
-import { NotValid, operandsOf } from "../../canon/vectors/reference/descriptors.js";
+import { NotValid, nodeOf, operandsOf } from "../../canon/vectors/reference/descriptors.js";
 import { readProgramFile } from "../../canon/vectors/reference/program.js";
-import { deployCanon, nodeOf } from "../support/canon.js";
-import { damaged } from "./damage.js";
+import { deployCanon } from "../support/canon.js";
+import { damaged } from "../../canon/vectors/cases/damage.js";
 import { vectors } from "./vectors.js";
 
 const { ethers, networkHelpers } = await network.getOrCreate();

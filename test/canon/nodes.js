@@ -3,8 +3,8 @@
 import { expect } from "chai";
 import { bytesOfHex, hexOfBytes } from "../../canon/vectors/reference/bytes.js";
 import { DATA_TYPES } from "../../canon/vectors/reference/dataTypes.js";
-import { operandsOf } from "../../canon/vectors/reference/descriptors.js";
-import { MEANING, nodeOf, stepOf } from "../support/canon.js";
+import { nodeOf, operandsOf } from "../../canon/vectors/reference/descriptors.js";
+import { MEANING, stepOf } from "../support/canon.js";
 
 const ELEMENTS_OF_CALL = 24;
 const GIVEN = ["INPUT", "WEIGHT", "CLAIM"];

@@ -1,6 +1,5 @@
 import { hexOfBytes } from "../../canon/vectors/reference/bytes.js";
 import { leafCount, leafHashes, siblingsOf, treeDepth, treeLevels } from "../../canon/vectors/reference/commitments.js";
-import { NotValid, readDescriptor } from "../../canon/vectors/reference/descriptors.js";
 
 export const LEAF_LENGTH = 1024;
 export const UNOPENED = { places: [], leaves: "0x", siblings: [] };
@@ -58,16 +57,6 @@ export class Openable {
 
   openedWhole() {
     return this.opened(Array.from({ length: this.leafCount }, (_, place) => place));
-  }
-}
-
-/** The node that a descriptor gives, undefined if it is void. */
-export function nodeOf(descriptor, position) {
-  try {
-    return readDescriptor(descriptor, position);
-  } catch (error) {
-    if (error instanceof NotValid) return undefined;
-    throw error;
   }
 }
 

@@ -3,7 +3,8 @@ import { siblingsOf, nodeHash, tensorHash, treeLevels } from "../../canon/vector
 import { operandsOf } from "../../canon/vectors/reference/descriptors.js";
 import { VOID, evaluateDescriptors } from "../../canon/vectors/reference/evaluation.js";
 import { SPEC_VERSION } from "../../canon/vectors/reference/program.js";
-import { LEAF_LENGTH, Openable, UNOPENED, nodeOf, stepOf } from "./canon.js";
+import { nodeOf } from "../../canon/vectors/reference/descriptors.js";
+import { LEAF_LENGTH, Openable, UNOPENED, stepOf } from "./canon.js";
 
 /** A program as the court is shown it. */
 export class Shown {

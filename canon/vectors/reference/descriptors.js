@@ -78,6 +78,16 @@ export function readDescriptor(bytes, position) {
   return { ...node, gas };
 }
 
+/** The same; undefined for a byte string that is not valid. */
+export function nodeOf(bytes, position) {
+  try {
+    return readDescriptor(bytes, position);
+  } catch (error) {
+    if (error instanceof NotValid) return undefined;
+    throw error;
+  }
+}
+
 /** Every operand of a node, with the type that the descriptor says. */
 export function operandsOf(node) {
   switch (node.kind) {

@@ -7,7 +7,7 @@
 import { hexOfBytes } from "./bytes.js";
 import { leafCount, treeDepth } from "./commitments.js";
 import { FLOAT32, elementCount } from "./dataTypes.js";
-import { NotValid, operandsOf, readDescriptor } from "./descriptors.js";
+import { nodeOf, operandsOf } from "./descriptors.js";
 import { readElements, writeElements, zeroOf } from "./elements.js";
 import { NOT_A_NUMBER } from "./float32.js";
 import { evaluateFold } from "./folds.js";
@@ -30,7 +30,7 @@ export function evaluateDescriptors(descriptors, job) {
 }
 
 function evaluateDescriptor(descriptor, position, tensors, job) {
-  const node = readUnlessNotValid(descriptor, position);
+  const node = nodeOf(descriptor, position);
   if (node === undefined) return VOID;
   if (operandsOf(node).some((operand) => tensors[operand.node].type !== operand.type)) return VOID;
   switch (node.kind) {
@@ -42,15 +42,6 @@ function evaluateDescriptor(descriptor, position, tensors, job) {
       return { ...tensorOf(node.type, weightData(job.weights, node)), root: hexOfBytes(node.root) };
     default:
       return tensorOf(node.type, writeElements(node.type, computeElements(node, tensors)));
-  }
-}
-
-function readUnlessNotValid(descriptor, position) {
-  try {
-    return readDescriptor(descriptor, position);
-  } catch (error) {
-    if (error instanceof NotValid) return undefined;
-    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 package ai.opengradient.worker.testing;
 
+import ai.opengradient.canon.NodeProgram;
 import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.Endpoint;
 import ai.opengradient.worker.keys.DevelopmentKeys;

@@ -13,7 +13,6 @@ import ai.opengradient.canon.program.Operand;
 import ai.opengradient.canon.program.Program;
 import ai.opengradient.canon.program.ProgramCommitment;
 import ai.opengradient.canon.program.ProgramException;
-import ai.opengradient.canon.tensor.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -33,21 +32,7 @@ class GoldenProgramsTest {
   @ParameterizedTest
   @MethodSource("programs")
   void defineTheirTensors(JsonNode vector) {
-    Trace trace = Trace.of(Framed.of(vector).descriptors(), GoldenVectors.given(vector));
-    for (int position = 0; position < trace.tensors().size(); position++) {
-      JsonNode expected = vector.get("tensors").get(position);
-      Optional<WholeTensor> tensor = trace.tensors().get(position);
-      assertThat(tensor.map(WholeTensor::dataType).map(DataType::code).orElse(0))
-          .as("dtype of node %d", position)
-          .isEqualTo(expected.get("dtype").intValue());
-      assertThat(tensor.map(GoldenProgramsTest::bytes).orElse(new byte[0]))
-          .as("data of node %d", position)
-          .isEqualTo(GoldenVectors.bytes(expected.get("data")));
-      assertThat(trace.commitments().get(position))
-          .as("commitment of node %d", position)
-          .hasToString(expected.get("hash").textValue());
-    }
-    assertThat(trace.tensors()).hasSize(vector.get("tensors").size());
+    TracedVector.of(vector).compare();
   }
 
   @ParameterizedTest
@@ -139,31 +124,6 @@ class GoldenProgramsTest {
     return descriptors.get(position).node(position) instanceof Node.Weight weight
         ? Objects.requireNonNull(given.weights().get(weight.root()))
         : trace.tensors().get(position).orElseThrow().data();
-  }
-
-  /** A program file's frame, whatever stands in it. */
-  private record Framed(List<Descriptor> descriptors, List<Integer> outputs) {
-    static Framed of(JsonNode vector) {
-      ByteBuffer file = ByteBuffer.wrap(GoldenVectors.bytes(vector.get("file")));
-      file.get();
-      List<Descriptor> descriptors = new ArrayList<>();
-      for (int left = file.getInt(); left > 0; left--) {
-        byte[] descriptor = new byte[Short.toUnsignedInt(file.getShort())];
-        file.get(descriptor);
-        descriptors.add(Descriptor.of(descriptor));
-      }
-      List<Integer> outputs = new ArrayList<>();
-      for (int left = file.get(); left > 0; left--) {
-        outputs.add(file.getInt());
-      }
-      return new Framed(descriptors, outputs);
-    }
-  }
-
-  private static byte[] bytes(WholeTensor tensor) {
-    byte[] bytes = new byte[tensor.data().remaining()];
-    tensor.data().get(0, bytes);
-    return bytes;
   }
 
   static Stream<Named<JsonNode>> programs() {

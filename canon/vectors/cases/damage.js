@@ -1,6 +1,6 @@
 // Changes byte strings a little, as nobody who writes them would.
 
-import { pick } from "../../canon/vectors/cases/random.js";
+import { pick } from "./random.js";
 
 const WORDS = [
   [0, 0, 0, 0],

@@ -1,4 +1,4 @@
-package ai.opengradient.worker.testing;
+package ai.opengradient.canon;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,17 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The Node.js that runs Hardhat and the deployment: the property opg.node, else the one in .tools,
- * else the path's.
+ * The Node.js that runs the project's scripts: the property opg.node, else the one in .tools, else
+ * the path's.
  */
-final class NodeProgram {
-
+public final class NodeProgram {
   private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\..*");
 
   private NodeProgram() {}
 
   /** A command that runs the script, seen from the repository's root. */
-  static List<String> command(String script, String... arguments) {
+  public static List<String> command(String script, String... arguments) {
     return Stream.concat(Stream.of(find(), script), Stream.of(arguments)).toList();
   }
 
@@ -30,7 +29,7 @@ final class NodeProgram {
     if (property != null) {
       return property;
     }
-    Path ours = Repository.root().resolve(".tools/node/bin/node");
+    Path ours = Path.of(System.getProperty("opg.root"), ".tools/node/bin/node");
     if (Files.isExecutable(ours)) {
       return ours.toString();
     }
