@@ -6,11 +6,12 @@ import { Blocks } from "./blocks.js";
 import { Crowd } from "./crowd.js";
 import { artifact } from "./deployment.js";
 import { MODELS } from "./exampleModels.js";
-import { ModelShow } from "./modelShow.js";
-import { Network, NetworkFailure, endingWith } from "./network.js";
+import { modelFile } from "./modelFiles.js";
+import { Network, endingWith } from "./network.js";
+import { NetworkModel } from "./networkModel.js";
 import { profile } from "./parameters.js";
-import { table } from "./table.js";
-import { writtenShape } from "./writtenShape.js";
+import { storedParty, storesOf } from "./storedParty.js";
+import { table } from "./markdown.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const DIRECTORY = join(ROOT, "target/challengers");
@@ -19,7 +20,7 @@ const CROWDS = [1, 50, 500];
 const PROFILE = "consortium";
 const BLOCK_SECONDS = 12;
 const STAKE = "20000"; // amounts in $OPG
-const MAX_FEE = "3";
+const BOND_LIMIT = "5000";
 /** Several hundred nodes, so that there is much to ask for. */
 const MODEL = MODELS.find(({ name }) => name === "lstm");
 
@@ -58,36 +59,32 @@ async function setUp() {
   const at = (name, role) => new Contract(deployment[role], artifact(name).abi, treasury);
   const contracts = { token: at("OPG", "token"), market: at("InferenceMarket", "market"), court: at("Court", "court") };
 
-  const [gateway, rpc, port] = await network.ports(3);
-  const sources = { "store.sources": `gateway:http://127.0.0.1:${gateway}` };
-  const owner = await network.fundedParty("owner", { "store.gateway-port": gateway, "store.rpc-port": rpc });
-  await network.startStore(owner.folder, rpc);
-  const model = new ModelShow(network, MODEL, writtenShape(MODEL, DIRECTORY), tell);
-  await model.measure(owner.folder);
-  await model.register(owner.folder);
-
+  const [store] = await storesOf(network, "owner");
+  const owner = await storedParty(network, store);
+  const model = new NetworkModel(network, MODEL, modelFile(MODEL, DIRECTORY, tell).file);
+  const sources = { "store.sources": store.source };
   const requester = await network.fundedParty("requester", sources);
+  const [port] = await network.ports(1);
   const worker = await network.fundedParty("worker", { ...sources, "admin.port": port });
   await (await contracts.token.transfer(worker.address, parseEther(STAKE))).wait();
   const cold = Wallet.createRandom().address;
   await network.opg(worker.folder, "worker", "stake", STAKE, "--withdrawal", cold);
-  await model.offer(worker.folder);
-  if (model.row.failures.length > 0) throw new NetworkFailure(model.row.failures.join("; "));
+  await model.prepare(owner.folder, worker.folder, BOND_LIMIT);
+  const { nodes } = await model.opg(owner.folder, "lower", ...model.sizes);
   await network.startWorker("worker", worker.folder, port);
   const blocks = new Blocks(network.provider, BLOCK_SECONDS);
-  return { contracts, treasury, model, requester, worker, cold, blocks };
+  return { contracts, treasury, model, nodes, requester, worker, cold, blocks };
 }
 
 /** A right claim, and false challenges of it that take as long as they may. */
 async function challengedBy(scene, size) {
-  const { contracts, treasury, model, requester, blocks } = scene;
+  const { contracts, treasury, model, nodes, requester, blocks } = scene;
   const { market, court } = contracts;
-  const crowd = await Crowd.of(size, { treasury, contracts, nodes: model.row.lowered.nodes });
+  const crowd = await Crowd.of(size, { treasury, contracts, nodes });
   await blocks.begin();
   try {
     const before = await wealth(scene);
-    const options = [...model.given, "--max-fee", MAX_FEE];
-    const { job } = await network.opg(requester.folder, "job", "request", `${model.version}`, ...options);
+    const { job } = await model.request(requester.folder);
     const claimed = await blocks.event(market, market.filters.JobClaimed(job));
     tell(`${size} false challengers: job ${job} is claimed`);
 

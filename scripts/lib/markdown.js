@@ -1,7 +1,6 @@
-/** Where there is nothing to tell. */
-export const NONE = "–";
+const NONE = "–";
 
-/** A table in Markdown, its columns as wide as they need to be. */
+/** A table in Markdown; a cell without a value has a dash. */
 export function table(head, rows) {
   const texts = rows.map((row) => head.map((_, column) => `${row[column] ?? NONE}`));
   const widths = head.map((title, column) => Math.max(title.length, ...texts.map((row) => row[column].length)));
