@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { toQuantity } from "ethers";
 
 const PACE = 1_000; // milliseconds of ours a block, while somebody has something to do
 const LATEST = 600; // blocks to wait for something
@@ -18,21 +19,24 @@ export class Blocks {
   async begin() {
     await this.provider.send("evm_setIntervalMining", [0]);
     await this.provider.send("evm_setAutomine", [false]);
-    this.#stopped = false;
-    this.#mining = (async () => {
-      while (!this.#stopped) {
-        await this.#mine();
-        await sleep(PACE);
-      }
-    })();
+    this.#resume();
   }
 
   /** From now on each transaction has a block of its own again. */
   async end() {
-    this.#stopped = true;
-    await this.#mining;
+    await this.#pause();
     await this.provider.send("evm_setAutomine", [true]);
     await this.provider.send("evm_setIntervalMining", [1_000]);
+  }
+
+  /** Does something before the next block. */
+  async before(action) {
+    await this.#pause();
+    try {
+      return await action();
+    } finally {
+      this.#resume();
+    }
   }
 
   number() {
@@ -40,14 +44,12 @@ export class Blocks {
   }
 
   /** Passes blocks in which nobody has anything to do, up to the last one before an instant. */
-  async skipTo(instant) {
-    this.#stopped = true;
-    await this.#mining;
-    const { timestamp } = await this.provider.getBlock("latest");
-    const count = Math.floor((instant - 1 - timestamp) / this.seconds);
-    if (count > 0)
-      await this.provider.send("hardhat_mine", [`0x${count.toString(16)}`, `0x${this.seconds.toString(16)}`]);
-    await this.begin();
+  skipTo(instant) {
+    return this.before(async () => {
+      const { timestamp } = await this.provider.getBlock("latest");
+      const count = Math.floor((instant - 1 - timestamp) / this.seconds);
+      if (count > 0) await this.provider.send("hardhat_mine", [toQuantity(count), toQuantity(this.seconds)]);
+    });
   }
 
   /** Waits for a number of blocks. */
@@ -75,8 +77,19 @@ export class Blocks {
     return found;
   }
 
-  async #mine() {
-    const { timestamp } = await this.provider.getBlock("latest");
-    await this.provider.send("evm_mine", [timestamp + this.seconds]);
+  async #pause() {
+    this.#stopped = true;
+    await this.#mining;
+  }
+
+  #resume() {
+    this.#stopped = false;
+    this.#mining = (async () => {
+      while (!this.#stopped) {
+        const { timestamp } = await this.provider.getBlock("latest");
+        await this.provider.send("evm_mine", [timestamp + this.seconds]);
+        await sleep(PACE);
+      }
+    })();
   }
 }

@@ -19,6 +19,8 @@ const DIRECTORY = join(ROOT, "target/challengers");
 const CROWDS = [1, 50, 500];
 const PROFILE = "consortium";
 const BLOCK_SECONDS = 12;
+/** How many blocks before their clocks run out they ask: as many as all their questions may need. */
+const MARGIN = 5;
 const STAKE = "20000"; // amounts in $OPG
 const BOND_LIMIT = "5000";
 /** Several hundred nodes, so that there is much to ask for. */
@@ -93,8 +95,7 @@ async function challengedBy(scene, size) {
     const asserted = await blocks.event(court, court.filters.TraceAsserted(job));
     const { challengerClock } = profile(PROFILE).court;
     const assertedAt = (await asserted.getBlock()).timestamp;
-    // The last block but one in which they may ask.
-    await blocks.skipTo(assertedAt + Number(challengerClock) - 2 * BLOCK_SECONDS);
+    await blocks.skipTo(assertedAt + Number(challengerClock) - MARGIN * BLOCK_SECONDS);
     const askedAt = await blocks.number();
     const questions = await crowd.ask(blocks);
     await blocks.until(async () => (await court.queryFilter(court.filters.HashesRevealed(job))).length === questions);

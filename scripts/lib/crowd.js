@@ -99,17 +99,22 @@ export class Crowd {
     }
   }
 
-  /** Has each member send a transaction, and waits for all. */
+  /** Has each member send a transaction, all before the same block, and waits for them. */
   async #send(blocks, send) {
     const { provider } = this.court.runner;
-    const sent = [];
-    for (const [index, member] of this.members.entries()) {
-      const nonce = await member.getNonce();
-      sent.push(await send(member, { ...FEES, nonce }, index));
-    }
+    const sent = await blocks.before(async () => {
+      const all = [];
+      for (const [index, member] of this.members.entries()) {
+        all.push(await send(member, { ...FEES, nonce: await member.getNonce() }, index));
+      }
+      return all;
+    });
+    let receipts;
     await blocks.until(async () => {
-      const receipts = await Promise.all(sent.map(({ hash }) => provider.getTransactionReceipt(hash)));
+      receipts = await Promise.all(sent.map(({ hash }) => provider.getTransactionReceipt(hash)));
       return receipts.every((receipt) => receipt !== null);
     });
+    const refused = receipts.filter(({ status }) => status !== 1).length;
+    if (refused > 0) throw new Error(`${refused} of ${receipts.length} transactions were refused`);
   }
 }
