@@ -46,13 +46,15 @@ library Answers {
     }
 
     /// @notice Reverts unless the trace has this tensor at the path's node.
+    /// @param nodes Of the program.
     function requireTensor(
         Path path,
-        ICourt.Case memory dispute,
+        uint256 nodes,
+        bytes32 traceRoot,
         bytes32 tensor,
         bytes32[] calldata siblings
     ) internal pure {
-        (bool opens, bytes32 root) = Openings.rootOf(HashTree.depthOf(dispute.nodes), path.node(), tensor, siblings);
-        if (!opens || root != dispute.traceRoot) revert ICourt.DoesNotFit(path);
+        (bool opens, bytes32 root) = Openings.rootOf(HashTree.depthOf(nodes), path.node(), tensor, siblings);
+        if (!opens || root != traceRoot) revert ICourt.DoesNotFit(path);
     }
 }

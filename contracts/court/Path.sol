@@ -73,6 +73,12 @@ library Paths {
         return kind(path) > PathKind.Leaves;
     }
 
+    /// @notice Whether it names a node of the program, and not of the trace's tree.
+    function isOfNode(Path path) internal pure returns (bool) {
+        PathKind code = kind(path);
+        return code == PathKind.Leaves || code == PathKind.Weight;
+    }
+
     /// @notice Whether a question goes on from the last one: down the trace, then down the tensor that it went into.
     /// @dev It may leave levels out, whose answers others have asked for.
     function isBelow(Path path, Path last) internal pure returns (bool) {
