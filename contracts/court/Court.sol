@@ -16,7 +16,7 @@ import {Duration, Instant} from "./Clock.sol";
 import {ICourt} from "./ICourt.sol";
 import {IEvidence} from "./IEvidence.sol";
 import {Openings} from "./Openings.sol";
-import {Path, PathKind} from "./Path.sol";
+import {Path, PathKind, Paths} from "./Path.sol";
 import {Prepayment} from "./Prepayment.sol";
 import {Questions} from "./Questions.sol";
 
@@ -28,7 +28,6 @@ import {Questions} from "./Questions.sol";
 ///      and this contract is the one that pays out coin. It comes after all else is done.
 contract Court is ICourt {
     using Address for address;
-    using Openings for ProgramHead;
     using Questions for Path;
 
     /// @dev Whose turn it is.
@@ -133,19 +132,21 @@ contract Court is ICourt {
     }
 
     /// @inheritdoc ICourt
-    function assertTrace(uint64 job, bytes32 root, ProgramHead calldata program) external {
+    function assertTrace(uint64 job, bytes32[] calldata row, ProgramHead calldata program) external {
         Case storage dispute = _disputed(job);
         if (dispute.assertedAt.isSet()) revert TraceExists(job);
         address worker = dispute.worker;
         if (!_actsFor(worker)) revert NotWorker(worker, msg.sender);
         Instant deadline = _traceDue(dispute, _parametersOf(dispute.parameters));
         if (!_now().isBefore(deadline)) revert TooLate(deadline);
-        bytes32 programRoot = dispute.programRoot;
-        program.requireProgram(programRoot);
+        IEvidence.Facts memory facts;
+        facts.programRoot = dispute.programRoot;
+        bytes32 root = abi.decode(_examine(facts), (bytes32));
         dispute.assertedAt = _now();
         dispute.nodes = uint24(program.nodes); // the registry keeps programs within 65,536 nodes
         dispute.traceRoot = root;
-        emit TraceAsserted(job, worker, root, Openings.traceHash(job, programRoot, root));
+        emit TraceAsserted(job, worker, root, Openings.traceHash(job, facts.programRoot, root));
+        emit HashesRevealed(job, Paths.TOP, row);
     }
 
     /// @inheritdoc ICourt

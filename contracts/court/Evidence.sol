@@ -39,6 +39,16 @@ contract Evidence is IEvidence {
     }
 
     /// @inheritdoc IEvidence
+    function assertTrace(
+        uint64,
+        bytes32[] calldata row,
+        ICourt.ProgramHead calldata program
+    ) external pure returns (bytes32 root) {
+        program.requireProgram(_facts().programRoot);
+        return Answers.rootOfTop(program.nodes, row);
+    }
+
+    /// @inheritdoc IEvidence
     function ask(
         uint64,
         Path path,

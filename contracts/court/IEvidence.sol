@@ -23,6 +23,13 @@ interface IEvidence {
     /// @notice What computes a step.
     function CANON() external view returns (ICanon);
 
+    /// @notice The root of a trace that begins with these hashes; reverts unless they fit, and the head is the program's.
+    function assertTrace(
+        uint64 job,
+        bytes32[] calldata row,
+        ICourt.ProgramHead calldata program
+    ) external view returns (bytes32 root);
+
     /// @notice What a tensor is like that a question is about; reverts if there is none, or if nothing can be asked about it.
     /// @param node Shows the node that the path names, if it names one: the court knows nothing of it.
     /// @return tensor A node's; or an input's or output's of the job, without a kind.

@@ -52,8 +52,8 @@ async function refuted() {
   gas["open, a later one"] = await used(court.connect(second).open(two, job, SALT));
   gas.assertTrace = await used(asserted(world, trace));
   const paths = {
-    "Nodes, 16 hashes": pathOf("Nodes", 0, 0, 0),
-    "Nodes, the last 2": pathOf("Nodes", 0, 4, 1),
+    "Nodes, 16 hashes": pathOf("Nodes", 0, 4, 0),
+    "Nodes, the last 2": pathOf("Nodes", 0, 8, 1),
     "Leaves, 16 hashes": pathOf("Leaves", NODE.PRODUCT, 0, 0),
     "Leaves, the leaf": pathOf("Leaves", NODE.PRODUCT, 5, 0),
   };
@@ -122,7 +122,7 @@ async function demands() {
       gas["reveal, Output"] = await used(connected.revealOutput(job, path, leaf, []));
     }
   }
-  await asked(world, second, two, pathOf("Nodes", 0, 0, 0));
+  await asked(world, second, two, pathOf("Nodes", 0, 4, 0));
   gas.proveOutput = await used(court.connect(first).proveOutput(one, 0, 0, toyTrace.outputProof(0, 0, far)));
   await settledAfterRefutation(world);
   gas["reclaim, with a prepayment"] = await used(court.reclaim(two));
