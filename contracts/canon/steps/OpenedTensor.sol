@@ -34,7 +34,7 @@ library OpenedTensors {
             ICanon.Leaves calldata opened = operand.opened;
             bytes calldata leaves = opened.leaves;
             tensor.leaves = _pointerTo(leaves);
-            tensor.places = opened.places;
+            tensor.places = _placesOf(opened);
             if (tensor.places.length == 0 && leaves.length == 0 && opened.siblings.length == 0) return tensor;
             uint256 depth = HashTree.depthOf(TensorTree.leafCount(tensor.count * tensor.width));
             (bool opens, bytes32 root) = rootOf(depth, opened);
@@ -46,7 +46,7 @@ library OpenedTensors {
     /// @return opens Whether it is an opening at all.
     function rootOf(uint256 depth, ICanon.Leaves calldata opened) internal pure returns (bool opens, bytes32 root) {
         unchecked {
-            uint256[] memory places = opened.places;
+            uint256[] memory places = _placesOf(opened);
             bytes calldata leaves = opened.leaves;
             if (leaves.length != places.length * TensorTree.LEAF_LENGTH || places.length == 0) return (false, 0);
             return HashTree.rootOf(depth, places, TensorTree.leafHashes(leaves), opened.siblings);
@@ -69,6 +69,19 @@ library OpenedTensors {
             uint256 ordinal = tensor.found == leaf + 1 ? tensor.ordinal : _find(tensor, leaf);
             if (last != leaf) _ensureThrough(tensor, ordinal, leaf, last);
             return tensor.leaves + ordinal * TensorTree.LEAF_LENGTH + (begin % TensorTree.LEAF_LENGTH);
+        }
+    }
+
+    /// @dev The place of each leaf. Those behind the last place that is given follow it: what a fold reads lies side by side, and
+    ///      a place costs as much calldata as a third of a hash.
+    function _placesOf(ICanon.Leaves calldata opened) private pure returns (uint256[] memory places) {
+        uint256[] calldata given = opened.places;
+        unchecked {
+            uint256 leaves = opened.leaves.length / TensorTree.LEAF_LENGTH;
+            if (given.length == 0 || given.length >= leaves) return given;
+            places = new uint256[](leaves);
+            for (uint256 i = 0; i < given.length; i++) places[i] = given[i];
+            for (uint256 i = given.length; i < leaves; i++) places[i] = places[i - 1] + 1;
         }
     }
 
