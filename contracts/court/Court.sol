@@ -95,7 +95,7 @@ contract Court is ICourt {
     /// @inheritdoc ICourt
     function challenge(bytes32 commitment, uint96 bond) external returns (uint64 id) {
         if (commitment == 0 || bond == 0) revert EmptyChallenge();
-        Duration period = Duration.wrap(PARAMETERS.openPeriod());
+        Duration period = Duration.wrap(_parametersOf(PARAMETERS.current()).openPeriod);
         id = ++challengeCount;
         ChallengeRecord storage kept = _challenges[id];
         kept.challenger = msg.sender;

@@ -44,9 +44,6 @@ interface IParameterSets {
     /// @notice The id of the set that the next request gets.
     function current() external view returns (uint16);
 
-    /// @notice The current set's, for a challenge that nobody knows the job of.
-    function openPeriod() external view returns (uint32);
-
     /// @notice What a request needs, in one call.
     function currentMarketParameters() external view returns (uint16 id, MarketParameters memory);
 

@@ -42,11 +42,6 @@ contract ParameterSets is IParameterSets {
     }
 
     /// @inheritdoc IParameterSets
-    function openPeriod() external view returns (uint32) {
-        return _sets[current].court.openPeriod;
-    }
-
-    /// @inheritdoc IParameterSets
     function currentMarketParameters() external view returns (uint16 id, MarketParameters memory) {
         id = current;
         return (id, _sets[id].market);

@@ -303,7 +303,11 @@ describe("Court: challenges", () => {
         .to.emit(court, "HashesRevealed")
         .withArgs(job, pathOf("Nodes", 0, 0, 0), toyTrace.top);
       const dispute = await court.caseOf(job);
-      expect([dispute.traceRoot, dispute.nodes, dispute.assertedAt]).to.deep.equal([toyTrace.root, BigInt(NODES), assertedAt]);
+      expect([dispute.traceRoot, dispute.nodes, dispute.assertedAt]).to.deep.equal([
+        toyTrace.root,
+        BigInt(NODES),
+        assertedAt,
+      ]);
       expect(await court.turnOf(id)).to.deep.equal([Side.Challenger, assertedAt + BigInt(COURT.challengerClock)]);
     });
 

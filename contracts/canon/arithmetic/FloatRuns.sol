@@ -82,10 +82,7 @@ library FloatRuns {
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                byte(7, shifts),
-                                mul(and(shr(192, x), 0xffffffff), and(shr(192, y), 0xffffffff))
-                            )
+                            shl(byte(7, shifts), mul(and(shr(192, x), 0xffffffff), and(shr(192, y), 0xffffffff)))
                         )
                     )
                 }
@@ -95,10 +92,7 @@ library FloatRuns {
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                byte(11, shifts),
-                                mul(and(shr(160, x), 0xffffffff), and(shr(160, y), 0xffffffff))
-                            )
+                            shl(byte(11, shifts), mul(and(shr(160, x), 0xffffffff), and(shr(160, y), 0xffffffff)))
                         )
                     )
                 }
@@ -108,10 +102,7 @@ library FloatRuns {
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                byte(15, shifts),
-                                mul(and(shr(128, x), 0xffffffff), and(shr(128, y), 0xffffffff))
-                            )
+                            shl(byte(15, shifts), mul(and(shr(128, x), 0xffffffff), and(shr(128, y), 0xffffffff)))
                         )
                     )
                 }
@@ -121,10 +112,7 @@ library FloatRuns {
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                byte(19, shifts),
-                                mul(and(shr(96, x), 0xffffffff), and(shr(96, y), 0xffffffff))
-                            )
+                            shl(byte(19, shifts), mul(and(shr(96, x), 0xffffffff), and(shr(96, y), 0xffffffff)))
                         )
                     )
                 }
@@ -134,10 +122,7 @@ library FloatRuns {
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                byte(23, shifts),
-                                mul(and(shr(64, x), 0xffffffff), and(shr(64, y), 0xffffffff))
-                            )
+                            shl(byte(23, shifts), mul(and(shr(64, x), 0xffffffff), and(shr(64, y), 0xffffffff)))
                         )
                     )
                 }
@@ -147,19 +132,13 @@ library FloatRuns {
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                byte(27, shifts),
-                                mul(and(shr(32, x), 0xffffffff), and(shr(32, y), 0xffffffff))
-                            )
+                            shl(byte(27, shifts), mul(and(shr(32, x), 0xffffffff), and(shr(32, y), 0xffffffff)))
                         )
                     )
                 }
                 {
                     let bin := add(bins, byte(29, places))
-                    mstore(
-                        bin,
-                        add(mload(bin), shl(byte(31, shifts), mul(and(x, 0xffffffff), and(y, 0xffffffff))))
-                    )
+                    mstore(bin, add(mload(bin), shl(byte(31, shifts), mul(and(x, 0xffffffff), and(y, 0xffffffff)))))
                 }
             }
             reached := a
