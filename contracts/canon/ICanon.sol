@@ -14,8 +14,8 @@ interface ICanon {
 
     /// @notice Leaves of one tensor, opened. Section 12.
     struct Leaves {
-        uint256[] places; // ascend strictly
-        bytes leaves; // 1,024 bytes for each place
+        uint256[] places; // ascend strictly; where there are more leaves than places, they follow the last place
+        bytes leaves; // 1,024 bytes each
         bytes32[] siblings; // level by level from the leaves up, each level from left to right
     }
 

@@ -4,10 +4,20 @@ pragma solidity ^0.8.37;
 import {HashTree} from "../canon/HashTree.sol";
 import {ICourt} from "./ICourt.sol";
 import {Openings} from "./Openings.sol";
-import {Path} from "./Path.sol";
+import {Path, Paths} from "./Path.sol";
 
 /// @notice What answers to questions have to look like. What does not is no answer.
 library Answers {
+    /// @notice The root of a trace of so many nodes whose first hashes below the root are these.
+    function rootOfTop(uint256 nodes, bytes32[] calldata hashes) internal pure returns (bytes32 root) {
+        uint256 depth = HashTree.depthOf(nodes);
+        uint256 stride = Paths.TOP.stride(depth);
+        if (hashes.length != 1 << stride || !Openings.missingWhereDue(hashes, depth - stride, 0, nodes)) {
+            revert ICourt.DoesNotFit(Paths.TOP);
+        }
+        (, root) = HashTree.rootOfRange(stride, 0, hashes, hashes[:0]);
+    }
+
     /// @notice The root of the tree over so many leaves in which these hashes stand below the path.
     function rootOfRow(
         Path path,
@@ -46,13 +56,15 @@ library Answers {
     }
 
     /// @notice Reverts unless the trace has this tensor at the path's node.
+    /// @param nodes Of the program.
     function requireTensor(
         Path path,
-        ICourt.Case memory dispute,
+        uint256 nodes,
+        bytes32 traceRoot,
         bytes32 tensor,
         bytes32[] calldata siblings
     ) internal pure {
-        (bool opens, bytes32 root) = Openings.rootOf(HashTree.depthOf(dispute.nodes), path.node(), tensor, siblings);
-        if (!opens || root != dispute.traceRoot) revert ICourt.DoesNotFit(path);
+        (bool opens, bytes32 root) = Openings.rootOf(HashTree.depthOf(nodes), path.node(), tensor, siblings);
+        if (!opens || root != traceRoot) revert ICourt.DoesNotFit(path);
     }
 }

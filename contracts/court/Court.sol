@@ -9,13 +9,16 @@ import {IInferenceMarket} from "../market/IInferenceMarket.sol";
 import {IParameterSets} from "../market/IParameterSets.sol";
 import {IModelRegistry} from "../registry/IModelRegistry.sol";
 import {IWorkerRegistry} from "../registry/IWorkerRegistry.sol";
+import {HashTree} from "../canon/HashTree.sol";
 import {Bonds} from "./Bonds.sol";
+import {ChallengeRecord} from "./ChallengeRecord.sol";
 import {Duration, Instant} from "./Clock.sol";
 import {ICourt} from "./ICourt.sol";
 import {IEvidence} from "./IEvidence.sol";
 import {Openings} from "./Openings.sol";
-import {Path, PathKind} from "./Path.sol";
+import {Path, PathKind, Paths} from "./Path.sol";
 import {Prepayment} from "./Prepayment.sol";
+import {Questions} from "./Questions.sol";
 
 /// @notice Finds out whether claims are right. ICourt tells the rules.
 /// @dev The court's $OPG is exactly the bonds of the challenges that are committed or open, plus the balances; its coin what was
@@ -25,7 +28,7 @@ import {Prepayment} from "./Prepayment.sol";
 ///      and this contract is the one that pays out coin. It comes after all else is done.
 contract Court is ICourt {
     using Address for address;
-    using Openings for ProgramHead;
+    using Questions for Path;
 
     /// @dev Whose turn it is.
     struct Turn {
@@ -51,20 +54,14 @@ contract Court is ICourt {
     /// @inheritdoc ICourt
     uint64 public challengeCount;
 
-    /// @dev Five words a case: parties and window; the course; the program's root; the trace's. Layouts as in ICourt, from the
+    /// @dev Four words a case: parties and window; the course; the program's root; the trace's. Layouts as in ICourt, from the
     ///      lowest bits on:
     ///
     ///        worker 160 | parameters 16 | openedAt 40 | windowEnd 40
     ///        winner 64 | refutedAt 40 | assertedAt 40 | nodes 24 | opened 32 | pending 32 | stage 8 | compensated 8
     mapping(uint64 job => Case) private _cases;
 
-    /// @dev Four words a challenge, of which the commitment is cleared at the opening:
-    ///
-    ///        challenger 160 | bond 96
-    ///        job 64 | status 8 | since 40 | deadline 40 | workerUsed 32 | challengerUsed 32 | demands 8
-    ///        commitment 256
-    ///        question 80 | prepaid 96 | walked 80
-    mapping(uint64 id => Challenge) private _challenges;
+    mapping(uint64 id => ChallengeRecord) private _challenges;
 
     /// @dev One word a question: prepaid 128 | askedAt 40 | revealedAt 40
     mapping(uint64 job => mapping(Path => Question)) private _questions;
@@ -98,15 +95,15 @@ contract Court is ICourt {
     /// @inheritdoc ICourt
     function challenge(bytes32 commitment, uint96 bond) external returns (uint64 id) {
         if (commitment == 0 || bond == 0) revert EmptyChallenge();
-        Duration period = Duration.wrap(PARAMETERS.courtParametersOf(PARAMETERS.current()).openPeriod);
+        Duration period = Duration.wrap(_parametersOf(PARAMETERS.current()).openPeriod);
         id = ++challengeCount;
-        Challenge storage kept = _challenges[id];
+        ChallengeRecord storage kept = _challenges[id];
         kept.challenger = msg.sender;
         kept.bond = bond;
         kept.status = Status.Committed;
         kept.since = _now();
         kept.deadline = _now().plus(period);
-        kept.commitment = commitment;
+        kept.last = uint256(commitment);
         emit ChallengeCommitted(id, msg.sender, commitment, bond, kept.deadline);
         // $OPG reverts or returns true, and calls nobody.
         TOKEN.transferFrom(msg.sender, address(this), bond);
@@ -114,15 +111,15 @@ contract Court is ICourt {
 
     /// @inheritdoc ICourt
     function open(uint64 id, uint64 job, bytes32 salt) external {
-        Challenge storage kept = _challenges[id];
+        ChallengeRecord storage kept = _challenges[id];
         _requireStatus(id, kept, Status.Committed);
         _requireChallenger(kept);
         if (!kept.since.isBefore(_now())) revert TooEarly(kept.since.plus(Duration.wrap(1)));
         if (!_now().isBefore(kept.deadline)) revert TooLate(kept.deadline);
         bytes32 given = keccak256(abi.encode(block.chainid, address(this), kept.challenger, job, salt));
-        if (given != kept.commitment) revert WrongCommitment(id, given, kept.commitment);
+        bytes32 commitment = bytes32(kept.last);
+        if (given != commitment) revert WrongCommitment(id, given, commitment);
 
-        delete kept.commitment;
         kept.job = job;
         if (_isBeyondHelp(id, _cases[job])) {
             _returnBond(id, kept, 0);
@@ -130,40 +127,41 @@ contract Court is ICourt {
             kept.status = Status.Open;
             kept.since = _now();
             emit ChallengeOpened(id, job, kept.challenger);
-            _join(job, kept.bond);
+            kept.parameters = _join(job, kept.bond);
         }
     }
 
     /// @inheritdoc ICourt
-    function assertTrace(uint64 job, bytes32 root, ProgramHead calldata program) external {
+    function assertTrace(uint64 job, bytes32[] calldata row, ProgramHead calldata program) external {
         Case storage dispute = _disputed(job);
         if (dispute.assertedAt.isSet()) revert TraceExists(job);
         address worker = dispute.worker;
         if (!_actsFor(worker)) revert NotWorker(worker, msg.sender);
-        Instant deadline = _traceDue(dispute, _parametersOf(dispute));
+        Instant deadline = _traceDue(dispute, _parametersOf(dispute.parameters));
         if (!_now().isBefore(deadline)) revert TooLate(deadline);
-        bytes32 programRoot = dispute.programRoot;
-        program.requireProgram(programRoot);
+        IEvidence.Facts memory facts;
+        facts.programRoot = dispute.programRoot;
+        bytes32 root = abi.decode(_examine(facts), (bytes32));
         dispute.assertedAt = _now();
         dispute.nodes = uint24(program.nodes); // the registry keeps programs within 65,536 nodes
         dispute.traceRoot = root;
-        emit TraceAsserted(job, worker, root, Openings.traceHash(job, programRoot, root));
+        emit TraceAsserted(job, worker, root, Openings.traceHash(job, facts.programRoot, root));
+        emit HashesRevealed(job, Paths.TOP, row);
     }
 
     /// @inheritdoc ICourt
     function ask(uint64 id, Path path, NodeOpening calldata) external payable {
-        Challenge storage kept = _opened(id);
+        ChallengeRecord storage kept = _opened(id);
         uint64 job = kept.job;
         Case storage dispute = _undecided(job);
         if (!dispute.assertedAt.isSet()) revert TraceMissing(job);
-        IParameterSets.CourtParameters memory parameters = _parametersOf(dispute);
-        _takeTurn(id, kept, dispute, parameters);
-        _descend(kept, path, parameters.demandLimit);
-        _requireAnswerable(dispute.programRoot, path);
+        IParameterSets.CourtParameters memory parameters = _parametersOf(kept.parameters);
+        Instant deadline = _takeTurn(id, kept, dispute, parameters);
+        Path walked = _descend(kept, path, parameters.demandLimit);
+        _requireAnswerable(job, dispute, path);
         _enterQuestion(job, path);
-        kept.question = path;
-        kept.prepaid = uint96(msg.value);
-        emit Asked(id, job, path, kept.deadline, uint96(msg.value));
+        kept.enter(path, uint96(msg.value), walked);
+        emit Asked(id, job, path, deadline, uint96(msg.value));
     }
 
     /// @inheritdoc ICourt
@@ -223,16 +221,16 @@ contract Court is ICourt {
     /// @inheritdoc ICourt
     function proveStep(uint64 id, StepProof calldata proof) external {
         (uint64 job, Case storage dispute, Duration extension) = _prover(id);
-        _examine();
+        _examine(_factsOfStep(id, job, dispute, proof.step));
         emit StepDisproved(id, proof.step.position, proof.step.element);
         _refute(id, job, dispute, extension);
     }
 
     /// @inheritdoc ICourt
     function proveMore(uint64 id, StepProof calldata proof, uint32 until) external {
-        _prover(id);
-        bytes memory accumulator = abi.decode(_examine(), (bytes));
+        (uint64 job, Case storage dispute, ) = _prover(id);
         ICanon.Step calldata step = proof.step;
+        bytes memory accumulator = abi.decode(_examine(_factsOfStep(id, job, dispute, step)), (bytes));
         accumulatorOf[id] = keccak256(abi.encode(step.position, step.element, accumulator));
         emit Accumulated(id, step.position, step.element, until, accumulator);
     }
@@ -240,18 +238,18 @@ contract Court is ICourt {
     /// @inheritdoc ICourt
     function proveOutput(uint64 id, uint8 output, uint32 element, OutputProof calldata) external {
         (uint64 job, Case storage dispute, Duration extension) = _prover(id);
-        _examine();
+        _examine(_factsOfTrace(job, dispute));
         emit OutputDisproved(id, output, element);
         _refute(id, job, dispute, extension);
     }
 
     /// @inheritdoc ICourt
     function timeout(uint64 id) external {
-        Challenge storage kept = _challenges[id];
+        ChallengeRecord storage kept = _challenges[id];
         _requireStatus(id, kept, Status.Open);
         uint64 job = kept.job;
         Case storage dispute = _disputed(job);
-        IParameterSets.CourtParameters memory parameters = _parametersOf(dispute);
+        IParameterSets.CourtParameters memory parameters = _parametersOf(kept.parameters);
         Turn memory turn = _turn(kept, dispute, parameters);
         if (_now().isBefore(turn.deadline)) revert ClockRunning(id, turn.side, turn.deadline);
         if (turn.side == Side.Worker) {
@@ -264,7 +262,7 @@ contract Court is ICourt {
 
     /// @inheritdoc ICourt
     function forfeit(uint64 id) external {
-        Challenge storage kept = _challenges[id];
+        ChallengeRecord storage kept = _challenges[id];
         _requireStatus(id, kept, Status.Committed);
         if (_now().isBefore(kept.deadline)) revert TooEarly(kept.deadline);
         kept.status = Status.Forfeited;
@@ -289,13 +287,13 @@ contract Court is ICourt {
 
     /// @inheritdoc ICourt
     function reclaim(uint64 id) external {
-        Challenge storage kept = _challenges[id];
+        ChallengeRecord storage kept = _challenges[id];
         _requireStatus(id, kept, Status.Open);
         uint64 job = kept.job;
         Stage stage = _cases[job].stage;
         if (stage != Stage.Refuted) revert WrongStage(job, stage);
-        uint96 prepaid = kept.prepaid;
-        Question storage question = _questions[job][kept.question];
+        uint96 prepaid = kept.prepaid();
+        Question storage question = _questions[job][kept.question()];
         if (question.revealedAt.isSet()) prepaid = 0;
         if (prepaid != 0) {
             question.prepaid -= prepaid;
@@ -326,7 +324,7 @@ contract Court is ICourt {
 
     /// @inheritdoc ICourt
     function challengeOf(uint64 id) external view returns (Challenge memory kept) {
-        kept = _challenges[id];
+        kept = _challenges[id].told();
         if (kept.status == Status.None) revert UnknownChallenge(id);
     }
 
@@ -347,12 +345,12 @@ contract Court is ICourt {
 
     /// @inheritdoc ICourt
     function turnOf(uint64 id) external view returns (Side side, Instant deadline) {
-        Challenge storage kept = _challenges[id];
+        ChallengeRecord storage kept = _challenges[id];
         Case storage dispute = _cases[kept.job];
         if (kept.status != Status.Open || dispute.stage != Stage.Disputed || dispute.winner != 0) {
             return (Side.Nobody, deadline);
         }
-        Turn memory turn = _turn(kept, dispute, _parametersOf(dispute));
+        Turn memory turn = _turn(kept, dispute, _parametersOf(kept.parameters));
         return (turn.side, turn.deadline);
     }
 
@@ -382,36 +380,51 @@ contract Court is ICourt {
     }
 
     /// @dev Counts an opened challenge in; the first one begins the case.
-    function _join(uint64 job, uint96 bond) private {
-        IInferenceMarket.Job memory disputed = MARKET.jobOf(job);
-        (bytes32 programRoot, uint96 tracePrice) = MODELS.disputeTerms(disputed.version, disputed.binding);
-        IParameterSets.CourtParameters memory parameters = PARAMETERS.courtParametersOf(disputed.parameters);
-        uint256 minimum = Bonds.minimum(tracePrice, parameters.answerAllowance);
-        if (bond < minimum) revert BondTooLow(bond, minimum);
+    /// @return parameters The id of the job's parameter set.
+    function _join(uint64 job, uint96 bond) private returns (uint16 parameters) {
         Case storage dispute = _cases[job];
-        Instant windowEnd = Instant.wrap(disputed.phaseEnd);
-        bool first = dispute.stage == Stage.None;
-        if (first) {
-            if (programRoot == 0) revert Undisputable(job);
-            dispute.worker = disputed.worker;
-            dispute.parameters = disputed.parameters;
-            dispute.openedAt = _now();
-            dispute.windowEnd = windowEnd;
-            dispute.stage = Stage.Disputed;
-            dispute.programRoot = programRoot;
-            emit TraceDue(job, disputed.worker, _traceDue(dispute, parameters));
-        } else if (!_now().isBefore(windowEnd)) {
-            revert TooLate(windowEnd);
+        if (dispute.stage == Stage.None) {
+            _begin(job, dispute, bond);
+        } else {
+            IInferenceMarket.Job memory judged = MARKET.jobOf(job);
+            (, uint96 tracePrice) = MODELS.disputeTerms(judged.version, judged.binding);
+            _requireBond(bond, tracePrice, _parametersOf(judged.parameters));
+            if (!_now().isBefore(dispute.windowEnd)) revert TooLate(dispute.windowEnd);
         }
         dispute.opened++;
         dispute.pending++;
-        // Reverts unless the job is claimed and its window open.
-        if (first) MARKET.freeze(job);
+        return dispute.parameters;
+    }
+
+    /// @dev Begins the case with its first challenge.
+    function _begin(uint64 job, Case storage dispute, uint96 bond) private {
+        // Reverts unless the job is claimed and its window open. The market calls nobody.
+        IInferenceMarket.Frozen memory frozen = MARKET.freeze(job);
+        (bytes32 programRoot, uint96 tracePrice) = MODELS.disputeTerms(frozen.version, frozen.binding);
+        IParameterSets.CourtParameters memory parameters = _parametersOf(frozen.parameters);
+        _requireBond(bond, tracePrice, parameters);
+        if (programRoot == 0) revert Undisputable(job);
+        dispute.worker = frozen.worker;
+        dispute.parameters = frozen.parameters;
+        dispute.openedAt = _now();
+        dispute.windowEnd = Instant.wrap(frozen.phaseEnd);
+        dispute.stage = Stage.Disputed;
+        dispute.programRoot = programRoot;
+        emit TraceDue(job, frozen.worker, _traceDue(dispute, parameters));
+    }
+
+    function _requireBond(
+        uint96 bond,
+        uint96 tracePrice,
+        IParameterSets.CourtParameters memory parameters
+    ) private pure {
+        uint256 minimum = Bonds.minimum(tracePrice, parameters.answerAllowance);
+        if (bond < minimum) revert BondTooLow(bond, minimum);
     }
 
     function _lose(
         uint64 id,
-        Challenge storage kept,
+        ChallengeRecord storage kept,
         uint64 job,
         Case storage dispute,
         uint88 answerAllowance
@@ -433,7 +446,7 @@ contract Court is ICourt {
         TOKEN.burn(burned);
     }
 
-    function _returnBond(uint64 id, Challenge storage kept, uint96 prepaid) private {
+    function _returnBond(uint64 id, ChallengeRecord storage kept, uint96 prepaid) private {
         kept.status = Status.Returned;
         uint96 bond = kept.bond;
         balanceOf[kept.challenger] += bond;
@@ -455,10 +468,10 @@ contract Court is ICourt {
     /// @dev Charges the challenger's clock and starts the worker's; reverts unless it is the challenger's turn and in time.
     function _takeTurn(
         uint64 id,
-        Challenge storage kept,
+        ChallengeRecord storage kept,
         Case storage dispute,
         IParameterSets.CourtParameters memory parameters
-    ) private {
+    ) private returns (Instant deadline) {
         Turn memory turn = _turn(kept, dispute, parameters);
         if (turn.side != Side.Challenger) revert NotYourTurn(id, turn.side);
         if (!_now().isBefore(turn.deadline)) revert TooLate(turn.deadline);
@@ -467,24 +480,46 @@ contract Court is ICourt {
         kept.workerUsed = turn.workerUsed;
         kept.challengerUsed = kept.challengerUsed.charged(turn.since, _now());
         kept.since = _now();
-        kept.deadline = _now().plus(clock.left(turn.workerUsed, extension));
+        deadline = _now().plus(clock.left(turn.workerUsed, extension));
+        kept.deadline = deadline;
     }
 
-    /// @dev Keeps how far down the challenge has asked, or how often it demanded.
-    function _descend(Challenge storage kept, Path path, uint8 demandLimit) private {
+    /// @dev Counts a demand.
+    /// @return walked How far down the challenge has asked, this question included.
+    function _descend(ChallengeRecord storage kept, Path path, uint8 demandLimit) private returns (Path walked) {
+        walked = kept.walked();
         if (path.isDemand()) {
             if (kept.demands >= demandLimit) revert TooManyDemands(demandLimit);
             kept.demands++;
         } else {
-            if (!path.isBelow(kept.walked)) revert NotBelow(path, kept.walked);
-            kept.walked = path;
+            if (!path.isBelow(walked)) revert NotBelow(path, walked);
+            walked = path;
         }
     }
 
     /// @dev Reverts unless a worker with a right trace can answer. Keeps what is found out about the node.
-    function _requireAnswerable(bytes32 programRoot, Path path) private {
-        KnownNode memory found = abi.decode(_examine(), (KnownNode));
-        if (found.kind != 0) _knownNodes[programRoot][path.node()] = found;
+    function _requireAnswerable(uint64 job, Case storage dispute, Path path) private {
+        PathKind kind = path.kind();
+        bool suits = false;
+        if (kind == PathKind.Nodes) {
+            suits = path.suitsTrace(HashTree.depthOf(dispute.nodes));
+        } else if (kind != PathKind.None) {
+            suits = path.suits(_tensorOf(job, dispute, path));
+        }
+        if (!suits) revert InvalidPath(path);
+    }
+
+    /// @dev What the path's tensor is like: a node's as it is known, or else as it is shown now; or an input's or output's.
+    function _tensorOf(uint64 job, Case storage dispute, Path path) private returns (KnownNode memory tensor) {
+        IEvidence.Facts memory facts;
+        facts.job = job;
+        if (!path.isOfNode()) return abi.decode(_examine(facts), (KnownNode));
+        facts.programRoot = dispute.programRoot;
+        KnownNode storage known = _knownNodes[facts.programRoot][path.node()];
+        tensor = known;
+        if (tensor.kind != 0) return tensor;
+        tensor = abi.decode(_examine(facts), (KnownNode));
+        _knownNodes[facts.programRoot][path.node()] = tensor;
     }
 
     /// @dev Enters the question with its prepayment.
@@ -500,7 +535,7 @@ contract Court is ICourt {
 
     /// @dev Takes an answer of this kind and pays for it; reverts unless it is one.
     function _answer(uint64 job, Path path, PathKind kind) private {
-        _undecided(job);
+        Case storage dispute = _undecided(job);
         if (path.kind() != kind) revert InvalidPath(path);
         Question storage question = _questions[job][path];
         if (!question.askedAt.isSet()) revert NotAsked(path);
@@ -509,24 +544,59 @@ contract Court is ICourt {
         question.prepaid = 0;
         question.revealedAt = _now();
         if (prepaid != 0) coinOf[msg.sender] += prepaid;
-        _examine();
+        _examine(_factsOfAnswer(job, dispute, path));
     }
 
     /// @dev Has a question, an answer or a proof examined, as it came.
     /// @return found What that returned; it reverted if there is nothing in it, and so does this.
-    function _examine() private view returns (bytes memory found) {
-        return address(EVIDENCE).functionStaticCall(msg.data);
+    function _examine(IEvidence.Facts memory facts) private view returns (bytes memory found) {
+        return address(EVIDENCE).functionStaticCall(bytes.concat(msg.data, abi.encode(facts)));
+    }
+
+    // What is told to the examiner: no more than that takes, since each word that is read costs gas
+
+    function _factsOfAnswer(
+        uint64 job,
+        Case storage dispute,
+        Path path
+    ) private view returns (IEvidence.Facts memory facts) {
+        facts.job = job;
+        if (!path.isDemand()) {
+            facts.nodes = dispute.nodes;
+            facts.traceRoot = dispute.traceRoot;
+        }
+        if (path.isOfNode()) {
+            facts.programRoot = dispute.programRoot;
+            facts.node = _knownNodes[facts.programRoot][path.node()];
+        }
+    }
+
+    function _factsOfTrace(uint64 job, Case storage dispute) private view returns (IEvidence.Facts memory facts) {
+        facts.job = job;
+        facts.nodes = dispute.nodes;
+        facts.programRoot = dispute.programRoot;
+        facts.traceRoot = dispute.traceRoot;
+    }
+
+    function _factsOfStep(
+        uint64 id,
+        uint64 job,
+        Case storage dispute,
+        ICanon.Step calldata step
+    ) private view returns (IEvidence.Facts memory facts) {
+        facts = _factsOfTrace(job, dispute);
+        if (step.accumulator.length != 0) facts.accumulator = accumulatorOf[id];
     }
 
     // Proofs
 
     /// @dev The case of an open challenge whose challenger may prove: at any time but when its own clock has run out.
     function _prover(uint64 id) private view returns (uint64 job, Case storage dispute, Duration extension) {
-        Challenge storage kept = _opened(id);
+        ChallengeRecord storage kept = _opened(id);
         job = kept.job;
         dispute = _disputed(job);
         if (!dispute.assertedAt.isSet()) revert TraceMissing(job);
-        IParameterSets.CourtParameters memory parameters = _parametersOf(dispute);
+        IParameterSets.CourtParameters memory parameters = _parametersOf(kept.parameters);
         extension = Duration.wrap(parameters.extension);
         Turn memory turn = _turn(kept, dispute, parameters);
         if (turn.side == Side.Challenger && !_now().isBefore(turn.deadline)) revert TooLate(turn.deadline);
@@ -534,8 +604,8 @@ contract Court is ICourt {
 
     // What others keep
 
-    function _parametersOf(Case storage dispute) private view returns (IParameterSets.CourtParameters memory) {
-        return PARAMETERS.courtParametersOf(dispute.parameters);
+    function _parametersOf(uint16 id) private view returns (IParameterSets.CourtParameters memory) {
+        return PARAMETERS.courtParametersOf(id);
     }
 
     // Time
@@ -547,7 +617,7 @@ contract Court is ICourt {
     /// @dev Whose turn it is in an open challenge. It follows from when its last question was answered; an answer that came too
     ///      late is none.
     function _turn(
-        Challenge storage kept,
+        ChallengeRecord storage kept,
         Case storage dispute,
         IParameterSets.CourtParameters memory parameters
     ) private view returns (Turn memory turn) {
@@ -558,8 +628,9 @@ contract Court is ICourt {
             turn.deadline = _traceDue(dispute, parameters);
             return turn;
         }
-        if (kept.question.isSet()) {
-            Instant revealedAt = _questions[kept.job][kept.question].revealedAt;
+        Path question = kept.question();
+        if (question.isSet()) {
+            Instant revealedAt = _questions[kept.job][question].revealedAt;
             turn.deadline = kept.deadline;
             if (!revealedAt.isSet() || !revealedAt.isBefore(turn.deadline)) return turn;
             turn.workerUsed = turn.workerUsed.charged(turn.since, revealedAt);
@@ -584,7 +655,7 @@ contract Court is ICourt {
     }
 
     function _extensionOf(Case storage dispute) private view returns (Duration) {
-        return Duration.wrap(_parametersOf(dispute).extension);
+        return Duration.wrap(_parametersOf(dispute.parameters).extension);
     }
 
     // Conditions
@@ -593,12 +664,12 @@ contract Court is ICourt {
         return msg.sender == account || WORKERS.actsFor(account, msg.sender);
     }
 
-    function _requireChallenger(Challenge storage kept) private view {
+    function _requireChallenger(ChallengeRecord storage kept) private view {
         address challenger = kept.challenger;
         if (!_actsFor(challenger)) revert NotChallenger(challenger, msg.sender);
     }
 
-    function _requireStatus(uint64 id, Challenge storage kept, Status status) private view {
+    function _requireStatus(uint64 id, ChallengeRecord storage kept, Status status) private view {
         Status present = kept.status;
         if (present == status) return;
         if (present == Status.None) revert UnknownChallenge(id);
@@ -606,7 +677,7 @@ contract Court is ICourt {
     }
 
     /// @dev An open challenge for which the caller acts.
-    function _opened(uint64 id) private view returns (Challenge storage kept) {
+    function _opened(uint64 id) private view returns (ChallengeRecord storage kept) {
         kept = _challenges[id];
         _requireStatus(id, kept, Status.Open);
         _requireChallenger(kept);

@@ -23,6 +23,8 @@ contract Evidence is IEvidence {
     using Openings for ICourt.ProgramHead;
     using Openings for ICourt.TraceOpening;
 
+    uint256 private constant FACTS_LENGTH = 8 * 32;
+
     /// @inheritdoc IEvidence
     ICanon public immutable CANON;
     /// @notice Where claims are.
@@ -37,69 +39,67 @@ contract Evidence is IEvidence {
     }
 
     /// @inheritdoc IEvidence
-    function ask(
-        uint64 id,
-        Path path,
-        ICourt.NodeOpening calldata node
-    ) external view returns (ICourt.KnownNode memory known) {
-        uint64 job = ICourt(msg.sender).challengeOf(id).job;
-        PathKind kind = path.kind();
-        bool suits;
-        if (kind == PathKind.Nodes) {
-            suits = path.suitsTrace(HashTree.depthOf(ICourt(msg.sender).caseOf(job).nodes));
-        } else if (kind == PathKind.Leaves || kind == PathKind.Weight) {
-            known = _known(job, path, node);
-            uint256 leaves = TensorLeaves.countOf(known.dtype, known.count);
-            // What is given needs no walk: it is known what it has to be. And it is as it was given, fitting or not.
-            suits =
-                kind == PathKind.Weight
-                    ? known.kind == DescriptorHeads.WEIGHT && path.suitsDemand(leaves)
-                    : known.kind > DescriptorHeads.CLAIM && path.suitsTensor(HashTree.depthOf(leaves), leaves);
-        } else if (kind != PathKind.None) {
-            TensorType[] memory kinds = _given(kind == PathKind.Input, MARKET.jobOf(job));
-            suits =
-                path.node() < kinds.length &&
-                path.suitsDemand(TensorTree.leafCount(kinds[path.node()].byteLength()));
-        }
-        if (!suits) revert ICourt.InvalidPath(path);
+    function assertTrace(
+        uint64,
+        bytes32[] calldata row,
+        ICourt.ProgramHead calldata program
+    ) external pure returns (bytes32 root) {
+        program.requireProgram(_facts().programRoot);
+        return Answers.rootOfTop(program.nodes, row);
     }
 
     /// @inheritdoc IEvidence
-    function revealNodes(uint64 job, Path path, bytes32[] calldata hashes, bytes32[] calldata siblings) external view {
-        ICourt.Case memory dispute = ICourt(msg.sender).caseOf(job);
-        if (path.rootOfRow(dispute.nodes, hashes, siblings) != dispute.traceRoot) revert ICourt.DoesNotFit(path);
+    function ask(
+        uint64,
+        Path path,
+        ICourt.NodeOpening calldata node
+    ) external view returns (ICourt.KnownNode memory tensor) {
+        Facts memory facts = _facts();
+        if (path.isOfNode()) return _shown(facts, path, node);
+        TensorType[] memory kinds = _given(path.kind() == PathKind.Input, MARKET.jobOf(facts.job));
+        if (path.node() >= kinds.length) revert ICourt.InvalidPath(path);
+        TensorType kind = kinds[path.node()];
+        tensor.dtype = kind.dtype();
+        tensor.count = uint32(kind.count()); // a registered type's is below 2^31
+    }
+
+    /// @inheritdoc IEvidence
+    function revealNodes(uint64, Path path, bytes32[] calldata hashes, bytes32[] calldata siblings) external pure {
+        Facts memory facts = _facts();
+        if (path.rootOfRow(facts.nodes, hashes, siblings) != facts.traceRoot) revert ICourt.DoesNotFit(path);
     }
 
     /// @inheritdoc IEvidence
     function revealLeaves(
-        uint64 job,
+        uint64,
         Path path,
         bytes32[] calldata hashes,
         bytes32[] calldata siblings,
         bytes32[] calldata traceSiblings
-    ) external view {
-        (ICourt.Case memory dispute, ICourt.KnownNode memory node) = _askedAbout(job, path);
-        bytes32 root = path.rootOfRow(TensorLeaves.countOf(node.dtype, node.count), hashes, siblings);
-        path.requireTensor(dispute, TensorTree.hashOf(node.dtype, node.count, root), traceSiblings);
+    ) external pure {
+        Facts memory facts = _facts();
+        bytes32 root = path.rootOfRow(_leavesOf(facts.node), hashes, siblings);
+        _requireTensor(facts, path, root, traceSiblings);
     }
 
     /// @inheritdoc IEvidence
     function revealLeaf(
-        uint64 job,
+        uint64,
         Path path,
         bytes calldata leaf,
         bytes32[] calldata siblings,
         bytes32[] calldata traceSiblings
-    ) external view {
-        (ICourt.Case memory dispute, ICourt.KnownNode memory node) = _askedAbout(job, path);
-        bytes32 root = path.rootOfLeaf(TensorLeaves.countOf(node.dtype, node.count), leaf, siblings);
-        if (!_fits(path, node, leaf)) revert ICourt.DoesNotFit(path);
-        path.requireTensor(dispute, TensorTree.hashOf(node.dtype, node.count, root), traceSiblings);
+    ) external pure {
+        Facts memory facts = _facts();
+        bytes32 root = path.rootOfLeaf(_leavesOf(facts.node), leaf, siblings);
+        if (!_fits(path, facts.node, leaf)) revert ICourt.DoesNotFit(path);
+        _requireTensor(facts, path, root, traceSiblings);
     }
 
     /// @inheritdoc IEvidence
-    function revealVoid(uint64 job, Path path, bytes32[] calldata traceSiblings) external view {
-        path.requireTensor(ICourt(msg.sender).caseOf(job), Openings.VOID_TENSOR, traceSiblings);
+    function revealVoid(uint64, Path path, bytes32[] calldata traceSiblings) external pure {
+        Facts memory facts = _facts();
+        path.requireTensor(facts.nodes, facts.traceRoot, Openings.VOID_TENSOR, traceSiblings);
     }
 
     /// @inheritdoc IEvidence
@@ -119,15 +119,15 @@ contract Evidence is IEvidence {
 
     /// @inheritdoc IEvidence
     function revealWeight(
-        uint64 job,
+        uint64,
         Path path,
         bytes calldata leaf,
         bytes32[] calldata siblings,
         ICourt.NodeOpening calldata node
-    ) external view {
-        (ICourt.Case memory dispute, ICourt.KnownNode memory known) = _askedAbout(job, path);
-        node.program.requireNode(dispute.programRoot, path.node(), node.descriptor, node.siblings);
-        bytes32 root = path.rootOfLeaf(TensorLeaves.countOf(known.dtype, known.count), leaf, siblings);
+    ) external pure {
+        Facts memory facts = _facts();
+        node.program.requireNode(facts.programRoot, path.node(), node.descriptor, node.siblings);
+        bytes32 root = path.rootOfLeaf(_leavesOf(facts.node), leaf, siblings);
         if (root != Openings.weightRootOf(node.descriptor)) revert ICourt.DoesNotFit(path);
     }
 
@@ -158,28 +158,29 @@ contract Evidence is IEvidence {
     }
 
     /// @inheritdoc IEvidence
-    function proveOutput(uint64 id, uint8 output, uint32 element, ICourt.OutputProof calldata proof) external view {
-        uint64 job = ICourt(msg.sender).challengeOf(id).job;
-        ICourt.Case memory dispute = ICourt(msg.sender).caseOf(job);
-        proof.program.requireProgram(dispute.programRoot);
-        proof.trace.requireTrace(dispute.traceRoot, dispute.nodes);
+    function proveOutput(uint64, uint8 output, uint32 element, ICourt.OutputProof calldata proof) external view {
+        Facts memory facts = _facts();
+        proof.program.requireProgram(facts.programRoot);
+        proof.trace.requireTrace(facts.traceRoot, facts.nodes);
         if (output >= proof.program.outputs.length) revert ICourt.UnknownElement(output, element);
         proof.trace.requireTensor(proof.program.outputs[output], proof.result);
-        if (!_outputDiffers(job, output, element, proof)) revert ICourt.NoDifference();
+        if (!_outputDiffers(facts.job, output, element, proof)) revert ICourt.NoDifference();
     }
 
-    /// @dev What is known of the path's node; from what is shown now if the court doesn't know it.
-    function _known(
-        uint64 job,
+    /// @dev What the caller tells, behind all else.
+    function _facts() private pure returns (Facts memory) {
+        return abi.decode(msg.data[msg.data.length - FACTS_LENGTH:], (Facts));
+    }
+
+    /// @dev What is shown of the path's node.
+    function _shown(
+        Facts memory facts,
         Path path,
         ICourt.NodeOpening calldata shown
-    ) private view returns (ICourt.KnownNode memory known) {
-        ICourt.Case memory dispute;
-        (dispute, known) = _askedAbout(job, path);
-        if (known.kind != 0) return known;
-        shown.program.requireNode(dispute.programRoot, path.node(), shown.descriptor, shown.siblings);
+    ) private view returns (ICourt.KnownNode memory node) {
+        shown.program.requireNode(facts.programRoot, path.node(), shown.descriptor, shown.siblings);
         bool valid;
-        (valid, known.kind, known.dtype, known.count) = CanonCalls.describe(CANON, shown.descriptor, path.node());
+        (valid, node.kind, node.dtype, node.count) = CanonCalls.describe(CANON, shown.descriptor, path.node());
         // A void node: if the trace has another tensor there, that can be proved at once.
         if (!valid) revert ICourt.InvalidPath(path);
     }
@@ -189,33 +190,39 @@ contract Evidence is IEvidence {
         return inputs ? MODELS.inputsOf(job.version, job.binding) : MODELS.outputsOf(job.version, job.binding);
     }
 
-    /// @dev The dispute, and what is known of the node that the path names.
-    function _askedAbout(
-        uint64 job,
-        Path path
-    ) private view returns (ICourt.Case memory dispute, ICourt.KnownNode memory node) {
-        dispute = ICourt(msg.sender).caseOf(job);
-        node = ICourt(msg.sender).nodeOf(dispute.programRoot, path.node());
+    function _leavesOf(ICourt.KnownNode memory node) private pure returns (uint256) {
+        return TensorLeaves.countOf(node.dtype, node.count);
+    }
+
+    /// @dev Reverts unless the trace has at the path's node the tensor with this root.
+    function _requireTensor(
+        Facts memory facts,
+        Path path,
+        bytes32 root,
+        bytes32[] calldata traceSiblings
+    ) private pure {
+        bytes32 tensor = TensorTree.hashOf(facts.node.dtype, facts.node.count, root);
+        path.requireTensor(facts.nodes, facts.traceRoot, tensor, traceSiblings);
     }
 
     /// @dev Whether a leaf at the path looks as one of a computed tensor must, and the path is that of a leaf.
     function _fits(Path path, ICourt.KnownNode memory node, bytes calldata leaf) private pure returns (bool) {
         return
-            path.level() == HashTree.depthOf(TensorLeaves.countOf(node.dtype, node.count)) &&
+            path.level() == HashTree.depthOf(_leavesOf(node)) &&
             TensorLeaves.fits(leaf, node.dtype, node.count, path.index());
     }
 
     /// @dev Reverts unless the step's node is the program's, the opened tensors are the trace's, and the accumulator, if there is
     ///      one, is the challenge's for this element of this node.
-    function _requireStep(uint64 id, ICourt.StepProof calldata proof) private view returns (uint64 job) {
-        job = ICourt(msg.sender).challengeOf(id).job;
-        ICourt.Case memory dispute = ICourt(msg.sender).caseOf(job);
+    function _requireStep(uint64 id, ICourt.StepProof calldata proof) private pure returns (uint64 job) {
+        Facts memory facts = _facts();
+        job = facts.job;
         ICanon.Step calldata step = proof.step;
-        proof.program.requireNode(dispute.programRoot, step.position, step.descriptor, proof.siblings);
-        proof.trace.requireTrace(dispute.traceRoot, dispute.nodes);
+        proof.program.requireNode(facts.programRoot, step.position, step.descriptor, proof.siblings);
+        proof.trace.requireTrace(facts.traceRoot, facts.nodes);
         if (step.accumulator.length == 0) return job;
         bytes32 given = keccak256(abi.encode(step.position, step.element, step.accumulator));
-        if (given != ICourt(msg.sender).accumulatorOf(id)) revert ICourt.WrongAccumulator(id);
+        if (given != facts.accumulator) revert ICourt.WrongAccumulator(id);
     }
 
     /// @dev Reverts unless the operands are the trace's tensors of these nodes.

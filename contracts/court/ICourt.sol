@@ -14,8 +14,9 @@ import {Path} from "./Path.sol";
 ///
 ///      1. `challenge` takes a bond for a commitment that hides the job. `open` shows the job, a later instant and within the
 ///         job's window. Any number of challenges stand side by side; none waits for another.
-///      2. `assertTrace`: the worker asserts the root of the tree over its nodes' tensor hashes, once for the job.
-///      3. `ask` and the reveals: a challenger walks down the worker's own tree, four levels a question, to the first node that
+///      2. `assertTrace`: the worker asserts the tree over its nodes' tensor hashes, once for the job, by the hashes four levels
+///         below its root.
+///      3. `ask` and the reveals: a challenger walks on down the worker's own tree, four levels a question, to the first node that
 ///         differs from the canonical one and there to the leaf that differs. Anyone may answer; an answer proves itself
 ///         against the trace's root and serves every challenge. What does not fit is no answer: a malformed tree loses by
 ///         silence.
@@ -270,7 +271,7 @@ interface ICourt {
     function open(uint64 id, uint64 job, bytes32 salt) external;
 
     /// @notice Asks the worker. By the challenger or a delegate, in its turn. What is sent along goes to whoever answers.
-    /// @param path What for. Questions go down: levels of the trace first, then those of one node's tensor. Demands of leaves of
+    /// @param path What for. Questions go down: levels of the trace first, from the fourth on, then those of one node's tensor. Demands of leaves of
     ///        data that the job, the program or the claim gives by reference may come between, up to the set's limit.
     /// @param node Shows the node that the path names, if it is asked about for the first time; else empty.
     function ask(uint64 id, Path path, NodeOpening calldata node) external payable;
@@ -291,9 +292,9 @@ interface ICourt {
     // Moves of workers
 
     /// @notice Asserts the trace of a job. By the worker or a delegate, once, in time.
-    /// @param root Of the tree over the nodes' tensor hashes.
+    /// @param row The hashes min(4, depth) levels below the root of the tree over the nodes' tensor hashes. They are revealed so.
     /// @param program What the job's program root is made of.
-    function assertTrace(uint64 job, bytes32 root, ProgramHead calldata program) external;
+    function assertTrace(uint64 job, bytes32[] calldata row, ProgramHead calldata program) external;
 
     // Answers, by anyone: whoever answers is credited what was prepaid
 

@@ -6,21 +6,38 @@ import {ICourt} from "./ICourt.sol";
 import {Path} from "./Path.sol";
 
 /// @notice Examines questions, answers and proofs for the court that calls. It keeps nothing and can change nothing.
-/// @dev The functions have the names and arguments of the court's, which hands on what came. They ask the caller for
-///      the challenge and the dispute, so a court's answers to them are all that they depend on, the canon, the market and the
-///      registry of models apart.
+/// @dev The functions have the names and arguments of the court's, which hands on what came, and behind it what it knows of the
+///      dispute: the encoded `Facts`, which are always the last bytes of a call. So what a court tells is all that they depend
+///      on, the canon, the market and the registry of models apart.
 interface IEvidence {
+    /// @notice What a court knows of a dispute; only what the examination takes, zeros for the rest.
+    struct Facts {
+        uint64 job;
+        uint32 nodes; // of the program
+        bytes32 programRoot;
+        bytes32 traceRoot;
+        ICourt.KnownNode node; // that the path names
+        bytes32 accumulator; // of the challenge, with its node and element, if the proof goes on from one
+    }
+
     /// @notice What computes a step.
     function CANON() external view returns (ICanon);
 
-    /// @notice Reverts unless a worker with a right trace can answer the question.
-    /// @param node Shows the node that the path names, if the court doesn't know it; else it is not looked at.
-    /// @return known What the court is to know of the node from now on; zeros if the path names none.
+    /// @notice The root of a trace that begins with these hashes; reverts unless they fit, and the head is the program's.
+    function assertTrace(
+        uint64 job,
+        bytes32[] calldata row,
+        ICourt.ProgramHead calldata program
+    ) external view returns (bytes32 root);
+
+    /// @notice What a tensor is like that a question is about; reverts if there is none, or if nothing can be asked about it.
+    /// @param node Shows the node that the path names, if it names one: the court knows nothing of it.
+    /// @return tensor A node's; or an input's or output's of the job, without a kind.
     function ask(
         uint64 id,
         Path path,
         ICourt.NodeOpening calldata node
-    ) external view returns (ICourt.KnownNode memory known);
+    ) external view returns (ICourt.KnownNode memory tensor);
 
     /// @notice Reverts unless these are the hashes below the path in the trace's tree.
     function revealNodes(uint64 job, Path path, bytes32[] calldata hashes, bytes32[] calldata siblings) external view;

@@ -29,6 +29,9 @@ library Paths {
     /// @notice How many levels one answer descends, where there are so many.
     uint256 internal constant STRIDE = 4;
 
+    /// @notice The trace's first hashes below the root. They come with the trace, so nobody asks for them.
+    Path internal constant TOP = Path.wrap(uint80(1 << 72));
+
     uint256 private constant KIND_BIT = 72;
     uint256 private constant NODE_BIT = 40;
     uint256 private constant LEVEL_BIT = 32;
@@ -73,6 +76,12 @@ library Paths {
         return kind(path) > PathKind.Leaves;
     }
 
+    /// @notice Whether it names a node of the program, and not of the trace's tree.
+    function isOfNode(Path path) internal pure returns (bool) {
+        PathKind code = kind(path);
+        return code == PathKind.Leaves || code == PathKind.Weight;
+    }
+
     /// @notice Whether a question goes on from the last one: down the trace, then down the tensor that it went into.
     /// @dev It may leave levels out, whose answers others have asked for.
     function isBelow(Path path, Path last) internal pure returns (bool) {
@@ -81,11 +90,11 @@ library Paths {
         return level(path) > level(last) && node(path) == node(last);
     }
 
-    /// @notice Whether the trace's tree has such hashes to show.
+    /// @notice Whether the trace's tree has such hashes to show, which didn't come with it.
     /// @param depth Of that tree.
     function suitsTrace(Path path, uint256 depth) internal pure returns (bool) {
         uint256 from = level(path);
-        return node(path) == 0 && from < depth && from % STRIDE == 0 && index(path) >> from == 0;
+        return node(path) == 0 && from != 0 && from < depth && from % STRIDE == 0 && index(path) >> from == 0;
     }
 
     /// @notice Whether a tensor's tree has such hashes, or such a leaf, to show.

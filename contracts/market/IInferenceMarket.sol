@@ -66,6 +66,15 @@ interface IInferenceMarket {
         bytes32 inputsHash; // keccak-256 of the inputs' tensor hashes, in order
     }
 
+    /// @notice What a dispute about a job depends on.
+    struct Frozen {
+        address worker; // who claimed
+        uint32 version;
+        uint8 binding;
+        uint16 parameters; // id of the job's parameter set
+        uint40 phaseEnd; // instant: the end of the challenge window
+    }
+
     /// @notice Which inputs of a job are given by reference. Only of a job that has some, right before its JobRequested, where
     ///         their data are empty.
     event JobInputsReferenced(uint64 indexed job, Reference[] references);
@@ -213,7 +222,8 @@ interface IInferenceMarket {
     function burnRequestFees() external returns (uint256 burned);
 
     /// @notice Stops a claimed job's clock while it is disputed. Only the court, and only within the challenge window.
-    function freeze(uint64 job) external;
+    /// @return What a dispute about it depends on.
+    function freeze(uint64 job) external returns (Frozen memory);
 
     /// @notice Ends a dispute in the worker's favour: the job is claimed again and its window is over. Only the court.
     function release(uint64 job) external;

@@ -262,12 +262,20 @@ contract InferenceMarket is IInferenceMarket {
     }
 
     /// @inheritdoc IInferenceMarket
-    function freeze(uint64 job) external onlyCourt {
+    function freeze(uint64 job) external onlyCourt returns (Frozen memory) {
         Course course = _jobs[job].course;
         _requireState(job, course, course.state() == State.Claimed);
         if (block.timestamp >= course.phaseEnd()) revert TooLate(job, course.phaseEnd());
         _jobs[job].course = course.withState(State.Frozen);
         emit JobFrozen(job);
+        return
+            Frozen({
+                worker: _ledger.holderOf(_jobs[job].worker),
+                version: course.version(),
+                binding: course.binding(),
+                parameters: course.parameters(),
+                phaseEnd: course.phaseEnd()
+            });
     }
 
     /// @inheritdoc IInferenceMarket

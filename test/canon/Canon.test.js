@@ -109,7 +109,9 @@ describe("Canon", () => {
       "a place of 2^256 - 1": (opened) => withOpened(opened, { places: [1, 2n ** 256n - 1n] }),
       "places that don't ascend": (opened) => withOpened(opened, { places: [2, 1] }),
       "a place twice": (opened) => withOpened(opened, { places: [1, 1] }),
-      "a place too few": (opened) => withOpened(opened, { places: [1] }),
+      "a place too few": (opened) => withOpened(opened, { places: [0] }), // the other leaf follows
+      "places that follow out of the tree": (opened) => withOpened(opened, { places: [3] }),
+      "zero behind a place of 2^256 - 1": (opened) => withOpened(opened, { places: [2n ** 256n - 1n] }),
       "a place too many": (opened) => withOpened(opened, { places: [0, 1, 2] }),
       "no places": (opened) => withOpened(opened, { places: [] }),
       "siblings alone": (opened) => withOpened(opened, { places: [], leaves: "0x" }),
@@ -349,7 +351,8 @@ describe("Canon", () => {
         [32, {}],
         [2n ** 256n - 1n, {}],
         [2, { places: [2, 1] }],
-        [2, { places: [1] }],
+        [2, { places: [3] }],
+        [2, { places: [2n ** 256n - 1n] }],
         [2, { places: [] }],
         [2, { siblings: [] }],
         [2, { leaves: "0x" }],
@@ -361,6 +364,31 @@ describe("Canon", () => {
         );
       }
       expect(await canon.rootOfLeaves(2, opening)).to.equal(floats.root);
+    });
+
+    it("may give the places that follow one another at the end, or not", async () => {
+      for (const [places, shown] of [
+        [
+          [1, 2],
+          [[1], [1, 2]],
+        ],
+        [
+          [0, 2, 3],
+          [
+            [0, 2],
+            [0, 2, 3],
+          ],
+        ],
+        [
+          [0, 1, 2, 3],
+          [[0], [0, 1], [0, 1, 2], [0, 1, 2, 3]],
+        ],
+      ]) {
+        const opening = floats.openingOf(places);
+        for (const given of shown) {
+          expect(await canon.rootOfLeaves(2, { ...opening, places: given })).to.equal(floats.root);
+        }
+      }
     });
 
     it("need no data", async () => {

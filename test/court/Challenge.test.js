@@ -17,6 +17,7 @@ import {
 import {
   BOND,
   COURT,
+  NODES,
   SALT,
   STAKES,
   Side,
@@ -29,11 +30,13 @@ import {
   committed,
   passTurn,
   passWindow,
+  pathOf,
   refused,
   rightlyClaimed,
   settledAfterRefutation,
   toyTrace,
 } from "../support/courthouse.js";
+import { Trace } from "../support/trace.js";
 
 describe("Court: challenges", () => {
   let world, court, market, token, job, challenger, other, stranger;
@@ -286,7 +289,7 @@ describe("Court: challenges", () => {
       id = await challenged(world, challenger);
     });
 
-    it("keeps the root and turns to the challenger", async () => {
+    it("keeps the root, shows the first row and turns to the challenger", async () => {
       const sent = asserted(world, toyTrace);
       const assertedAt = await instantOf(sent);
       const { chainId } = await ethers.provider.getNetwork();
@@ -296,15 +299,22 @@ describe("Court: challenges", () => {
         [7, chainId, court.target, job, programRoot, toyTrace.root],
       );
       await expect(sent).to.emit(court, "TraceAsserted").withArgs(job, world.worker.address, toyTrace.root, trace);
+      await expect(sent)
+        .to.emit(court, "HashesRevealed")
+        .withArgs(job, pathOf("Nodes", 0, 0, 0), toyTrace.top);
       const dispute = await court.caseOf(job);
-      expect([dispute.traceRoot, dispute.nodes, dispute.assertedAt]).to.deep.equal([toyTrace.root, 19n, assertedAt]);
+      expect([dispute.traceRoot, dispute.nodes, dispute.assertedAt]).to.deep.equal([
+        toyTrace.root,
+        BigInt(NODES),
+        assertedAt,
+      ]);
       expect(await court.turnOf(id)).to.deep.equal([Side.Challenger, assertedAt + BigInt(COURT.challengerClock)]);
     });
 
     it("may be done by a delegate", async () => {
       const { delegate, coldKeys, worker, workers } = world;
       await workers.connect(coldKeys[0]).setDelegate(worker, delegate, true);
-      await court.connect(delegate).assertTrace(job, toyTrace.root, toyTrace.shown.head);
+      await court.connect(delegate).assertTrace(job, toyTrace.top, toyTrace.shown.head);
       expect((await court.caseOf(job)).traceRoot).to.equal(toyTrace.root);
     });
 
@@ -313,7 +323,7 @@ describe("Court: challenges", () => {
       const { worker } = world;
       await refused(
         court,
-        court.connect(challenger).assertTrace(job, toyTrace.root, head),
+        court.connect(challenger).assertTrace(job, toyTrace.top, head),
         "NotWorker",
         worker.address,
         challenger.address,
@@ -321,18 +331,35 @@ describe("Court: challenges", () => {
       for (const change of [{ nodes: 20 }, { outputs: [17] }, { specVersion: 2 }, { nodesRoot: ethers.ZeroHash }]) {
         await refused(
           court,
-          court.connect(worker).assertTrace(job, toyTrace.root, { ...head, ...change }),
+          court.connect(worker).assertTrace(job, toyTrace.top, { ...head, ...change }),
           "WrongProgram",
         );
       }
       const [, deadline] = await court.turnOf(id);
-      await refused(court, court.connect(worker).assertTrace(99, toyTrace.root, head), "WrongStage", 99n, Stage.None);
+      await refused(court, court.connect(worker).assertTrace(99, toyTrace.top, head), "WrongStage", 99n, Stage.None);
       const snapshot = await networkHelpers.takeSnapshot();
       await asserted(world, toyTrace);
       await refused(court, asserted(world, toyTrace), "TraceExists", job);
       await snapshot.restore();
       await time.setNextBlockTimestamp(deadline);
       await refused(court, asserted(world, toyTrace), "TooLate", deadline);
+    });
+
+    it("needs a whole row, and what is missing must look so", async () => {
+      const path = pathOf("Nodes", 0, 0, 0);
+      const { top } = toyTrace;
+      for (const row of [
+        [],
+        [toyTrace.root],
+        top.slice(1),
+        [...top, ethers.ZeroHash],
+        [...top.slice(0, -1), ethers.ZeroHash], // no node lies below the last one
+        Trace.row(toyTrace.levels, 0, 0, 3).hashes,
+        Trace.row(toyTrace.levels, 0, 0, 5).hashes,
+      ]) {
+        await refused(court, asserted(world, { top: row, shown: toyTrace.shown }), "DoesNotFit", path);
+      }
+      await asserted(world, toyTrace);
     });
 
     it("is silence if it does not come", async () => {

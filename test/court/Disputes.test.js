@@ -205,9 +205,10 @@ describe("Disputes of a toy program, end to end", () => {
     });
 
     it("a root with nothing behind it", async () => {
-      const trace = { root: `0x${"ab".repeat(32)}`, shown: toyTrace.shown };
+      const [, ...top] = toyTrace.top;
+      const trace = { top: [`0x${"ab".repeat(32)}`, ...top], shown: toyTrace.shown };
       const id = await begin(trace);
-      const path = pathOf("Nodes", 0, 0, 0);
+      const path = pathOf("Nodes", 0, 4, 0);
       await asked(world, challenger, id, path);
       await refused(court, revealed(world, worker, toyTrace, path), "DoesNotFit", path);
       const proof = toyTrace.stepProof(NODE.SUM, 0);

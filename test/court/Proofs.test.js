@@ -36,7 +36,7 @@ import {
 import { Shown, Trace, TracedTensor, VOID_TENSOR } from "../support/trace.js";
 
 const ONE = "0x3f800000";
-const TOP = pathOf("Nodes", 0, 0, 0);
+const TOP = pathOf("Nodes", 0, 4, 0);
 
 describe("Court: proofs", () => {
   describe("of a right trace", () => {

@@ -5,6 +5,7 @@ import { ethers, instantOf, loadFixture, networkHelpers, time } from "../support
 import {
   COURT,
   NODE,
+  NODES,
   RIGHT,
   Side,
   asked,
@@ -21,7 +22,8 @@ import {
 } from "../support/courthouse.js";
 import { NO_NODE, Trace } from "../support/trace.js";
 
-const TOP = pathOf("Nodes", 0, 0, 0);
+const TOP = pathOf("Nodes", 0, 4, 0);
+const LAST = pathOf("Nodes", 0, 8, (NODES - 1) / 2); // the last node, and what is missing beside it
 const { tensors, levels } = toyTrace;
 
 describe("Court: questions and answers", () => {
@@ -84,7 +86,7 @@ describe("Court: questions and answers", () => {
       await refused(court, asked(world, challenger, 99, TOP), "UnknownChallenge", 99n);
       const snapshot = await networkHelpers.takeSnapshot();
       await ask(TOP);
-      await refused(court, ask(pathOf("Nodes", 0, 4, 0)), "NotYourTurn", id, Side.Worker);
+      await refused(court, ask(pathOf("Nodes", 0, 8, 0)), "NotYourTurn", id, Side.Worker);
       await snapshot.restore();
       const [, deadline] = await court.turnOf(id);
       const value = await prepaymentFor(world, TOP);
@@ -102,9 +104,9 @@ describe("Court: questions and answers", () => {
     });
 
     it("goes down: levels of the trace, then those of one tensor", async () => {
-      await answered(pathOf("Nodes", 0, 4, 1));
-      for (const path of [TOP, pathOf("Nodes", 0, 4, 0)]) {
-        await refused(court, ask(path), "NotBelow", path, pathOf("Nodes", 0, 4, 1));
+      await answered(pathOf("Nodes", 0, 8, 1));
+      for (const path of [TOP, pathOf("Nodes", 0, 8, 0)]) {
+        await refused(court, ask(path), "NotBelow", path, pathOf("Nodes", 0, 8, 1));
       }
       const top = pathOf("Leaves", NODE.PRODUCT, 0, 0);
       await answered(top, toy.opening(NODE.PRODUCT));
@@ -120,12 +122,13 @@ describe("Court: questions and answers", () => {
       for (const path of [
         0n,
         6n << 72n,
-        pathOf("Nodes", 0, 1, 0), // not a stride down
-        pathOf("Nodes", 0, 5, 0), // the last level
-        pathOf("Nodes", 0, 8, 0),
-        pathOf("Nodes", 0, 0, 1), // not on that level
-        pathOf("Nodes", 0, 4, 16),
-        pathOf("Nodes", 1, 0, 0),
+        pathOf("Nodes", 0, 0, 0), // it came with the trace
+        pathOf("Nodes", 0, 5, 0), // not a stride down
+        pathOf("Nodes", 0, 9, 0), // the last level
+        pathOf("Nodes", 0, 12, 0),
+        pathOf("Nodes", 0, 4, 16), // not on that level
+        pathOf("Nodes", 0, 8, 256),
+        pathOf("Nodes", 1, 4, 0),
         pathOf("Input", 1, 0, 0), // no such input
         pathOf("Input", 0, 0, 18), // no such leaf
         pathOf("Input", 0, 1, 0),
@@ -157,8 +160,8 @@ describe("Court: questions and answers", () => {
       const opening = toy.opening(NODE.PRODUCT);
       const siblings = opening.siblings.slice(1);
       await refused(court, ask(path, { ...opening, siblings }), "NodeNotOpened", NODE.PRODUCT);
-      const beyond = pathOf("Leaves", 19, 0, 0);
-      await refused(court, ask(beyond, opening), "NodeNotOpened", 19);
+      const beyond = pathOf("Leaves", NODES, 0, 0);
+      await refused(court, ask(beyond, opening), "NodeNotOpened", NODES);
     });
 
     it("keeps a node that was shown, for all later jobs of the program", async () => {
@@ -251,7 +254,7 @@ describe("Court: questions and answers", () => {
       await answered(TOP);
       await ask(demand(1));
       await answer(demand(1));
-      await answered(pathOf("Nodes", 0, 4, 0));
+      await answered(pathOf("Nodes", 0, 8, 0));
     });
 
     it("are limited for a challenge", async () => {
@@ -284,8 +287,8 @@ describe("Court: questions and answers", () => {
   describe("answers", () => {
     it("to Nodes show sixteen hashes, or as many as there are", async () => {
       for (const [path, hashes] of [
-        [TOP, levels.at(-5)],
-        [pathOf("Nodes", 0, 4, 9), levels[0].slice(18, 20)],
+        [TOP, levels.at(-9).slice(0, 16)],
+        [LAST, levels[0].slice(NODES - 1, NODES + 1)],
       ]) {
         await ask(path);
         await expect(reveal(path, toyTrace, stranger))
@@ -344,9 +347,9 @@ describe("Court: questions and answers", () => {
     });
 
     it("to Nodes must stand in the trace", async () => {
-      const path = pathOf("Nodes", 0, 4, 9);
+      const path = LAST;
       await ask(path);
-      const { hashes, siblings } = Trace.row(levels, 4, 9, 1);
+      const { hashes, siblings } = Trace.row(levels, 8, partsOf(path).index, 1);
       const connected = court.connect(worker);
       for (const [row, beside] of [
         [[hashes[0]], siblings],

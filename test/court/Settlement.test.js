@@ -28,8 +28,8 @@ import {
 } from "../support/courthouse.js";
 import { NO_NODE, Trace } from "../support/trace.js";
 
-const TOP = pathOf("Nodes", 0, 0, 0);
-const below = (index) => pathOf("Nodes", 0, 4, index);
+const TOP = pathOf("Nodes", 0, 4, 0);
+const below = (index) => pathOf("Nodes", 0, 8, index);
 
 describe("Court: clocks and money", () => {
   let world, court, market, token, job, worker, first, second, third;
@@ -411,7 +411,7 @@ describe("Court: clocks and money", () => {
     it("pays once a receiver that asks again", async () => {
       const greedy = await ethers.deployContract("GreedyAnswerer", [court]);
       await asked(world, second, await challenged(world, second), TOP);
-      const { hashes, siblings } = Trace.row(toyTrace.levels, 0, 0, 4);
+      const { hashes, siblings } = Trace.row(toyTrace.levels, 4, 0, 4);
       await greedy.answer(court.interface.encodeFunctionData("revealNodes", [job, TOP, hashes, siblings]));
       const amount = await court.coinOf(greedy);
       await greedy.collect();

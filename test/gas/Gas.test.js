@@ -32,6 +32,7 @@ import { deployCanon } from "../support/canon.js";
 import { packed } from "../canon/arithmetic/elements.js";
 import { vectors } from "../canon/vectors.js";
 import { courtMoves, used } from "./courtMoves.js";
+import { wholeDispute } from "./wholeDispute.js";
 import { openingOf, publish } from "../support/programs.js";
 import { FLOAT32, typeOf } from "../support/tensors.js";
 import { measuredSteps } from "./canonSteps.js";
@@ -162,6 +163,13 @@ describe("Gas", () => {
 
     it("of the court", async () => {
       for (const [name, gas] of Object.entries(await courtMoves())) compare(`court.${name}`, gas);
+    });
+
+    it("of the court, in a dispute as large as one about a ResNet-50", async () => {
+      const gas = await wholeDispute();
+      compare("court.dispute, ResNet-50's dearest step", gas);
+      expect(gas.total).to.be.at.most(3_000_000);
+      for (const one of Object.values({ ...gas, total: 0 }).flat()) expect(one).to.be.at.most(2_000_000);
     });
 
     it("of the registry of workers", async () => {

@@ -28,7 +28,7 @@ import {
   toyTrace,
 } from "../support/courthouse.js";
 import { typeOf } from "../support/tensors.js";
-import { Shown, Trace } from "../support/trace.js";
+import { NO_NODE, Shown, Trace } from "../support/trace.js";
 
 const TERMS = 4_608;
 
@@ -52,13 +52,14 @@ async function refuted() {
   gas["open, a later one"] = await used(court.connect(second).open(two, job, SALT));
   gas.assertTrace = await used(asserted(world, trace));
   const paths = {
-    "Nodes, 16 hashes": pathOf("Nodes", 0, 0, 0),
-    "Nodes, the last 2": pathOf("Nodes", 0, 4, 1),
+    "Nodes, 16 hashes": pathOf("Nodes", 0, 4, 0),
+    "Nodes, the last 2": pathOf("Nodes", 0, 8, 1),
     "Leaves, 16 hashes": pathOf("Leaves", NODE.PRODUCT, 0, 0),
     "Leaves, the leaf": pathOf("Leaves", NODE.PRODUCT, 5, 0),
   };
   for (const [what, path] of Object.entries(paths)) {
-    gas[`ask, ${what}`] = await used(asked(world, first, 1, path, toy.opening(NODE.PRODUCT)));
+    const node = what === "Leaves, 16 hashes" ? toy.opening(NODE.PRODUCT) : NO_NODE;
+    gas[`ask, ${what}`] = await used(asked(world, first, 1, path, node));
     gas[`reveal, ${what}`] = await used(revealed(world, worker, trace, path));
   }
   gas["proveStep, MAP of 2 operands"] = await used(court.connect(first).proveStep(1, trace.stepProof(NODE.PRODUCT, 0)));
@@ -108,7 +109,8 @@ async function demands() {
     Output: pathOf("Output", 0, 0, 0),
   };
   for (const [kind, path] of Object.entries(paths)) {
-    gas[`ask, ${kind}`] = await used(asked(world, first, one, path, toy.opening(NODE.WEIGHT)));
+    const shown = kind === "Weight" ? toy.opening(NODE.WEIGHT) : NO_NODE;
+    gas[`ask, ${kind}`] = await used(asked(world, first, one, path, shown));
     if (kind === "Input") {
       const { leaves, siblings } = leafOf(NODE.INPUT);
       const inputs = [toyTrace.tensors[NODE.INPUT].hash];
@@ -122,7 +124,7 @@ async function demands() {
       gas["reveal, Output"] = await used(connected.revealOutput(job, path, leaf, []));
     }
   }
-  await asked(world, second, two, pathOf("Nodes", 0, 0, 0));
+  await asked(world, second, two, pathOf("Nodes", 0, 4, 0));
   gas.proveOutput = await used(court.connect(first).proveOutput(one, 0, 0, toyTrace.outputProof(0, 0, far)));
   await settledAfterRefutation(world);
   gas["reclaim, with a prepayment"] = await used(court.reclaim(two));

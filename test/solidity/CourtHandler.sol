@@ -53,7 +53,7 @@ contract CourtHandler {
     /// @notice Paths about which this program's jobs can be asked.
     function path(uint256 index) public pure returns (Path) {
         index %= paths();
-        if (index == 0) return Paths.pack(PathKind.Nodes, 0, 0, 0);
+        if (index == 0) return Paths.pack(PathKind.Nodes, 0, 4, 1);
         if (index == 1) return Paths.pack(PathKind.Leaves, 1, 0, 0);
         if (index == 2) return Paths.pack(PathKind.Leaves, 2, 0, 0);
         return index == 3 ? Paths.pack(PathKind.Input, 0, 0, 0) : Paths.pack(PathKind.Output, 0, 0, 0);
@@ -241,7 +241,7 @@ contract CourtHandler {
 
     function _assert(uint64 job) private {
         vm.prank(CourtActors.WORKER);
-        COURT.assertTrace(job, ToyProgram.levels(_last(job))[6], ToyProgram.head());
+        COURT.assertTrace(job, ToyProgram.topOf(ToyProgram.levels(_last(job))), ToyProgram.head());
     }
 
     function _prove(uint64 id, bool step) private {
@@ -257,10 +257,11 @@ contract CourtHandler {
         bytes32[] memory none = new bytes32[](0);
         bytes32[] memory levels = ToyProgram.levels(_last(job));
         if (kind == PathKind.Nodes) {
-            bytes32[] memory hashes = new bytes32[](4);
-            for (uint256 i = 0; i < 4; i++) hashes[i] = levels[i];
+            bytes32[] memory hashes = new bytes32[](2);
+            for (uint256 i = 0; i < 2; i++) hashes[i] = levels[2 * asked.index() + i];
+            bytes32[] memory beside = ToyProgram.siblingsOfTop(levels, asked.index());
             vm.prank(who);
-            COURT.revealNodes(job, asked, hashes, none);
+            COURT.revealNodes(job, asked, hashes, beside);
         } else if (kind == PathKind.Leaves) {
             bytes memory leaf = ToyProgram.leaf(ToyProgram.element(asked.node(), _last(job)));
             vm.prank(who);

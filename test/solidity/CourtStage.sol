@@ -65,9 +65,7 @@ contract CourtStage {
         programs[0].opened = new IModelRegistry.OpenedNode[](2);
         programs[0].opened[0] = IModelRegistry.OpenedNode(0, ToyProgram.descriptor(0));
         programs[0].opened[1] = IModelRegistry.OpenedNode(2, ToyProgram.descriptor(2));
-        programs[0].siblings = new bytes32[](2);
-        programs[0].siblings[0] = ToyProgram.programLevels()[1];
-        programs[0].siblings[1] = TensorTree.MISSING_LEAF;
+        programs[0].siblings = ToyProgram.siblingsOfEnds(ToyProgram.programLevels());
         models.createModel("Model");
         models.publish(1, content, programs);
     }

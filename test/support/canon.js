@@ -2,6 +2,13 @@ import { hexOfBytes } from "../../canon/vectors/reference/bytes.js";
 import { leafCount, leafHashes, siblingsOf, treeDepth, treeLevels } from "../../canon/vectors/reference/commitments.js";
 
 export const LEAF_LENGTH = 1024;
+/** Places that follow one another at the end go without saying, all but the first. */
+const withoutFollowers = (places) => {
+  let kept = places.length;
+  while (kept > 1 && places[kept - 2] + 1 === places[kept - 1]) kept--;
+  return places.slice(0, kept);
+};
+
 export const UNOPENED = { places: [], leaves: "0x", siblings: [] };
 
 export const MEANING = { VOID: 0n, GIVEN: 1n, COMPUTED: 2n };
@@ -52,7 +59,7 @@ export class Openable {
   openingOf(places) {
     const leaves = new Uint8Array(places.length * LEAF_LENGTH);
     places.forEach((place, number) => leaves.set(this.leaf(place), number * LEAF_LENGTH));
-    return { places, leaves: hexOfBytes(leaves), siblings: siblingsOf(this.levels, places) };
+    return { places: withoutFollowers(places), leaves: hexOfBytes(leaves), siblings: siblingsOf(this.levels, places) };
   }
 
   openedWhole() {

@@ -71,6 +71,9 @@ export const LARGE = 4_500;
 export const SMALL = 5;
 const ABSOLUTE = 0x3a83126f; // 0.001
 
+/** So many that below the first row of a trace there are two more: a tree of depth nine. */
+export const NODES = 259;
+
 /** Nodes of the toy program. */
 export const NODE = Object.freeze({ INPUT: 0, WEIGHT: 1, PRODUCT: 2, POSITIVE: 3, RECTIFIED: 4, SUM: 5, OUTPUT: 18 });
 
@@ -103,7 +106,7 @@ function toyProgram() {
     mapNode(FLOAT32, [LARGE], [bool(3, LARGE), float(2, LARGE)], [zero, primitive("SELECT", 0, 1, 2)]),
     foldNode(FLOAT32, "SUM", [SMALL], [LARGE / SMALL], typedOperand(FLOAT32, 4, rows)),
   ];
-  while (nodes.length <= NODE.OUTPUT) {
+  while (nodes.length < NODES) {
     nodes.push(mapNode(FLOAT32, [SMALL], [float(nodes.length - 1, SMALL)], [one, primitive("ADD", 0, 1)]));
   }
   return { descriptors: nodes.map((digits) => bytesOfHex(digits)), outputs: [NODE.OUTPUT] };
@@ -223,7 +226,7 @@ export async function challenged(world, challenger, options = {}) {
 
 /** The worker asserts a trace. */
 export const asserted = ({ court, worker, job }, trace) =>
-  court.connect(worker).assertTrace(job, trace.root, trace.shown.head);
+  court.connect(worker).assertTrace(job, trace.top, trace.shown.head);
 
 /** What an answer to a path costs to ask for, with room for a base fee that rises. */
 export async function prepaymentFor({ court }, path) {
@@ -260,9 +263,11 @@ export function partsOf(path) {
   return { kind: path >> 72n, node: part(40, 32), level: part(32, 8), index: part(0, 32) };
 }
 
-/** The questions that lead down the trace to a node, and the ones that lead down its tensor to a leaf. */
+/** The questions that lead down the trace to a node, from where it was asserted, and the ones that lead down its tensor to a leaf. */
 export const pathsToNode = (node, depth) =>
-  levelsOf(depth).map((level) => pathOf("Nodes", 0, level, node >> (depth - level)));
+  levelsOf(depth)
+    .slice(1)
+    .map((level) => pathOf("Nodes", 0, level, node >> (depth - level)));
 export const pathsToLeaf = (node, leaf, depth) => [
   ...levelsOf(depth).map((level) => pathOf("Leaves", node, level, leaf >> (depth - level))),
   pathOf("Leaves", node, depth, leaf),

@@ -126,6 +126,11 @@ export class Trace {
     return this.levels.length - 1;
   }
 
+  /** What is asserted: the first row below the root. */
+  get top() {
+    return Trace.row(this.levels, 0, 0, Math.min(4, this.depth)).hashes;
+  }
+
   /** The same with another tensor at a node. */
   with(node, tensor) {
     return new Trace(

@@ -37,6 +37,7 @@ library FloatRuns {
                 let x := calldataload(a)
                 let y := or(calldataload(add(a, distance)), filled)
                 let places
+                let shifts
                 {
                     // Of the last word, lanes from `end` on are zero.
                     let mask := not(shr(shl(3, sub(end, a)), not(0)))
@@ -64,98 +65,80 @@ library FloatRuns {
                     y := sub(y, scalesOfY)
 
                     // The sum of the scales has nine bits, from bit 23 on, and none below them that could go over into
-                    // the next lane. Below the sign they say: two of them which bin, seven how far to shift.
+                    // the next lane. Below the sign they say: two of them which bin, seven how far to shift. Of the bins the
+                    // second byte of each lane is left, 32 bytes apart as bins are; of the shifts the last one.
                     places := or(places, shr(9, add(scales, scalesOfY)))
+                    shifts := and(shr(14, places), 0x0000007f0000007f0000007f0000007f0000007f0000007f0000007f0000007f)
+                    places := and(places, 0x00e0000000e0000000e0000000e0000000e0000000e0000000e0000000e00000)
                 }
 
                 {
-                    let bin := add(bins, and(shr(240, places), 0xe0))
-                    mstore(bin, add(mload(bin), shl(and(shr(238, places), 0x7f), mul(shr(224, x), shr(224, y)))))
+                    let bin := add(bins, byte(1, places))
+                    mstore(bin, add(mload(bin), shl(byte(3, shifts), mul(shr(224, x), shr(224, y)))))
                 }
                 {
-                    let bin := add(bins, and(shr(208, places), 0xe0))
+                    let bin := add(bins, byte(5, places))
                     mstore(
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                and(shr(206, places), 0x7f),
-                                mul(and(shr(192, x), 0xffffffff), and(shr(192, y), 0xffffffff))
-                            )
+                            shl(byte(7, shifts), mul(and(shr(192, x), 0xffffffff), and(shr(192, y), 0xffffffff)))
                         )
                     )
                 }
                 {
-                    let bin := add(bins, and(shr(176, places), 0xe0))
+                    let bin := add(bins, byte(9, places))
                     mstore(
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                and(shr(174, places), 0x7f),
-                                mul(and(shr(160, x), 0xffffffff), and(shr(160, y), 0xffffffff))
-                            )
+                            shl(byte(11, shifts), mul(and(shr(160, x), 0xffffffff), and(shr(160, y), 0xffffffff)))
                         )
                     )
                 }
                 {
-                    let bin := add(bins, and(shr(144, places), 0xe0))
+                    let bin := add(bins, byte(13, places))
                     mstore(
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                and(shr(142, places), 0x7f),
-                                mul(and(shr(128, x), 0xffffffff), and(shr(128, y), 0xffffffff))
-                            )
+                            shl(byte(15, shifts), mul(and(shr(128, x), 0xffffffff), and(shr(128, y), 0xffffffff)))
                         )
                     )
                 }
                 {
-                    let bin := add(bins, and(shr(112, places), 0xe0))
+                    let bin := add(bins, byte(17, places))
                     mstore(
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                and(shr(110, places), 0x7f),
-                                mul(and(shr(96, x), 0xffffffff), and(shr(96, y), 0xffffffff))
-                            )
+                            shl(byte(19, shifts), mul(and(shr(96, x), 0xffffffff), and(shr(96, y), 0xffffffff)))
                         )
                     )
                 }
                 {
-                    let bin := add(bins, and(shr(80, places), 0xe0))
+                    let bin := add(bins, byte(21, places))
                     mstore(
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                and(shr(78, places), 0x7f),
-                                mul(and(shr(64, x), 0xffffffff), and(shr(64, y), 0xffffffff))
-                            )
+                            shl(byte(23, shifts), mul(and(shr(64, x), 0xffffffff), and(shr(64, y), 0xffffffff)))
                         )
                     )
                 }
                 {
-                    let bin := add(bins, and(shr(48, places), 0xe0))
+                    let bin := add(bins, byte(25, places))
                     mstore(
                         bin,
                         add(
                             mload(bin),
-                            shl(
-                                and(shr(46, places), 0x7f),
-                                mul(and(shr(32, x), 0xffffffff), and(shr(32, y), 0xffffffff))
-                            )
+                            shl(byte(27, shifts), mul(and(shr(32, x), 0xffffffff), and(shr(32, y), 0xffffffff)))
                         )
                     )
                 }
                 {
-                    let bin := add(bins, and(shr(16, places), 0xe0))
-                    mstore(
-                        bin,
-                        add(mload(bin), shl(and(shr(14, places), 0x7f), mul(and(x, 0xffffffff), and(y, 0xffffffff))))
-                    )
+                    let bin := add(bins, byte(29, places))
+                    mstore(bin, add(mload(bin), shl(byte(31, shifts), mul(and(x, 0xffffffff), and(y, 0xffffffff)))))
                 }
             }
             reached := a

@@ -14,7 +14,8 @@ struct OpenedTensor {
     uint256 dtype;
     uint256 width; // bytes of an element
     uint256 count; // elements
-    uint256[] places; // of the opened leaves, ascending
+    uint256[] places; // of the opened leaves, ascending; those that are not in the list follow the last one
+    uint256 held; // opened leaves
     uint256 leaves; // where they begin in calldata
     uint256 found; // the leaf that was looked for last, plus 1
     uint256 ordinal; // of that leaf among the opened ones
@@ -35,6 +36,7 @@ library OpenedTensors {
             bytes calldata leaves = opened.leaves;
             tensor.leaves = _pointerTo(leaves);
             tensor.places = opened.places;
+            tensor.held = leaves.length / TensorTree.LEAF_LENGTH;
             if (tensor.places.length == 0 && leaves.length == 0 && opened.siblings.length == 0) return tensor;
             uint256 depth = HashTree.depthOf(TensorTree.leafCount(tensor.count * tensor.width));
             (bool opens, bytes32 root) = rootOf(depth, opened);
@@ -46,10 +48,19 @@ library OpenedTensors {
     /// @return opens Whether it is an opening at all.
     function rootOf(uint256 depth, ICanon.Leaves calldata opened) internal pure returns (bool opens, bytes32 root) {
         unchecked {
-            uint256[] memory places = opened.places;
             bytes calldata leaves = opened.leaves;
-            if (leaves.length != places.length * TensorTree.LEAF_LENGTH || places.length == 0) return (false, 0);
-            return HashTree.rootOf(depth, places, TensorTree.leafHashes(leaves), opened.siblings);
+            uint256[] calldata places = opened.places;
+            uint256 held = leaves.length / TensorTree.LEAF_LENGTH;
+            if (leaves.length % TensorTree.LEAF_LENGTH != 0 || places.length == 0 || places.length > held) {
+                return (false, 0);
+            }
+            bytes32[] memory hashes = TensorTree.leafHashes(leaves);
+            if (places.length != 1)
+                return HashTree.rootOf(depth, _withFollowers(places, held), hashes, opened.siblings);
+            // Where one place is given, all lie side by side: the most that there is need not be listed.
+            uint256 first = places[0];
+            if (depth > HashTree.MAXIMUM_DEPTH || first >> depth != 0 || held > (1 << depth) - first) return (false, 0);
+            return HashTree.rootOfRange(depth, first, hashes, opened.siblings);
         }
     }
 
@@ -72,6 +83,25 @@ library OpenedTensors {
         }
     }
 
+    /// @dev The places of all leaves: those that are given, and those that follow the last one.
+    function _withFollowers(uint256[] calldata given, uint256 held) private pure returns (uint256[] memory places) {
+        if (given.length == held) return given;
+        places = new uint256[](held);
+        unchecked {
+            for (uint256 i = 0; i < given.length; i++) places[i] = given[i];
+            for (uint256 i = given.length; i < held; i++) places[i] = places[i - 1] + 1;
+        }
+    }
+
+    /// @dev Which leaf an opened one is.
+    function _placeOf(OpenedTensor memory tensor, uint256 ordinal) private pure returns (uint256) {
+        uint256[] memory places = tensor.places;
+        unchecked {
+            uint256 last = places.length - 1;
+            return ordinal <= last ? places[ordinal] : places[last] + ordinal - last;
+        }
+    }
+
     /// @dev Which of the opened leaves it is; reverts if it is none of them.
     function _find(OpenedTensor memory tensor, uint256 leaf) private pure returns (uint256 low) {
         uint256[] memory places = tensor.places;
@@ -82,7 +112,9 @@ library OpenedTensors {
                 if (places[middle] < leaf) low = middle + 1;
                 else high = middle;
             }
-            if (low == places.length || places[low] != leaf) revert ICanon.LeafNotOpened(tensor.operand, leaf);
+            // Behind the last place that is listed.
+            if (low == places.length && low != 0) low += leaf - places[low - 1] - 1;
+            if (low >= tensor.held || _placeOf(tensor, low) != leaf) revert ICanon.LeafNotOpened(tensor.operand, leaf);
             tensor.found = leaf + 1;
         }
         tensor.ordinal = low;
@@ -90,12 +122,12 @@ library OpenedTensors {
 
     /// @dev Reverts unless all leaves behind that one, through the last, were opened, too.
     function _ensureThrough(OpenedTensor memory tensor, uint256 ordinal, uint256 leaf, uint256 last) private pure {
-        uint256[] memory places = tensor.places;
         unchecked {
             // As places ascend, the leaves between are there if the last one stands where it has to.
             uint256 end = ordinal + last - leaf;
-            if (end < places.length && places[end] == last) return;
-            while (ordinal < places.length && places[ordinal] == leaf) (ordinal, leaf) = (ordinal + 1, leaf + 1);
+            if (end < tensor.held && _placeOf(tensor, end) == last) return;
+            while (ordinal < tensor.held && _placeOf(tensor, ordinal) == leaf)
+                (ordinal, leaf) = (ordinal + 1, leaf + 1);
         }
         revert ICanon.LeafNotOpened(tensor.operand, leaf);
     }

@@ -117,14 +117,14 @@ export const DEFENCES = [
   {
     name: "garbage-root",
     file: "contracts/court/Evidence.sol",
-    text: "if (path.rootOfRow(dispute.nodes, hashes, siblings) != dispute.traceRoot) revert ICourt.DoesNotFit(path);",
-    without: "path.rootOfRow(dispute.nodes, hashes, siblings);",
+    text: "if (path.rootOfRow(facts.nodes, hashes, siblings) != facts.traceRoot) revert ICourt.DoesNotFit(path);",
+    without: "path.rootOfRow(facts.nodes, hashes, siblings);",
     test: [court("Questions"), "to Nodes must stand in the trace"],
   },
   {
     name: "garbage-tensor",
     file: "contracts/court/Answers.sol",
-    text: "if (!opens || root != dispute.traceRoot) revert ICourt.DoesNotFit(path);",
+    text: "if (!opens || root != traceRoot) revert ICourt.DoesNotFit(path);",
     without: "opens; root;",
     test: [court("Questions"), "to Leaves must stand in the tensor that the trace has"],
   },
@@ -167,15 +167,15 @@ export const DEFENCES = [
   // Questions
   {
     name: "answerable",
-    file: "contracts/court/Evidence.sol",
-    text: "if (!suits) revert ICourt.InvalidPath(path);",
+    file: "contracts/court/Court.sol",
+    text: "if (!suits) revert InvalidPath(path);",
     without: "suits;",
     test: [court("Questions"), "is refused for what a worker with a right trace can't show"],
   },
   {
     name: "walks-go-down",
     file: "contracts/court/Court.sol",
-    text: "if (!path.isBelow(kept.walked)) revert NotBelow(path, kept.walked);",
+    text: "if (!path.isBelow(walked)) revert NotBelow(path, walked);",
     without: "",
     test: [court("Questions"), "goes down: levels of the trace, then those of one tensor"],
   },
@@ -218,7 +218,7 @@ export const DEFENCES = [
   {
     name: "own-accumulator",
     file: "contracts/court/Evidence.sol",
-    text: "if (given != ICourt(msg.sender).accumulatorOf(id)) revert ICourt.WrongAccumulator(id);",
+    text: "if (given != facts.accumulator) revert ICourt.WrongAccumulator(id);",
     without: "given;",
     test: [court("Proofs"), "takes no other accumulator than the challenge's last, for this element of this node"],
   },
@@ -247,7 +247,7 @@ export const DEFENCES = [
   {
     name: "replayed-commitment",
     file: "contracts/court/Court.sol",
-    text: "if (given != kept.commitment) revert WrongCommitment(id, given, kept.commitment);",
+    text: "if (given != commitment) revert WrongCommitment(id, given, commitment);",
     without: "given;",
     test: [court("Challenge"), "needs the job, the salt, the challenger, the court and the chain of the commitment"],
   },
@@ -383,8 +383,8 @@ export const DEFENCES = [
   {
     name: "window",
     file: "contracts/court/Court.sol",
-    text: "} else if (!_now().isBefore(windowEnd)) {",
-    without: "} else if (false) {",
+    text: "if (!_now().isBefore(dispute.windowEnd)) revert TooLate(dispute.windowEnd);",
+    without: "",
     test: [court("Challenge"), "is refused after the job's window: the first by the market, later ones by the court"],
   },
   {

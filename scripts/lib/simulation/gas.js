@@ -1,29 +1,41 @@
+import { readFileSync } from "node:fs";
+
+const MEASURED = JSON.parse(readFileSync(new URL("../../../gas-snapshot.json", import.meta.url), "utf8"));
+const ROUNDING = 5_000;
+
+const roundedUp = (gas) => Math.ceil(gas / ROUNDING) * ROUNDING;
+const dearest = (...moves) => roundedUp(Math.max(...moves.map((move) => MEASURED[`court.${move}`])));
+const secondJob = MEASURED["second job, 4 B"];
+
 /**
- * Gas of moves, with calldata. Upper bounds: the tests hold what is measured on the honest path against them. The court's are what its tests measured
- * on small programs when this was written, rounded up; answers are the greatest that there are, as it has them prepaid.
+ * Gas of moves, with calldata: what the gas snapshot says of them, rounded up. Answers are the greatest that there are, as the court has them prepaid.
  */
 export const GAS = {
-  request: 190_000,
-  claim: 90_000,
-  finalise: 80_000,
-  decline: 95_000,
-  challenge: 160_000,
-  open: 165_000,
-  assertTrace: 75_000,
-  ask: 120_000,
-  openNode: 70_000, // the program's node, shown with the first question about its tensor
+  request: roundedUp(secondJob.request),
+  claim: roundedUp(secondJob.claim),
+  finalise: roundedUp(secondJob.finalise),
+  decline: roundedUp(MEASURED["market.decline"]),
+  challenge: dearest("challenge"),
+  open: dearest("open, the first of a job"),
+  assertTrace: dearest("assertTrace"),
+  ask: dearest("ask, Nodes, 16 hashes", "ask, Nodes, the last 2", "ask, Leaves, the leaf"),
+  // The program's node, shown with the first question about its tensor.
+  openNode: roundedUp(MEASURED["court.ask, Leaves, 16 hashes"] - MEASURED["court.ask, Leaves, the leaf"]),
   revealHashes: 150_000, // sixteen hashes
   revealLeaf: 200_000,
-  proveOutput: 250_000,
-  timeout: 165_000, // of the job's first lost challenge, which pays the worker
-  laterTimeout: 95_000, // of each other one
-  settle: 150_000,
+  proveOutput: dearest("proveOutput"),
+  timeout: dearest("timeout, the first lost"), // which pays the worker
+  laterTimeout: dearest("timeout, a later one lost"),
+  settle: dearest("settle, refuted", "settle, upheld"),
 };
 
 const levels = (count) => Math.ceil(Math.log2(Math.max(count, 1)) / 4);
 
-/** How many questions a challenger asks at the most: sixteen children at a time, through the nodes, then through one tensor's leaves. */
-export const alternations = ({ nodes, leaves }) => levels(nodes) + levels(leaves) + 2;
+/**
+ * How many times a challenger moves and the worker after it, at the most: sixteen children at a time, through the nodes, whose first row comes with the trace,
+ * then through one tensor's leaves.
+ */
+export const alternations = ({ nodes, leaves }) => Math.max(levels(nodes) - 1, 0) + levels(leaves) + 2;
 
 /** Gas of the answers to all of a challenge's questions; the last one is a leaf. */
 export const answersGas = (gas, model) => (alternations(model) - 1) * gas.revealHashes + gas.revealLeaf;

@@ -7,6 +7,7 @@ import ai.opengradient.worker.dispute.Move;
 import ai.opengradient.worker.dispute.NodeOpening;
 import ai.opengradient.worker.dispute.Path;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.Type;
@@ -46,13 +47,13 @@ public final class CourtCalls {
   /**
    * Asserts a job's trace.
    *
-   * @param root of the tree over the nodes' tensors
+   * @param top the first hashes below the root of the tree over the nodes' tensors
    */
-  public Call assertTrace(long job, Hash root, ProgramHead program) {
+  public Call assertTrace(long job, List<Hash> top, ProgramHead program) {
     return call(
-        "assertTrace(uint64,bytes32," + CourtStructs.PROGRAM + ")",
+        "assertTrace(uint64,bytes32[]," + CourtStructs.PROGRAM + ")",
         new Uint64(job),
-        new Bytes32(root.bytes()),
+        CourtStructs.hashes(top),
         CourtStructs.program(program));
   }
 

@@ -123,7 +123,18 @@ final class CourtStructs {
     ByteArrayOutputStream leaves = new ByteArrayOutputStream();
     opened.leaves().forEach(leaf -> leaves.writeBytes(leaf.toArray()));
     return new DynamicStruct(
-        places(opened.places()), new DynamicBytes(leaves.toByteArray()), hashes(opened.siblings()));
+        places(withoutFollowers(opened.places())),
+        new DynamicBytes(leaves.toByteArray()),
+        hashes(opened.siblings()));
+  }
+
+  /** At the end those go without saying that follow one another, all but the first. */
+  static List<Integer> withoutFollowers(List<Integer> places) {
+    int kept = places.size();
+    while (kept > 1 && places.get(kept - 2) + 1 == places.get(kept - 1)) {
+      kept--;
+    }
+    return places.subList(0, kept);
   }
 
   private static DynamicArray<Uint256> places(List<Integer> places) {

@@ -2,6 +2,7 @@ package ai.opengradient.worker.cli;
 
 import ai.opengradient.worker.chain.CourtEvent;
 import ai.opengradient.worker.chain.Job;
+import ai.opengradient.worker.dispute.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -51,6 +52,8 @@ final class DisputeReplayCommand extends Subcommand {
               + " and prepays "
               + asked.prepaid()
               + " wei";
+      case CourtEvent.HashesRevealed top when top.path().equals(Path.Nodes.TOP) ->
+          "it begins with " + top.hashes().size() + " hashes";
       case CourtEvent.HashesRevealed revealed ->
           revealed.hashes().size() + " hashes answer " + revealed.path();
       case CourtEvent.LeafRevealed revealed -> "a leaf answers " + revealed.path();

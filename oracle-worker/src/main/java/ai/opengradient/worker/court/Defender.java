@@ -193,7 +193,7 @@ public final class Defender {
                             () ->
                                 calls.assertTrace(
                                     dispute.job(),
-                                    prepared.defence().root(),
+                                    prepared.defence().top(),
                                     prepared.defence().program()));
                     if (begun) {
                       log.asserting(dispute.job(), prepared.defence().root());

@@ -31,14 +31,19 @@ public final class Defence {
     inputs = job.inputs().stream().map(WholeTensor::hash).toList();
   }
 
-  /** What the program's root is made of: to be asserted with {@link #root}. */
+  /** What the program's root is made of: to be asserted with {@link #top}. */
   public ProgramHead program() {
     return run.program().head();
   }
 
-  /** The root of the tree over the nodes' tensors, to be asserted. */
+  /** The root of the tree over the nodes' tensors. */
   public Hash root() {
     return run.tensors().root();
+  }
+
+  /** What is asserted of that tree: the first hashes below its root. */
+  public List<Hash> top() {
+    return row(run.tensors(), 0, 0);
   }
 
   /**
@@ -65,11 +70,16 @@ public final class Defence {
    */
   public Answer answer(Path path) {
     return switch (path) {
-      case Path.Nodes nodes ->
-          new Answer.OfNodes(
-              nodes,
-              row(nodes, run.tensors(), nodes.level(), nodes.index()),
-              siblings(run.tensors(), nodes.level(), nodes.index()));
+      case Path.Nodes nodes -> {
+        requireInner(path, run.tensors(), nodes.level(), nodes.index());
+        if (nodes.equals(Path.Nodes.TOP)) {
+          throw path.notThere();
+        }
+        yield new Answer.OfNodes(
+            nodes,
+            row(run.tensors(), nodes.level(), nodes.index()),
+            siblings(run.tensors(), nodes.level(), nodes.index()));
+      }
       case Path.Leaves leaves -> answer(leaves);
       case Path.Input input -> {
         HeldTensor tensor = given(input, job.inputs(), input.input());
@@ -98,9 +108,10 @@ public final class Defence {
       Bytes leaf = leaf(path, tensor, path.index());
       return new Answer.OfLeaf(path, leaf, siblings(tensor, path.index()), inTrace);
     }
+    requireInner(path, tree, path.level(), path.index());
     return new Answer.OfLeaves(
         path,
-        row(path, tree, path.level(), path.index()),
+        row(tree, path.level(), path.index()),
         siblings(tree, path.level(), path.index()),
         inTrace);
   }
@@ -140,8 +151,7 @@ public final class Defence {
     return tensor.tree().open(new TreeSet<>(List.of(leaf)));
   }
 
-  /** The hashes below one: as many levels as an answer shows. */
-  private static List<Hash> row(Path path, HashTree tree, int level, int index) {
+  private static void requireInner(Path path, HashTree tree, int level, int index) {
     boolean isThere =
         level >= 0
             && level < tree.depth()
@@ -151,6 +161,10 @@ public final class Defence {
     if (!isThere) {
       throw path.notThere();
     }
+  }
+
+  /** The hashes below one: as many levels as an answer shows. */
+  private static List<Hash> row(HashTree tree, int level, int index) {
     int stride = Path.stride(tree.depth(), level);
     int height = tree.depth() - level - stride;
     return IntStream.range(index << stride, (index + 1) << stride)

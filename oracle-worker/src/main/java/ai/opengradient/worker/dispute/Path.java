@@ -11,7 +11,10 @@ public sealed interface Path {
   int STRIDE = 4;
 
   /** Hashes below one of the trace's tree. */
-  record Nodes(int level, int index) implements Path {}
+  record Nodes(int level, int index) implements Path {
+    /** The first ones below the root. They come with the trace, so nobody asks for them. */
+    public static final Nodes TOP = new Nodes(0, 0);
+  }
 
   /** Hashes below one of the tree of a node's tensor, or at its last level a leaf's bytes. */
   record Leaves(int node, int level, int index) implements Path {}

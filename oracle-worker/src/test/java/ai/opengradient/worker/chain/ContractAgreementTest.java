@@ -148,7 +148,7 @@ final class ContractAgreementTest {
                 List.of(
                     calls.challenge(hash, Amount.parse("1")),
                     calls.open(1, 1, hash),
-                    calls.assertTrace(1, hash, program),
+                    calls.assertTrace(1, List.of(hash), program),
                     calls.ask(1, path, Optional.of(opening), BigInteger.ONE),
                     calls.proveMore(1, new Move.ProveMore(step, 1)),
                     calls.proveStep(1, new Move.ProveStep(step)),
@@ -156,7 +156,7 @@ final class ContractAgreementTest {
                         1,
                         new Move.ProveOutput(
                             0, 0, new OutputProof(program, trace, tensor, leaves))),
-                    calls.reveal(1, new Answer.OfNodes(new Path.Nodes(0, 0), none, none)),
+                    calls.reveal(1, new Answer.OfNodes(new Path.Nodes(4, 0), none, none)),
                     calls.reveal(1, new Answer.OfLeaves(path, none, none, none)),
                     calls.reveal(1, new Answer.OfLeaf(path, leaf, none, none)),
                     calls.reveal(1, new Answer.OfVoid(path, none)),

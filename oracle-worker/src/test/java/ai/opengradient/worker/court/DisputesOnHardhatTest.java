@@ -327,8 +327,9 @@ final class DisputesOnHardhatTest {
             "ChallengeOpened",
             "TraceDue",
             "TraceAsserted",
-            "Asked",
             "HashesRevealed",
+            "Asked",
+            "LeafRevealed",
             "ChallengeLost",
             "TimeoutRewarded",
             "Settled");

@@ -65,7 +65,7 @@ final class FalseChallenger implements Runnable {
     } else if (court.turn(challenge.id()).side() == CourtTurn.Side.CHALLENGER) {
       sends.send(
           "ask/" + job,
-          () -> calls.ask(challenge.id(), new Path.Nodes(0, 0), Optional.empty(), PREPAYMENT));
+          () -> calls.ask(challenge.id(), new Path.Input(0, 0), Optional.empty(), PREPAYMENT));
     }
   }
 }

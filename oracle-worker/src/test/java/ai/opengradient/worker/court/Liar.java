@@ -39,7 +39,7 @@ final class Liar implements Runnable {
     }
     if (!dispute.isAsserted()) {
       sends.send(
-          "assert-trace/" + job, () -> calls.assertTrace(job, defence.root(), defence.program()));
+          "assert-trace/" + job, () -> calls.assertTrace(job, defence.top(), defence.program()));
       return;
     }
     Job disputed = market.job(job);

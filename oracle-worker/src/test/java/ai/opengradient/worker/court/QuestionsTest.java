@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class QuestionsTest {
   private static final Hash HASH = Hash.of(new byte[Hash.LENGTH]);
   private static final LogPosition POSITION = new LogPosition(1, HASH, HASH, 0);
-  private static final Path ROOT = new Path.Nodes(0, 0);
+  private static final Path ROW = new Path.Nodes(4, 0);
   private static final Path LEAF = new Path.Leaves(3, 1, 0);
   private static final Path INPUT = new Path.Input(0, 0);
 
@@ -25,10 +25,10 @@ final class QuestionsTest {
   @Test
   void the_earliest_deadline_comes_first_and_each_question_once() {
     List<CourtEvent> events =
-        List.of(asked(1, ROOT, 90), asked(2, LEAF, 50), asked(3, ROOT, 40), asked(4, INPUT, 60));
+        List.of(asked(1, ROW, 90), asked(2, LEAF, 50), asked(3, ROW, 40), asked(4, INPUT, 60));
     assertThat(Questions.open(events, 10))
         .containsExactly(
-            new Questions.Question(ROOT, 40),
+            new Questions.Question(ROW, 40),
             new Questions.Question(LEAF, 50),
             new Questions.Question(INPUT, 60));
   }
@@ -37,11 +37,11 @@ final class QuestionsTest {
   void an_answer_serves_all_who_asked() {
     List<CourtEvent> events =
         List.of(
-            asked(1, ROOT, 40),
-            asked(2, ROOT, 50),
+            asked(1, ROW, 40),
+            asked(2, ROW, 50),
             asked(1, LEAF, 60),
             asked(1, INPUT, 70),
-            new CourtEvent.HashesRevealed(7, ROOT, List.of(HASH), POSITION),
+            new CourtEvent.HashesRevealed(7, ROW, List.of(HASH), POSITION),
             new CourtEvent.LeafRevealed(7, INPUT, Bytes.of(new byte[1]), POSITION),
             new CourtEvent.VoidRevealed(7, LEAF, POSITION));
     assertThat(Questions.open(events, 10)).isEmpty();
@@ -49,8 +49,8 @@ final class QuestionsTest {
 
   @Test
   void who_asked_later_can_still_be_answered() {
-    List<CourtEvent> events = List.of(asked(1, ROOT, 40), asked(2, ROOT, 80));
-    assertThat(Questions.open(events, 40)).containsExactly(new Questions.Question(ROOT, 80));
+    List<CourtEvent> events = List.of(asked(1, ROW, 40), asked(2, ROW, 80));
+    assertThat(Questions.open(events, 40)).containsExactly(new Questions.Question(ROW, 80));
     assertThat(Questions.open(events, 80)).isEmpty();
   }
 }

@@ -116,7 +116,7 @@ final class RunningDisputesTest {
   }
 
   private boolean isRevealed(long job) {
-    return court.isRevealed(job, new ai.opengradient.worker.dispute.Path.Nodes(0, 0));
+    return court.isRevealed(job, new ai.opengradient.worker.dispute.Path.Input(0, 0));
   }
 
   @Test

@@ -33,6 +33,7 @@ class DefenceTest {
   /** Every question of a job, the first ones with what shows their node. */
   private static List<Path> questions(Scene scene) {
     List<Path> questions = new ArrayList<>(rows(scene.program().nodes(), Path.Nodes::new));
+    questions.remove(Path.Nodes.TOP);
     for (int node = 0; node < scene.program().nodes(); node++) {
       int position = node;
       Optional<Node> defined = scene.program().node(node);
@@ -80,6 +81,7 @@ class DefenceTest {
 
   private static void answerAll(Scene scene, Defence defence) {
     Referee referee = scene.referee(scene.claim(), defence.root());
+    referee.assertTrace(defence.top());
     for (Path path : questions(scene)) {
       referee.ask(path, opening(scene, path));
       referee.answer(path, defence.answer(path));
@@ -172,6 +174,7 @@ class DefenceTest {
     int nodes = scene.program().nodes();
     for (Path path :
         List.of(
+            Path.Nodes.TOP,
             new Path.Nodes(1, 0),
             new Path.Nodes(0, 1),
             new Path.Nodes(-4, 0),

@@ -2,6 +2,7 @@ package ai.opengradient.worker.dispute;
 
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.commitment.HashTree;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,7 +22,8 @@ final class Game {
   private final Referee referee;
   private final Interrogation challenger;
   private final Function<Path, Optional<Answer>> worker;
-  private Evidence evidence;
+  private final List<Hash> top;
+  private Evidence evidence = Evidence.NONE;
   private int alternations;
   private int runs;
   private int tensorDepth;
@@ -29,17 +31,25 @@ final class Game {
   /**
    * A dispute about a trace that was asserted.
    *
+   * @param top what was asserted of it
    * @param worker gives an answer, or none
    */
   Game(
       Referee referee,
-      Hash root,
+      List<Hash> top,
       Interrogation challenger,
       Function<Path, Optional<Answer>> worker) {
     this.referee = referee;
     this.challenger = challenger;
     this.worker = worker;
-    evidence = Evidence.NONE.with(new Event.TraceAsserted(root));
+    this.top = top;
+  }
+
+  /** What is known once a trace is asserted. */
+  static Evidence asserted(Hash root, List<Hash> top) {
+    return Evidence.NONE
+        .with(new Event.TraceAsserted(root))
+        .with(new Event.HashesRevealed(Path.Nodes.TOP, top));
   }
 
   int alternations() {
@@ -51,12 +61,17 @@ final class Game {
     return runs;
   }
 
-  /** ⌈log₁₆ nodes⌉ + ⌈log₁₆ leaves⌉ + 2. */
+  /** ⌈log₁₆ nodes⌉ + ⌈log₁₆ leaves⌉ + 1; the first row of the nodes takes none. */
   int mostAlternations(int nodes) {
-    return (HashTree.depth(nodes) + 3) / 4 + (tensorDepth + 3) / 4 + 2;
+    return (HashTree.depth(nodes) + 3) / 4 + (tensorDepth + 3) / 4 + 1;
   }
 
   Outcome play() {
+    try {
+      evidence = asserted(referee.assertTrace(top), top);
+    } catch (Refused e) {
+      return Outcome.SILENCED;
+    }
     try {
       for (int move = 0; move < MOVES; move++) {
         Optional<Outcome> outcome = make(challenger.next(evidence));

@@ -93,13 +93,13 @@ class InterrogationTest {
     Defence liar = liar(scene, told);
     return new Game(
         scene.referee(told.claim(), liar.root()),
-        liar.root(),
+        liar.top(),
         challenger(scene, told, budget),
         path -> Optional.of(liar.answer(path)));
   }
 
-  private static Evidence asserted(Hash root) {
-    return Evidence.NONE.with(new Event.TraceAsserted(root));
+  private static Evidence asserted(Defence worker) {
+    return Game.asserted(worker.root(), worker.top());
   }
 
   @Test
@@ -111,7 +111,7 @@ class InterrogationTest {
   void concedesToARightTraceAndClaim() {
     Interrogation challenger =
         new Interrogation(scene.right(), scene.job(scene.claim()), scene.bands(), LARGE);
-    assertThat(challenger.next(asserted(scene.right().tensors().root())))
+    assertThat(challenger.next(asserted(new Defence(scene.right(), scene.job(scene.claim())))))
         .isEqualTo(new Move.Concede());
   }
 
@@ -120,7 +120,7 @@ class InterrogationTest {
     Game game = game(LARGE);
     assertThat(game.play()).isEqualTo(Outcome.PROVED);
     assertThat(game.runs()).isZero();
-    assertThat(game.alternations()).isEqualTo(2);
+    assertThat(game.alternations()).isEqualTo(1);
   }
 
   @Test
@@ -190,11 +190,12 @@ class InterrogationTest {
     Interrogation challenger = challenger(LARGE);
     List<Path> asked = new ArrayList<>();
     Evidence evidence = walked(challenger, asked);
-    assertThat(asked).containsExactly(new Path.Nodes(0, 0), new Path.Leaves(3, 0, 0));
+    assertThat(asked).containsExactly(new Path.Leaves(3, 0, 0));
     Evidence backwards = Evidence.NONE;
     for (Path path : asked.reversed()) {
       backwards = backwards.with(Game.published(liar().answer(path)));
     }
+    backwards = backwards.with(new Event.HashesRevealed(Path.Nodes.TOP, liar().top()));
     Move move = challenger.next(backwards.with(new Event.TraceAsserted(liar().root())));
     assertThat(move).isInstanceOf(Move.ProveStep.class).isEqualTo(challenger.next(evidence));
   }
@@ -202,16 +203,16 @@ class InterrogationTest {
   @Test
   void refusesAnswersThatAreNone() {
     Interrogation challenger = challenger(LARGE);
-    Evidence start = asserted(liar().root());
-    Path nodes = new Path.Nodes(0, 0);
-    Answer.OfNodes answer = (Answer.OfNodes) liar().answer(nodes);
-    List<Hash> swapped = new ArrayList<>(answer.hashes().reversed());
-    for (List<Hash> row : List.of(answer.hashes().subList(0, 2), swapped)) {
+    Evidence start = Evidence.NONE.with(new Event.TraceAsserted(liar().root()));
+    Path nodes = Path.Nodes.TOP;
+    List<Hash> top = liar().top();
+    List<Hash> swapped = new ArrayList<>(top.reversed());
+    for (List<Hash> row : List.of(top.subList(0, 2), swapped)) {
       requireUnfitting(challenger, start.with(new Event.HashesRevealed(nodes, row)));
     }
     requireUnfitting(
         challenger, start.with(new Event.LeafRevealed(nodes, Bytes.of(new byte[1024]))));
-    Evidence atLeaf = start.with(new Event.HashesRevealed(nodes, answer.hashes()));
+    Evidence atLeaf = start.with(new Event.HashesRevealed(nodes, top));
     Path leaf = new Path.Leaves(3, 0, 0);
     Bytes right = Bytes.of(scene.right().tensor(3).orElseThrow().leaf(0));
     requireUnfitting(challenger, atLeaf.with(new Event.LeafRevealed(leaf, right)));
@@ -236,7 +237,7 @@ class InterrogationTest {
   /** All that the liar shows until there is something to prove. */
   private Evidence walked(Interrogation challenger, List<Path> asked) {
     Defence liar = liar();
-    Evidence evidence = asserted(liar.root());
+    Evidence evidence = asserted(liar);
     while (challenger.next(evidence) instanceof Move.Ask(Path path, Optional<NodeOpening> _)) {
       asked.add(path);
       evidence = evidence.with(Game.published(liar.answer(path)));

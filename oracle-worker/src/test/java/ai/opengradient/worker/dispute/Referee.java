@@ -88,11 +88,18 @@ final class Referee {
     return known.containsKey(node);
   }
 
+  /** Takes what is asserted of the trace: the first hashes below its root, which it gives. */
+  Hash assertTrace(List<Hash> top) {
+    Hash root = rootOfRow(Path.Nodes.TOP, 0, 0, nodes, top, List.of());
+    Refused.unless(root.equals(trace), "another trace");
+    return trace;
+  }
+
   /** Takes a question. */
   void ask(Path path, Optional<NodeOpening> node) {
     switch (path) {
       case Path.Nodes(int level, int index) ->
-          requireInner(path, HashTree.depth(nodes), level, index);
+          requireBelowTop(path, HashTree.depth(nodes), level, index);
       case Path.Leaves(int position, int level, int index) -> {
         Node defined = known(path, position, node);
         // What is given has to be what it is, and need not fit.
@@ -114,6 +121,11 @@ final class Referee {
         requireLeaf(path, TensorTree.leafCount(defined.length()), leaf);
       }
     }
+  }
+
+  private static void requireBelowTop(Path path, int depth, int level, int index) {
+    Refused.unless(level != 0, "it came with the trace: " + path);
+    requireInner(path, depth, level, index);
   }
 
   private static void requireInner(Path path, int depth, int level, int index) {
