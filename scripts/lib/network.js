@@ -155,7 +155,9 @@ export class Network {
   /** Starts somebody who challenges every claim without a reason, and waits until it looks at the chain. */
   async startFalseChallenger(name, folder) {
     const challenger = this.#startDemoClass(name, folder, "FalseChallengers");
-    await this.#until(`${name} looks at the chain`, challenger, async () => this.logOf(name).includes("challenges every claim"));
+    await this.#until(`${name} looks at the chain`, challenger, async () =>
+      this.logOf(name).includes("challenges every claim"),
+    );
   }
 
   /** Makes a party: a folder with a key and a configuration. `settings` are further lines of its opg.properties. */
