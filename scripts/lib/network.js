@@ -174,11 +174,16 @@ export class Network {
   /** A party with money of its own, that looks at the chain often. */
   async fundedParty(name, settings) {
     const made = await this.party(name, { "chain.confirmations": 0, "chain.poll-interval": "100ms", ...settings });
+    await this.fund(made.address, "10000");
+    return made;
+  }
+
+  /** Gives an account 10 of the chain's coin and so much $OPG, a decimal number. */
+  async fund(address, opg) {
     const treasury = await this.provider.getSigner(0);
     const token = new Contract(this.deployment.token, artifact("OPG").abi, treasury);
-    await (await treasury.sendTransaction({ to: made.address, value: parseEther("10") })).wait();
-    await (await token.transfer(made.address, parseEther("10000"))).wait();
-    return made;
+    await (await treasury.sendTransaction({ to: address, value: parseEther("10") })).wait();
+    await (await token.transfer(address, parseEther(opg))).wait();
   }
 
   /** Runs one `opg` command for a party and gives its JSON answer. */
@@ -207,14 +212,26 @@ export class Network {
   async stop() {
     this.#stopping = true;
     this.provider?.destroy();
-    for (const { child, ended } of this.#processes.reverse()) {
-      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
-      if ((await Promise.race([ended, sleep(10_000, "late")])) === "late") {
-        child.kill("SIGKILL");
-        await ended;
-      }
-    }
+    for (const entry of this.#processes.reverse()) await this.#end(entry);
     this.#processes = [];
+  }
+
+  /** Ends the process of this name, if it was started, and waits for it. */
+  async end(name) {
+    const entry = this.#processes.find((process) => process.name === name);
+    if (!entry) return;
+    this.#processes = this.#processes.filter((process) => process !== entry);
+    await this.#end(entry);
+  }
+
+  async #end(entry) {
+    const { child, ended } = entry;
+    entry.isWanted = false;
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+    if ((await Promise.race([ended, sleep(10_000, "late")])) === "late") {
+      child.kill("SIGKILL");
+      await ended;
+    }
   }
 
   #start(name, program, args) {
@@ -224,10 +241,10 @@ export class Network {
     child.stdout.pipe(file, { end: false });
     child.stderr.pipe(file, { end: false });
     const ended = new Promise((resolve) => child.once("close", resolve));
-    const entry = { name, child, log, ended };
+    const entry = { name, child, log, ended, isWanted: true };
     ended.then((status) => {
       file.end();
-      if (!this.#stopping)
+      if (entry.isWanted && !this.#stopping)
         this.onDeath?.(new NetworkFailure(`${name} ended by itself with ${status}; its log is ${log}`));
     });
     this.#processes.push(entry);
