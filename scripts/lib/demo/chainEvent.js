@@ -1,0 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { NetworkFailure } from "../network.js";
+
+/** A job's event in a contract, as soon as the chain has it. */
+export async function chainEvent(contract, name, job, since) {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const [found] = await contract.queryFilter(contract.filters[name](job), since);
+    if (found) return found;
+    await sleep(100);
+  }
+  throw new NetworkFailure(`Job ${job} had no ${name} within a minute.`);
+}
