@@ -28,12 +28,7 @@ public record ChangedProgram(
     positions = List.copyOf(positions);
   }
 
-  /** The model itself. */
-  static ChangedProgram same(LoweredModel model) {
-    return degraded(model, Degradation.NONE);
-  }
-
-  /** Less precise, or with other weights. */
+  /** Less precise, or with other weights, or neither. */
   static ChangedProgram degraded(LoweredModel model, Degradation degradation) {
     DegradedModel degraded = DegradedModel.of(model.program(), model.weights(), degradation);
     return new ChangedProgram(degraded.program(), degraded.weights(), degraded.positions());

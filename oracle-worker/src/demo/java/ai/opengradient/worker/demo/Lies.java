@@ -10,8 +10,6 @@ import ai.opengradient.worker.dispute.PaddedRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -32,37 +30,32 @@ public final class Lies {
       case SILENT -> new WrongClaim(Optional.empty());
       case TREE -> new WrongClaim(Optional.of(GarbageTree::under));
       case PADDING -> new WrongClaim(Optional.of(PaddedRun::of));
-      case WEIGHTS -> other(threads, folder, degraded(Degradation.INT8_WEIGHTS));
-      case WEIGHT -> other(threads, folder, degraded(Degradation.FLIPPED_WEIGHT));
-      case FP16 -> other(threads, folder, degraded(Degradation.FP16));
-      case INPUT ->
-          new WrongRun(new OtherRuns(threads, folder, ChangedProgram::same, OtherInput::of));
-      case FIRST_NODE -> falsified(threads, folder, computed -> 0);
-      case MIDDLE_NODE -> falsified(threads, folder, computed -> computed / 2);
-      case LAST_NODE -> falsified(threads, folder, computed -> computed - 1);
+      case WEIGHTS, WEIGHT, FP16, INPUT, FIRST_NODE, MIDDLE_NODE, LAST_NODE ->
+          new WrongRun(runs(lie, threads, folder));
     };
   }
 
-  private static Function<LoweredModel, ChangedProgram> degraded(Degradation degradation) {
-    return model -> ChangedProgram.degraded(model, degradation);
+  /** What such a worker runs in place of the model; the model if it lies about the claim alone. */
+  public static OtherRuns runs(Lie lie, int threads, Path folder) {
+    UnaryOperator<List<WholeTensor>> inputs =
+        lie == Lie.INPUT ? OtherInput::of : UnaryOperator.identity();
+    return new OtherRuns(threads, folder, model -> changed(lie, model), inputs);
   }
 
-  private static Conduct falsified(
-      int threads, Path folder, IntUnaryOperator choice) {
-    return other(
-        threads,
-        folder,
-        model -> {
-          List<Integer> computed = computed(model.program());
-          return ChangedProgram.falsified(
-              model, computed.get(choice.applyAsInt(computed.size())));
-        });
-  }
-
-  private static Conduct other(
-      int threads, Path folder, Function<LoweredModel, ChangedProgram> change) {
-    UnaryOperator<List<WholeTensor>> sameInputs = UnaryOperator.identity();
-    return new WrongRun(new OtherRuns(threads, folder, change, sameInputs));
+  private static ChangedProgram changed(Lie lie, LoweredModel model) {
+    return switch (lie) {
+      case NONE, OUTPUT, SILENT, TREE, PADDING, INPUT ->
+          ChangedProgram.degraded(model, Degradation.NONE);
+      case WEIGHTS -> ChangedProgram.degraded(model, Degradation.INT8_WEIGHTS);
+      case WEIGHT -> ChangedProgram.degraded(model, Degradation.FLIPPED_WEIGHT);
+      case FP16 -> ChangedProgram.degraded(model, Degradation.FP16);
+      case FIRST_NODE -> ChangedProgram.falsified(model, computed(model.program()).getFirst());
+      case MIDDLE_NODE -> {
+        List<Integer> computed = computed(model.program());
+        yield ChangedProgram.falsified(model, computed.get(computed.size() / 2));
+      }
+      case LAST_NODE -> ChangedProgram.falsified(model, computed(model.program()).getLast());
+    };
   }
 
   private static List<Integer> computed(Program program) {

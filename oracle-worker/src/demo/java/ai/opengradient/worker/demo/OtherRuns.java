@@ -10,11 +10,14 @@ import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
+import ai.opengradient.worker.court.DefenceSource;
 import ai.opengradient.worker.court.PreparedDefence;
 import ai.opengradient.worker.court.Subject;
+import ai.opengradient.worker.court.Subjects;
 import ai.opengradient.worker.dispute.DisputedProgram;
 import ai.opengradient.worker.dispute.Recheck;
 import ai.opengradient.worker.dispute.RecordedRun;
+import ai.opengradient.worker.dispute.TracedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,7 @@ import java.util.function.UnaryOperator;
  * Runs something else than a job asks for, at the engine's speed and with the trace on disk. Keeps
  * the model that it ran last ready.
  */
-final class OtherRuns implements AutoCloseable {
+public final class OtherRuns implements AutoCloseable {
   private final Engine engine;
   private final Path folder;
   private final Function<LoweredModel, ChangedProgram> change;
@@ -39,6 +42,13 @@ final class OtherRuns implements AutoCloseable {
   /** What a file came to with inputs of these types. */
   private record Ready(
       Path file, Binding binding, LoweredModel model, ChangedProgram other, PreparedProgram run) {}
+
+  /**
+   * A run that is passed off as the job's.
+   *
+   * @param file keeps it
+   */
+  public record Traced(TracedRun run, TraceFile file) {}
 
   /**
    * @param folder of traces; made if absent
@@ -57,7 +67,7 @@ final class OtherRuns implements AutoCloseable {
   }
 
   /** The outputs, in the model's order. */
-  synchronized List<Tensor> outputs(Path file, List<Tensor> given)
+  public synchronized List<Tensor> outputs(Path file, List<Tensor> given)
       throws IOException, InterruptedException {
     Ready ready = ready(file, given);
     List<WholeTensor> results = ready.run().run(other(given), RunListener.NONE);
@@ -69,24 +79,37 @@ final class OtherRuns implements AutoCloseable {
     return outputs;
   }
 
-  /** The trace, passed off as the job's. */
-  synchronized PreparedDefence trace(Subject subject) throws IOException, InterruptedException {
-    Ready ready = ready(subject.model(), subject.inputs());
+  /**
+   * The same run with a trace.
+   *
+   * @param path where its file is made
+   */
+  public synchronized Traced trace(Path file, List<Tensor> given, Path path)
+      throws IOException, InterruptedException {
+    Ready ready = ready(file, given);
     ChangedProgram other = ready.other();
-    Path path = Files.createDirectories(folder).resolve(subject.job().id() + ".trace");
-    ready.run().runTraced(other(subject.inputs()), path, RunListener.NONE);
-    TraceFile file = TraceFile.open(path, other.program());
-    return new PreparedDefence(
-        subject,
-        PassedOffRun.of(
-            DisputedProgram.of(ready.model().program()),
-            RecordedRun.of(other.program(), file, other.weights()),
-            other.positions()),
-        new Recheck.Sound(),
-        () -> {
-          file.close();
-          Files.deleteIfExists(path);
-        });
+    ready.run().runTraced(other(given), path, RunListener.NONE);
+    TraceFile trace = TraceFile.open(path, other.program());
+    TracedRun run = RecordedRun.of(other.program(), trace, other.weights());
+    DisputedProgram model = DisputedProgram.of(ready.model().program());
+    return new Traced(PassedOffRun.of(model, run, other.positions()), trace);
+  }
+
+  /** Defends whatever is claimed with these runs. */
+  public DefenceSource defences(Subjects subjects) {
+    return job -> {
+      Subject subject = subjects.of(job);
+      Path path = Files.createDirectories(folder).resolve(job.id() + ".trace");
+      Traced traced = trace(subject.model(), subject.inputs(), path);
+      return new PreparedDefence(
+          subject,
+          traced.run(),
+          new Recheck.Sound(),
+          () -> {
+            traced.file().close();
+            Files.deleteIfExists(path);
+          });
+    };
   }
 
   private JobTensors other(List<Tensor> given) {

@@ -43,6 +43,6 @@ record WrongRun(OtherRuns runs) implements Conduct {
 
   @Override
   public DefenceSource defences(Subjects subjects, DefenceSource right) {
-    return job -> runs.trace(subjects.of(job));
+    return runs.defences(subjects);
   }
 }

@@ -167,7 +167,7 @@ public final class Defender {
     }
     return switch (prepared.source().recheck()) {
       case Recheck.Wrong wrong -> {
-        log.indefensible(dispute.job(), wrong.difference().toString());
+        log.indefensible(dispute.job(), wrong.difference().text());
         yield List.of();
       }
       // One that is damaged was made anew.
