@@ -3,6 +3,7 @@ export const FAULTS = [
   { name: "first-node", expected: "refuted" },
   { name: "middle-node", expected: "refuted" },
   { name: "last-node", expected: "refuted" },
+  { name: "longest-fold", expected: "refuted" },
   { name: "weight", expected: "refuted" },
   { name: "output", expected: "refuted" },
   { name: "padding", expected: "refuted" },

@@ -93,7 +93,7 @@ class Following {
       const { turnOf } = this.contracts.court;
       const turns = await Promise.all(this.dispute.challenges.map((challenge) => turnOf(challenge)));
       const open = turns.filter(({ side }) => side !== NOBODY);
-      if (open.every(({ side }) => side === this.dishonest)) {
+      if (open.length > 0 && open.every(({ side }) => side === this.dishonest)) {
         await passUntil(this.provider, Math.min(...open.map(({ deadline }) => Number(deadline))));
       }
     }

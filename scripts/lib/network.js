@@ -140,7 +140,7 @@ export class Network {
   /**
    * Starts a worker that lies, and waits until it says that it is ready.
    *
-   * @param lie none, output, silent, tree, padding, weights, weight, fp16, input, first-node, middle-node or last-node
+   * @param lie none, output, silent, tree, padding, weights, weight, fp16, input, first-node, middle-node, last-node or longest-fold
    */
   async startLiar(name, folder, adminPort, lie) {
     await this.#untilHealthy(this.#startDemoClass(name, folder, "LyingWorker", lie), folder, adminPort);

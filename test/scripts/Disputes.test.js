@@ -181,7 +181,7 @@ describe("What scripts/bench dispute is made of", () => {
     it("name what there is, or are refused", () => {
       const faults = (list) => namedCases("fault", FAULTS, list).map(({ name }) => name);
       expect(faults("none,weight")).to.deep.equal(["weight", "none"]);
-      expect(faults()).to.have.length(7);
+      expect(faults()).to.have.length(8);
       expect(() => faults("none,nothing")).to.throw(UsageError, /^No fault nothing; there are first-node, /);
     });
   });

@@ -120,4 +120,5 @@ export const LIES = {
   "first-node": "it lies: one element of the first computed tensor is wrong, and all that follows from it",
   "middle-node": "it lies: one element of a tensor half-way is wrong, and all that follows from it",
   "last-node": "it lies: one element of the last computed tensor is wrong",
+  "longest-fold": "it lies: one element of the tensor with the longest sums is wrong, and all that follows from it",
 };

@@ -38,15 +38,16 @@ public record ChangedProgram(
    * With one wrong element in a computed node: what reads the node is computed from that.
    *
    * @param wrong the node's position
+   * @param element of the node
    */
-  static ChangedProgram falsified(LoweredModel model, int wrong) {
+  static ChangedProgram falsified(LoweredModel model, int wrong, int element) {
     List<Node> before = model.program().nodes();
     List<Node> nodes = new ArrayList<>();
     Map<Integer, Integer> moved = new HashMap<>();
     for (int position = 0; position < before.size(); position++) {
       nodes.add(Renumbering.of(before.get(position), moved));
       if (position == wrong) {
-        nodes.add(FalseElement.of(before.get(position), nodes.size() - 1));
+        nodes.add(FalseElement.of(before.get(position), nodes.size() - 1, element));
       }
       moved.put(position, nodes.size() - 1);
     }

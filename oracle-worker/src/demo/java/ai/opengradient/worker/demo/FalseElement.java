@@ -12,7 +12,7 @@ import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The MAP that gets the first element of a tensor wrong, by so much that nothing makes it good. */
+/** The MAP that gets one element of a tensor wrong, by so much that nothing makes it good. */
 final class FalseElement {
   private static final int VALUE = 0;
   private static final float LARGE = 0x1p20f;
@@ -20,19 +20,20 @@ final class FalseElement {
   private FalseElement() {}
 
   /**
-   * The tensor of a node with its first element wrong.
+   * The tensor of a node with one element wrong.
    *
    * @param position the node's
+   * @param element which one
    */
-  static Node of(Node node, int position) {
+  static Node of(Node node, int position, int element) {
     DataType type = node.dataType();
     Space space = Space.of(node.count());
     List<Primitive> primitives = new ArrayList<>();
     int wrong = add(primitives, wrong(type));
     int place = add(primitives, List.of(new Primitive.Index(0)));
-    int first = add(primitives, List.of(new Primitive.Constant(DataType.INT64, 0)));
-    int isFirst = add(primitives, List.of(Primitive.apply(Operation.EQ, place, first)));
-    add(primitives, List.of(Primitive.apply(Operation.SELECT, isFirst, wrong, VALUE)));
+    int chosen = add(primitives, List.of(new Primitive.Constant(DataType.INT64, element)));
+    int isChosen = add(primitives, List.of(Primitive.apply(Operation.EQ, place, chosen)));
+    add(primitives, List.of(Primitive.apply(Operation.SELECT, isChosen, wrong, VALUE)));
     return new Node.Map(
         type,
         space,

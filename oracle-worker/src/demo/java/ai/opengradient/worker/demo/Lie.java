@@ -29,7 +29,9 @@ public enum Lie {
   /** One element of a computed node half-way. */
   MIDDLE_NODE,
   /** One element of the last computed node. */
-  LAST_NODE;
+  LAST_NODE,
+  /** One element in the middle of the computed node whose elements have most terms. */
+  LONGEST_FOLD;
 
   /** As it is written on a command line. */
   public String word() {

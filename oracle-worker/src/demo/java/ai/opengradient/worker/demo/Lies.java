@@ -3,11 +3,14 @@ package ai.opengradient.worker.demo;
 import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.program.Node;
 import ai.opengradient.canon.program.Program;
+import ai.opengradient.canon.program.Space;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.worker.app.Conduct;
 import ai.opengradient.worker.calibration.Degradation;
 import ai.opengradient.worker.dispute.PaddedRun;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -30,7 +33,7 @@ public final class Lies {
       case SILENT -> new WrongClaim(Optional.empty());
       case TREE -> new WrongClaim(Optional.of(GarbageTree::under));
       case PADDING -> new WrongClaim(Optional.of(PaddedRun::of));
-      case WEIGHTS, WEIGHT, FP16, INPUT, FIRST_NODE, MIDDLE_NODE, LAST_NODE ->
+      case WEIGHTS, WEIGHT, FP16, INPUT, FIRST_NODE, MIDDLE_NODE, LAST_NODE, LONGEST_FOLD ->
           new WrongRun(runs(lie, threads, folder));
     };
   }
@@ -49,12 +52,21 @@ public final class Lies {
       case WEIGHTS -> degraded(model, Degradation.INT8_WEIGHTS);
       case WEIGHT -> degraded(model, Degradation.FLIPPED_WEIGHT);
       case FP16 -> degraded(model, Degradation.FP16);
-      case FIRST_NODE -> ChangedProgram.falsified(model, computed(model.program()).getFirst());
+      case FIRST_NODE -> ChangedProgram.falsified(model, computed(model.program()).getFirst(), 0);
       case MIDDLE_NODE -> {
         List<Integer> computed = computed(model.program());
-        yield ChangedProgram.falsified(model, computed.get(computed.size() / 2));
+        yield ChangedProgram.falsified(model, computed.get(computed.size() / 2), 0);
       }
-      case LAST_NODE -> ChangedProgram.falsified(model, computed(model.program()).getLast());
+      case LAST_NODE -> ChangedProgram.falsified(model, computed(model.program()).getLast(), 0);
+      case LONGEST_FOLD -> {
+        List<Node> nodes = model.program().nodes();
+        int longest =
+            Collections.max(
+                computed(model.program()),
+                Comparator.comparingInt(position -> terms(nodes.get(position))));
+        yield ChangedProgram.falsified(
+            model, longest, middle(((Node.Computed) nodes.get(longest)).space()));
+      }
     };
   }
 
@@ -65,6 +77,19 @@ public final class Lies {
           "there is nothing to lie about: this model is the same with " + degradation.title());
     }
     return degraded;
+  }
+
+  private static int terms(Node node) {
+    return node instanceof Node.Fold fold ? fold.terms().size() : 1;
+  }
+
+  /** The element in the middle of each axis: a convolution has all its terms there. */
+  private static int middle(Space space) {
+    int element = 0;
+    for (int extent : space.extents()) {
+      element = element * extent + extent / 2;
+    }
+    return element;
   }
 
   private static List<Integer> computed(Program program) {

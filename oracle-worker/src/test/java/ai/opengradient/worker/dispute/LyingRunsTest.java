@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,16 @@ final class LyingRunsTest {
   @ParameterizedTest
   @EnumSource(
       value = Lie.class,
-      names = {"WEIGHTS", "WEIGHT", "FP16", "INPUT", "FIRST_NODE", "MIDDLE_NODE", "LAST_NODE"})
+      names = {
+        "WEIGHTS",
+        "WEIGHT",
+        "FP16",
+        "INPUT",
+        "FIRST_NODE",
+        "MIDDLE_NODE",
+        "LAST_NODE",
+        "LONGEST_FOLD"
+      })
   void anotherRunIsConvictedWhereItIsAnother(Lie lie) throws Exception {
     try (OtherRuns runs = Lies.runs(lie, 1, folder)) {
       List<WholeTensor> claim = claim(runs);
@@ -116,8 +126,16 @@ final class LyingRunsTest {
       case FIRST_NODE, FP16 -> computed.getFirst()::equals;
       case MIDDLE_NODE -> computed.get(computed.size() / 2)::equals;
       case LAST_NODE -> computed.getLast()::equals;
+      case LONGEST_FOLD ->
+          node ->
+              program.nodes().get(node) instanceof Node.Fold fold
+                  && folds().allMatch(other -> other.terms().size() <= fold.terms().size());
       case NONE, OUTPUT, SILENT, TREE, PADDING -> node -> false;
     };
+  }
+
+  private Stream<Node.Fold> folds() {
+    return program.nodes().stream().filter(Node.Fold.class::isInstance).map(Node.Fold.class::cast);
   }
 
   private int firstDifference(TracedRun run) {
