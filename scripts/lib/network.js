@@ -23,6 +23,9 @@ const DEMO_FLAGS = [
   "-Dlogback.configurationFile=ai/opengradient/worker/cli/worker-logback.xml",
 ];
 
+/** The longest that a part may take to be ready, on a machine that has much else to do. */
+const PATIENCE_MILLISECONDS = 300_000;
+
 /** A failure whose message is all that its reader needs. */
 export class NetworkFailure extends Error {}
 
@@ -279,14 +282,14 @@ export class Network {
   }
 
   async #until(what, { name, child, log }, condition) {
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + PATIENCE_MILLISECONDS;
     for (;;) {
       if (child.exitCode !== null) {
         const tail = readFileSync(log, "utf8").trim().split("\n").slice(-5).join("\n");
         throw new NetworkFailure(`${name} ended with ${child.exitCode} before ${what}; the end of ${log}:\n${tail}`);
       }
       if (await condition().catch(() => false)) return;
-      if (Date.now() > deadline) throw new NetworkFailure(`Waited a minute, but not yet: ${what}. See ${log}`);
+      if (Date.now() > deadline) throw new NetworkFailure(`Waited five minutes, but not yet: ${what}. See ${log}`);
       await sleep(100);
     }
   }
