@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { told } from "../../scripts/lib/demo/moves.js";
+import { gasLines, told } from "../../scripts/lib/demo/moves.js";
 import { pathOf } from "../support/courthouse.js";
 import { runScript } from "./runScript.js";
 
@@ -44,6 +44,20 @@ describe("scripts/demo", () => {
     expect(told(silence, WHO, "wendy")).to.include("mallory is silent");
     const lost = move("timeout", {}, [{ name: "ChallengeLost", args: {} }]);
     expect(told(lost, { ...WHO, challenger: "eve" }, "alice")).to.include("eve is silent");
+  });
+
+  it("tells what each side paid, and each move", () => {
+    const moves = [
+      { ...move("open", {}), sender: "0xw" },
+      { ...move("assertTrace", {}), sender: "0xm" },
+      { ...move("ask", {}), sender: "0xw" },
+    ];
+    const steps = { open: { total: 90_000 }, assertTrace: { total: 90_000 }, ask: { total: 90_000 } };
+    const found = { gas: { total: 270_000 }, steps, transactions: 3, alternations: 1 };
+    expect(gasLines(found, { mallory: "0xm", wendy: "0xw" }, moves)).to.deep.equal([
+      "1 alternation, 3 transactions, 270000 gas: mallory 90000, wendy 180000",
+      "by move: open 90000, assertTrace 90000, ask 90000",
+    ]);
   });
 
   it("tells what the court refused", () => {

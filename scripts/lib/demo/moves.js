@@ -26,7 +26,7 @@ const WORDS = {
     events.some(({ name }) => name === "WorkerSilent")
       ? `says that ${who.worker} is silent: its time is up, and the claim falls`
       : `says that ${who.challenger} is silent: its time is up, and the challenge is lost`,
-  settle: () => "has the market told how it ended",
+  settle: () => "tells the market how it ended",
   reclaim: () => "takes its bond back",
 };
 
@@ -47,14 +47,14 @@ export function told(move, who, sender) {
  * @param found the dispute's figures
  * @param sides addresses by name
  */
-export function gasLine({ gas, steps, transactions, alternations }, sides, moves) {
+export function gasLines({ gas, steps, transactions, alternations }, sides, moves) {
   const list = (entries) => entries.map(([name, total]) => `${name} ${total}`).join(", ");
   const bySide = Object.entries(sides).map(([name, address]) => [
     name,
     moves.filter(({ sender }) => sender === address).reduce((sum, move) => sum + move.gas.total, 0),
   ]);
   return [
-    `${alternations} alternations, ${transactions} transactions, ${gas.total} gas: ${list(bySide)}`,
+    `${alternations} ${alternations === 1 ? "alternation" : "alternations"}, ${transactions} transactions, ${gas.total} gas: ${list(bySide)}`,
     `by move: ${list(Object.entries(steps).map(([name, { total }]) => [name, total]))}`,
   ];
 }

@@ -4,7 +4,7 @@ import { formatEther } from "ethers";
 import { figures } from "../disputeFigures.js";
 import { followDispute } from "../disputedJob.js";
 import { chainEvent } from "./chainEvent.js";
-import { gasLine, told } from "./moves.js";
+import { gasLines, told } from "./moves.js";
 import { askAndAnswer } from "./question.js";
 import { creditedBy, eventIn } from "./receipts.js";
 import { FUNDS } from "./volatility.js";
@@ -44,9 +44,9 @@ export async function convicted(stage) {
   telling.tell(
     `The claim has fallen: ${worker.name} loses ${settled.workerSlashed} OPG`,
     `${settled.burned} OPG of it are burned, ${settled.challengerEarned} OPG go to wendy, ${settled.requesterCompensated} OPG to the contract that asked`,
-    `the contract has its whole escrow of ${settled.requesterRefunded} OPG back: it had ${FUNDS} OPG before it asked, and has ${formatEther(owned)} now`,
+    `the contract has the whole fee of ${settled.requesterRefunded} OPG back: it had ${FUNDS} OPG before it asked, and has ${formatEther(owned)} now`,
     `its fee is still ${await consumer.fee()} millionths: the wrong answer never reached it`,
-    ...gasLine(found, { [worker.name]: worker.address, wendy: watcher.address }, moves),
+    ...gasLines(found, { [worker.name]: worker.address, wendy: watcher.address }, moves),
   );
   return {
     model: stage.version,
@@ -88,7 +88,7 @@ export async function upheld(stage) {
       (reward > 0n ? `, and ${formatEther(reward)} OPG for ending the challenge` : ""),
     `eve has lost its bond of ${formatEther(bond)} OPG; ${formatEther(lost.args.burned)} OPG of it are burned`,
     `the contract was called back; its fee is ${await stage.consumer.fee()} millionths`,
-    ...gasLine(found, { [worker.name]: worker.address, eve: challenger.address }, moves),
+    ...gasLines(found, { [worker.name]: worker.address, eve: challenger.address }, moves),
   );
   return {
     model: stage.version,
