@@ -15,13 +15,9 @@ const WORDS = {
   revealVoid: () => "answers: there is no such tensor",
   proveMore: ({ args }) => `shows terms of a long sum, up to ${args.until}; the court adds them up`,
   proveStep: ({ events }) =>
-    proof(events, "StepDisproved", ({ node, element }) => `element ${element} of node ${node}`),
+    proof(events, "StepDisproved", ({ node, element }) => `element ${element} of node ${node} false`),
   proveOutput: ({ events }) =>
-    proof(
-      events,
-      "OutputDisproved",
-      ({ output, element }) => `element ${element} of output ${output} against its band`,
-    ),
+    proof(events, "OutputDisproved", ({ output, element }) => `element ${element} of output ${output} out of its band`),
   timeout: ({ events }, who) =>
     events.some(({ name }) => name === "WorkerSilent")
       ? `says that ${who.worker} is silent: its time is up, and the claim falls`
@@ -69,5 +65,5 @@ function question({ kind, node, level, index }) {
 
 function proof(events, event, what) {
   const shown = events.find(({ name }) => name === event);
-  return shown ? `proves it: the court computes ${what(shown.args)} itself, and the claim falls` : "shows a step";
+  return shown ? `proves it: the court itself finds ${what(shown.args)}, and the claim falls` : "shows a step";
 }
