@@ -105,7 +105,7 @@ export class DisputeMoves {
       this.#waiting.push(move);
       return [];
     }
-    const named = move.args.toObject();
-    return named.job === this.job || this.#challenges.has(named.id) ? [move] : [];
+    const { job, id } = move.args;
+    return job === this.job || this.#challenges.has(id) ? [move] : [];
   }
 }

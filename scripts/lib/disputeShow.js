@@ -37,7 +37,7 @@ export class DisputeShow {
    * @returns the row: model, title, fault, expected, verdict, refutation, alternations, transactions, failures, gas, steps, largest, finality, seconds; or
    *   failure: why there is no verdict
    */
-  async dispute({ fault, expected }, parties) {
+  async dispute({ name: fault, expected }, parties) {
     const began = performance.now();
     const row = { model: this.#model.name, title: this.#model.title, fault, expected };
     const seconds = () => Number(((performance.now() - began) / 1000).toFixed(1));

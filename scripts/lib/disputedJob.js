@@ -22,11 +22,13 @@ const PATIENCE_MILLISECONDS = 900_000;
  * @param network with contracts: court, market
  * @param claim the event JobClaimed
  * @param dishonest the side that lies: worker or challenger
+ * @param options onMoves: is told new moves as they come; assertsNothing: the worker won't say a word; silenceMilliseconds: after so long without a
+ *   move the dishonest side has said what it had to say
  * @returns moves, and finality: blocks and seconds from the claim to the job's end
  */
-export async function followDispute(network, claim, dishonest) {
+export async function followDispute(network, claim, dishonest, options = {}) {
   const { job } = claim.args;
-  const following = new Following(network, job, claim.blockNumber, SIDES[dishonest]);
+  const following = new Following(network, job, claim.blockNumber, SIDES[dishonest], options);
   for (;;) {
     const end = await following.look();
     if (end) return { moves: following.dispute.moves, finality: await finality(network.provider, claim, end) };
@@ -35,7 +37,9 @@ export async function followDispute(network, claim, dishonest) {
 }
 
 class Following {
-  constructor({ provider, contracts }, job, since, dishonest) {
+  constructor({ provider, contracts }, job, since, dishonest, options) {
+    const { onMoves = () => {}, assertsNothing = false, silenceMilliseconds = SILENCE_MILLISECONDS } = options;
+    Object.assign(this, { onMoves, assertsNothing, silenceMilliseconds });
     this.provider = provider;
     this.contracts = contracts;
     this.job = job;
@@ -49,7 +53,10 @@ class Following {
   async look() {
     const { court } = this.contracts;
     const moves = await this.dispute.read();
-    if (moves.length > 0) this.lastMove = performance.now();
+    if (moves.length > 0) {
+      this.lastMove = performance.now();
+      await this.onMoves(moves);
+    }
     if (this.#quiet() > PATIENCE_MILLISECONDS)
       throw new NetworkFailure(`Nobody moves in the dispute of job ${this.job}`);
 
@@ -82,11 +89,11 @@ class Following {
       await passUntil(this.provider, Number(about.refutedAt + extension));
     } else if (about.pending === 0n) {
       await passUntil(this.provider, Number(about.windowEnd));
-    } else if (about.assertedAt !== 0n && this.#quiet() > SILENCE_MILLISECONDS) {
+    } else if ((about.assertedAt !== 0n || this.assertsNothing) && this.#quiet() > this.silenceMilliseconds) {
       const { turnOf } = this.contracts.court;
       const turns = await Promise.all(this.dispute.challenges.map((challenge) => turnOf(challenge)));
       const open = turns.filter(({ side }) => side !== NOBODY);
-      if (open.every(({ side }) => side === this.dishonest)) {
+      if (open.length > 0 && open.every(({ side }) => side === this.dishonest)) {
         await passUntil(this.provider, Math.min(...open.map(({ deadline }) => Number(deadline))));
       }
     }

@@ -1,15 +1,17 @@
 // scripts/bench dispute: disputes about real models, between real processes on a network of this machine.
-// disputes.js [--json] [--only NAME,…] [--faults NAME,…]
 import { join, resolve } from "node:path";
 import { Contract, Wallet } from "ethers";
 
+import { runMain } from "./commandLine.js";
 import { artifact } from "./deployment.js";
-import { chosenFaults } from "./disputeFaults.js";
+import { FAULTS } from "./disputeFaults.js";
 import { DisputeShow } from "./disputeShow.js";
 import { tables } from "./disputeTables.js";
-import { MODELS, chosenModels } from "./exampleModels.js";
+import { MODELS } from "./exampleModels.js";
+import { measuring } from "./measuring.js";
 import { modelFile } from "./modelFiles.js";
-import { Network, endingWith } from "./network.js";
+import { namedCases } from "./namedCases.js";
+import { Network } from "./network.js";
 import { storedParty, storesOf } from "./storedParty.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -26,45 +28,34 @@ const LIMITS = {
   "inference.timeout": "5m",
 };
 
-const json = process.argv.includes("--json");
-const namesOf = (option) =>
-  process.argv.includes(option) ? process.argv[process.argv.indexOf(option) + 1].split(",") : [];
+const HELP = "disputes.js [--json] [--only NAME,…] [--faults NAME,…]";
+const OPTIONS = { json: { type: "boolean" }, only: { type: "string" }, faults: { type: "string" } };
+
 const began = performance.now();
 const tell = (line) => process.stderr.write(`${Math.round((performance.now() - began) / 1000)} s  ${line}\n`);
+let network;
 
-const models = process.argv.includes("--only")
-  ? chosenModels(namesOf("--only"))
-  : MODELS.filter(({ name }) => USUAL_MODELS.includes(name));
-const faults = chosenFaults(namesOf("--faults"));
-
-const network = new Network(join(DIRECTORY, "network"));
-const stop = endingWith(network);
-network.onDeath = (failure) => fail(failure);
-
-async function fail(error) {
-  tell(`The measurement failed: ${error.stack ?? error}`);
-  await stop(1);
-}
-
-try {
-  const rows = await show();
-  const run = rows.filter(({ notRun }) => !notRun);
-  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : `${tables(run).join("\n\n")}\n`);
-  for (const { model, notRun } of rows.filter(({ notRun }) => notRun)) tell(`NOT RUN: ${model}: ${notRun}`);
-  const others = run.filter(({ expected, verdict }) => verdict !== expected);
-  for (const { model, fault, verdict, expected, failure } of others) {
-    tell(
-      `FAILED: ${model}, ${fault}: ${verdict ?? "no verdict"} instead of ${expected}${failure ? `: ${failure}` : ""}`,
-    );
-  }
-  aims(run);
-  await stop(others.length > 0 ? 1 : 0);
-} catch (error) {
-  await fail(error);
-}
+await runMain({ help: HELP, options: OPTIONS }, async (values) => {
+  const usual = MODELS.filter(({ name }) => USUAL_MODELS.includes(name));
+  const models = namedCases("model", MODELS, values.only, usual);
+  const faults = namedCases("fault", FAULTS, values.faults);
+  network = new Network(join(DIRECTORY, "network"));
+  return measuring(network, tell, async () => {
+    const rows = await show(models, faults);
+    const run = rows.filter(({ notRun }) => !notRun);
+    process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : `${tables(run).join("\n\n")}\n`);
+    for (const { model, notRun } of rows.filter(({ notRun }) => notRun)) tell(`NOT RUN: ${model}: ${notRun}`);
+    const others = run.filter(({ expected, verdict }) => verdict !== expected);
+    for (const { model, fault, verdict, expected, failure } of others) {
+      tell(`FAILED: ${model}, ${fault}: ${failure ?? `${verdict} instead of ${expected}`}`);
+    }
+    tellAims(run);
+    return others.length > 0 ? 1 : 0;
+  });
+});
 
 /** A row for each case. */
-async function show() {
+async function show(models, faults) {
   const parties = await startNetwork();
   const rows = [];
   for (const model of models) {
@@ -115,7 +106,7 @@ function told({ model, fault, expected, verdict, refutation, alternations, gas, 
   return `${model}, ${fault}: ${verdict}${by}, ${asExpected}; ${alternations} alternations, ${gas.total} gas, at most ${largest.gas} in one transaction  (${seconds} s)`;
 }
 
-function aims(rows) {
+function tellAims(rows) {
   const greatest = (what, of) => {
     const [row] = rows.filter((row) => row.gas).sort((one, other) => of(other) - of(one));
     if (row) tell(`${what}: at most ${of(row)} (${row.model}, ${row.fault})`);

@@ -92,13 +92,3 @@ export const MODELS = [
     bands: { scores: [1.7e-6, 5.6e-6], boxes: [3.3e-5, 3.9e-6] },
   },
 ];
-
-/** The models with these names, in the order of the list; all if there are none. A name that no model has ends the process with 2. */
-export function chosenModels(names) {
-  const unknown = names.filter((name) => !MODELS.some((model) => model.name === name));
-  if (unknown.length > 0) {
-    process.stderr.write(`No model ${unknown.join(", ")}; there are ${MODELS.map(({ name }) => name).join(", ")}\n`);
-    process.exit(2);
-  }
-  return MODELS.filter(({ name }) => names.length === 0 || names.includes(name));
-}

@@ -6,15 +6,12 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 import { runnableBlocks } from "../../test/guides/guide.js";
+import { Passing } from "./passing.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const ENVIRONMENT = join(ROOT, "target/demo/environment");
 
-const counts = { passing: 0, failing: 0 };
-const report = (name, problem) => {
-  counts[problem ? "failing" : "passing"]++;
-  console.log(`  ${problem ? "✘" : "✔"} ${name}${problem ? `\n${problem}` : ""}`);
-};
+const passing = new Passing();
 
 const demo = spawn(join(ROOT, "scripts/demo"), ["--keep", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
 const ended = once(demo, "close");
@@ -22,15 +19,14 @@ const told = createInterface({ input: demo.stdout })[Symbol.asyncIterator]();
 const { value: line } = await told.next();
 
 if (line === undefined) {
-  report("scripts/demo", "ended before its network was ready");
+  passing.report("scripts/demo", "ended before its network was ready");
 } else {
-  report("scripts/demo", problemOf(JSON.parse(line)));
+  passing.report("scripts/demo", problemOf(JSON.parse(line)));
   for (const guide of process.argv.slice(2)) await run(guide);
   demo.kill("SIGINT");
 }
 await ended;
-console.log(`\n  ${counts.passing} passing\n  ${counts.failing} failing`);
-process.exitCode = counts.failing > 0 ? 1 : 0;
+passing.end();
 
 /** What is wrong with the demo's answer, if anything is. */
 function problemOf({ state, output, callbackOutput, workerEarned, royaltyPaid }) {
@@ -55,9 +51,9 @@ async function run(guide) {
   for (let index = 0; index < blocks.length; index++) {
     const name = `${guide}, block ${index + 1}`;
     if (output.includes(mark(index))) {
-      report(name);
+      passing.report(name);
     } else {
-      report(name, `ended with ${status}:\n${output.slice(-4000)}`);
+      passing.report(name, `ended with ${status}:\n${output.slice(-4000)}`);
       return;
     }
   }

@@ -1,12 +1,15 @@
-// scripts/bench models: real models, from an ONNX file to a judged answer on a network of this machine. models.js [--json] [--only NAME,…]
+// scripts/bench models: real models, from an ONNX file to a judged answer on a network of this machine.
 import { join, resolve } from "node:path";
 import { Wallet } from "ethers";
 
-import { chosenModels } from "./exampleModels.js";
+import { runMain } from "./commandLine.js";
+import { MODELS } from "./exampleModels.js";
+import { measuring } from "./measuring.js";
 import { modelFile } from "./modelFiles.js";
 import { ModelShow } from "./modelShow.js";
 import { tables } from "./modelTables.js";
-import { Network, endingWith } from "./network.js";
+import { namedCases } from "./namedCases.js";
+import { Network } from "./network.js";
 import { profile } from "./parameters.js";
 import { storedParty, storesOf } from "./storedParty.js";
 
@@ -23,36 +26,26 @@ const LIMITS = {
   "inference.timeout": "5m",
 };
 
-const json = process.argv.includes("--json");
-const only = process.argv.includes("--only") ? process.argv.at(process.argv.indexOf("--only") + 1).split(",") : [];
+const HELP = "models.js [--json] [--only NAME,…]";
+const OPTIONS = { json: { type: "boolean" }, only: { type: "string" } };
+
 const began = performance.now();
 const tell = (line) => process.stderr.write(`${Math.round((performance.now() - began) / 1000)} s  ${line}\n`);
-const chosen = chosenModels(only);
+let network;
 
-const network = new Network(join(DIRECTORY, "network"));
-const stop = endingWith(network);
-network.onDeath = (failure) => fail(failure);
-
-async function fail(error) {
-  tell(`The measurement failed: ${error.stack ?? error}`);
-  await stop(1);
-}
-
-try {
-  const rows = await show(chosen);
-  const run = rows.filter(({ notRun }) => !notRun);
-  if (json) {
-    process.stdout.write(`${JSON.stringify(rows)}\n`);
-  } else {
-    process.stdout.write(`${tables(run).join("\n\n")}\n`);
-  }
-  for (const { model, notRun } of rows.filter(({ notRun }) => notRun)) tell(`NOT RUN: ${model}: ${notRun}`);
-  const failures = run.flatMap(({ model, failures }) => failures.map((reason) => `FAILED: ${model}: ${reason}`));
-  failures.forEach(tell);
-  await stop(failures.length > 0 ? 1 : 0);
-} catch (error) {
-  await fail(error);
-}
+await runMain({ help: HELP, options: OPTIONS }, async ({ json, only }) => {
+  const models = namedCases("model", MODELS, only);
+  network = new Network(join(DIRECTORY, "network"));
+  return measuring(network, tell, async () => {
+    const rows = await show(models);
+    const run = rows.filter(({ notRun }) => !notRun);
+    process.stdout.write(json ? `${JSON.stringify(rows)}\n` : `${tables(run).join("\n\n")}\n`);
+    for (const { model, notRun } of rows.filter(({ notRun }) => notRun)) tell(`NOT RUN: ${model}: ${notRun}`);
+    const failures = run.flatMap(({ model, failures }) => failures.map((reason) => `FAILED: ${model}: ${reason}`));
+    failures.forEach(tell);
+    return failures.length > 0 ? 1 : 0;
+  });
+});
 
 /** The rows, in the order of the models. */
 async function show(models) {

@@ -1,6 +1,6 @@
 // A network of real processes on loopback: Hardhat's node, a model store, workers. What it starts, it stops.
 import { spawn } from "node:child_process";
-import { appendFileSync, createWriteStream, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, createWriteStream, globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,7 +11,20 @@ import { artifact } from "./deployment.js";
 const ROOT = resolve(import.meta.dirname, "../..");
 const HARDHAT = join(ROOT, "node_modules/hardhat/dist/src/cli.js");
 const OPG = join(ROOT, "scripts/opg");
+const WORKER = join(ROOT, "oracle-worker/target");
 const LOOPBACK = "127.0.0.1";
+
+// Those who lie are compiled with the tests, since no package may have them.
+const DEMO_CLASSES = join(WORKER, "test-classes");
+const DEMO_FLAGS = [
+  "--add-modules=jdk.incubator.vector",
+  "--enable-native-access=ALL-UNNAMED",
+  "--sun-misc-unsafe-memory-access=allow",
+  "-Dlogback.configurationFile=ai/opengradient/worker/cli/worker-logback.xml",
+];
+
+/** The longest that a part may take to be ready, on a machine that has much else to do. */
+const PATIENCE_MILLISECONDS = 300_000;
 
 /** A failure whose message is all that its reader needs. */
 export class NetworkFailure extends Error {}
@@ -124,13 +137,30 @@ export class Network {
 
   /** Starts a worker and waits until it says that it is ready. */
   async startWorker(name, folder, adminPort) {
-    const worker = this.#start(name, OPG, ["worker", "run", ...configured(folder)]);
-    const token = readFileSync(join(folder, "admin.token"), "utf8").trim();
-    await this.#until(`${name} is ready`, worker, async () => {
-      const headers = { authorization: `Bearer ${token}` };
-      const answer = await fetch(`http://${LOOPBACK}:${adminPort}/health`, { headers });
-      return answer.ok;
-    });
+    await this.#untilHealthy(this.#start(name, OPG, ["worker", "run", ...configured(folder)]), folder, adminPort);
+  }
+
+  /**
+   * Starts a worker that lies, and waits until it says that it is ready.
+   *
+   * @param lie none, output, silent, tree, padding, weights, weight, fp16, input, first-node, middle-node, last-node or longest-fold
+   */
+  async startLiar(name, folder, adminPort, lie) {
+    await this.#untilHealthy(this.#startDemoClass(name, folder, "LyingWorker", lie), folder, adminPort);
+  }
+
+  /** Starts a watcher and waits until it looks at the chain. */
+  async startWatcher(name, folder) {
+    const watcher = this.#start(name, OPG, ["watch", "run", ...configured(folder)]);
+    await this.#until(`${name} watches`, watcher, async () => this.logOf(name).includes("The watcher runs."));
+  }
+
+  /** Starts somebody who challenges every claim without a reason, and waits until it looks at the chain. */
+  async startFalseChallenger(name, folder) {
+    const challenger = this.#startDemoClass(name, folder, "FalseChallengers");
+    await this.#until(`${name} looks at the chain`, challenger, async () =>
+      this.logOf(name).includes("challenges every claim"),
+    );
   }
 
   /** Makes a party: a folder with a key and a configuration. `settings` are further lines of its opg.properties. */
@@ -224,15 +254,42 @@ export class Network {
     return entry;
   }
 
+  /** A program of oracle-worker/src/demo. */
+  #startDemoClass(name, folder, className, ...args) {
+    const jar = globSync(join(WORKER, "oracle-worker-*.jar"))[0];
+    const classPath = [jar, join(WORKER, "lib/*"), DEMO_CLASSES].join(":");
+    const main = `ai.opengradient.worker.demo.${className}`;
+    const log = `-Dopg.log=${join(folder, `${name}.log`)}`;
+    const java = join(process.env.JAVA_HOME, "bin/java");
+    return this.#start(name, java, [
+      ...DEMO_FLAGS,
+      log,
+      "-cp",
+      classPath,
+      main,
+      ...args,
+      join(folder, "opg.properties"),
+    ]);
+  }
+
+  async #untilHealthy(worker, folder, adminPort) {
+    await this.#until(`${worker.name} is ready`, worker, async () => {
+      const token = readFileSync(join(folder, "admin.token"), "utf8").trim();
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`http://${LOOPBACK}:${adminPort}/health`, { headers });
+      return answer.ok;
+    });
+  }
+
   async #until(what, { name, child, log }, condition) {
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + PATIENCE_MILLISECONDS;
     for (;;) {
       if (child.exitCode !== null) {
         const tail = readFileSync(log, "utf8").trim().split("\n").slice(-5).join("\n");
         throw new NetworkFailure(`${name} ended with ${child.exitCode} before ${what}; the end of ${log}:\n${tail}`);
       }
       if (await condition().catch(() => false)) return;
-      if (Date.now() > deadline) throw new NetworkFailure(`Waited a minute, but not yet: ${what}. See ${log}`);
+      if (Date.now() > deadline) throw new NetworkFailure(`Waited five minutes, but not yet: ${what}. See ${log}`);
       await sleep(100);
     }
   }

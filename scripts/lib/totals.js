@@ -1,5 +1,5 @@
 // Adds up what scripts/test ran: totals.js [--json] SECONDS LOGS NOT_RUN STAGE=STATUS...
-// Reads Hardhat's summaries, and that of guides.js, which looks alike, from the logs and JUnit's from Surefire's reports; exits 1 if anything failed.
+// Reads Hardhat's summaries, and those of guides.js and trials.js, which look alike, from the logs and JUnit's from Surefire's reports; exits 1 if anything failed.
 import { globSync, readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 
@@ -64,6 +64,7 @@ const readers = {
   mocha: () => hardhatCounts("mocha"),
   java: surefireCounts,
   guides: () => hardhatCounts("guides"),
+  trials: () => hardhatCounts("trials"),
 };
 
 const stages = {};

@@ -19,6 +19,9 @@ public sealed interface Difference {
    */
   String text(List<String> origins);
 
+  /** For people who don't have the program at hand. */
+  String text();
+
   /**
    * An element is not within its band.
    *
@@ -35,6 +38,17 @@ public sealed interface Difference {
           "node %d (%s), element %,d: %s instead of %s",
           node,
           origins.get(node),
+          element,
+          value(claimed),
+          value(exact));
+    }
+
+    @Override
+    public String text() {
+      return String.format(
+          Locale.ROOT,
+          "output %d, element %,d: %s instead of %s",
+          output,
           element,
           value(claimed),
           value(exact));
@@ -59,6 +73,11 @@ public sealed interface Difference {
           node,
           origins.get(node),
           output);
+    }
+
+    @Override
+    public String text() {
+      return "the program does not define output %d: no claim of it is right".formatted(output);
     }
   }
 }

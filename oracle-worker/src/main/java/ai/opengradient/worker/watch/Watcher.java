@@ -222,7 +222,7 @@ public final class Watcher {
     var subject = subjects.of(job);
     Finding found = isChallenged ? inspection.decide(subject) : inspection.inspect(subject);
     if (found instanceof Finding.Wrong wrong) {
-      log.caught(job.id(), wrong.difference().toString());
+      log.caught(job.id(), wrong.difference().text());
     }
     return found;
   }

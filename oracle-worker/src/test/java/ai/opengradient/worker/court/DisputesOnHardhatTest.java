@@ -3,14 +3,8 @@ package ai.opengradient.worker.court;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.opengradient.canon.evaluation.GivenTensors;
-import ai.opengradient.canon.program.Node;
-import ai.opengradient.canon.program.Program;
 import ai.opengradient.examples.OnnxGraph;
 import ai.opengradient.store.fetch.VerifiedFetch;
-import ai.opengradient.store.lowering.Binding;
-import ai.opengradient.store.lowering.LoweredModel;
-import ai.opengradient.store.lowering.Lowering;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.CourtReader;
@@ -20,7 +14,9 @@ import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.chain.TokenReader;
 import ai.opengradient.worker.config.WatchPolicy;
-import ai.opengradient.worker.dispute.Tampered;
+import ai.opengradient.worker.demo.Lie;
+import ai.opengradient.worker.demo.Lies;
+import ai.opengradient.worker.demo.OtherRuns;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
@@ -35,10 +31,12 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whole disputes on a chain, a block a second, by those who take part in them outside of tests,
- * too: the watcher, and the worker's defender. The worker that lies is made for these tests.
+ * too: the watcher, and the worker's defender. The worker that lies is the demo's.
  */
 final class DisputesOnHardhatTest {
   private static final int WORKER = 1;
@@ -63,29 +61,13 @@ final class DisputesOnHardhatTest {
   private static InferenceProcess stock;
   private static MarketReader market;
   private static CourtReader court;
+  private static Map<Lie, OtherRuns> runs;
   private static int folders;
 
   /** A model that a court can judge. */
-  private record Model(LoweredModel lowered, int version) {
-    static Model of(String name, Path file) throws IOException {
-      return new Model(
-          Lowering.lower(Files.readAllBytes(file), Binding.NONE),
-          stage.publishDisputable(name, file));
-    }
-
-    Program program() {
-      return lowered.program();
-    }
-
-    int firstComputed() {
-      return IntStream.range(0, program().nodes().size())
-          .filter(node -> program().nodes().get(node) instanceof Node.Computed)
-          .findFirst()
-          .orElseThrow();
-    }
-
-    int lastNode() {
-      return program().outputs().getFirst();
+  private record Model(Path file, int version) {
+    static Model of(String name, Path file) {
+      return new Model(file, stage.publishDisputable(name, file));
     }
   }
 
@@ -106,6 +88,10 @@ final class DisputesOnHardhatTest {
             .withThreads(1);
     canonical = CanonicalProcess.whenNeeded(settings);
     stock = InferenceProcess.start(settings);
+    runs = new EnumMap<>(Lie.class);
+    for (Lie lie : List.of(Lie.NONE, Lie.FIRST_NODE, Lie.LAST_NODE)) {
+      runs.put(lie, Lies.runs(lie, 1, folder.resolve(lie.word())));
+    }
     market = new MarketReader(stage.client(), stage.deployment());
     court = new CourtReader(stage.client(), stage.deployment());
   }
@@ -131,17 +117,18 @@ final class DisputesOnHardhatTest {
 
   @AfterAll
   static void stop() {
+    runs.values().forEach(OtherRuns::close);
     stock.close();
     canonical.close();
     stage.close();
   }
 
-  private static Claimed claim(Model model, Claimed.Telling telling) {
-    return Claimed.of(stage, WORKER, model.version(), model.lowered(), telling);
+  private static Claimed claim(Model model, Lie lie) {
+    return Claimed.of(stage, WORKER, model.version(), model.file(), runs(lie));
   }
 
-  private static Tampered lie(Model model, GivenTensors given, int node) {
-    return Tampered.flipped(model.program(), given, node);
+  private static OtherRuns runs(Lie lie) {
+    return Objects.requireNonNull(runs.get(lie));
   }
 
   private static Path fresh() {
@@ -186,8 +173,17 @@ final class DisputesOnHardhatTest {
   }
 
   private static Party defender() {
-    Signer signer = HardhatNode.account(WORKER);
     Path data = fresh();
+    return defending(
+        new CanonicalDefences(subjects(data), new TraceStore(canonical, data.resolve("traces"))));
+  }
+
+  /** Answers from the trace of its own run, whatever that is worth. */
+  private static Party liar(Lie lie) {
+    return defending(runs(lie).defences(subjects(fresh())));
+  }
+
+  private static Party defending(DefenceSource defences) {
     return Party.of(
         stage,
         WORKER,
@@ -195,17 +191,12 @@ final class DisputesOnHardhatTest {
             new Defender(
                     stage.client(),
                     stage.deployment(),
-                    subjects(data),
-                    new TraceStore(canonical, data.resolve("traces")),
+                    defences,
                     sends,
-                    signer.address(),
+                    HardhatNode.account(WORKER).address(),
                     Runnable::run,
                     new DisputeLog())
                 ::look);
-  }
-
-  private static Party liar(Claimed claimed) {
-    return Liar.party(stage, WORKER, claimed);
   }
 
   private static void play(int seconds, BooleanSupplier end, Party... parties) {
@@ -259,21 +250,23 @@ final class DisputesOnHardhatTest {
 
   @Test
   void a_lie_in_the_first_node_is_convicted() {
-    Claimed claimed = claim(small, given -> lie(small, given, small.firstComputed()));
-    convict(claimed, watcher(), liar(claimed));
+    Claimed claimed = claim(small, Lie.FIRST_NODE);
+    convict(claimed, watcher(), liar(Lie.FIRST_NODE));
     assertThat(events(claimed.job())).contains("TraceAsserted", "Asked", "StepDisproved");
   }
 
   @Test
   void a_lie_in_the_last_node_is_convicted_by_a_watcher_that_forgets_everything() {
-    Claimed claimed = claim(small, given -> lie(small, given, small.lastNode()));
+    Claimed claimed = claim(small, Lie.LAST_NODE);
     long before = sent(WATCHER);
-    convict(claimed, watcher(), liar(claimed));
+    convict(claimed, watcher(), liar(Lie.LAST_NODE));
     long needed = sent(WATCHER) - before;
 
-    Claimed again = claim(small, given -> lie(small, given, small.lastNode()));
+    Claimed again = claim(small, Lie.LAST_NODE);
     convict(
-        again, Party.forgetful(DisputesOnHardhatTest::watcher), Party.forgetful(() -> liar(again)));
+        again,
+        Party.forgetful(DisputesOnHardhatTest::watcher),
+        Party.forgetful(() -> liar(Lie.LAST_NODE)));
 
     assertThat(events(again.job())).isEqualTo(events(claimed.job()));
     assertThat(sent(WATCHER) - before - needed).isEqualTo(needed);
@@ -281,27 +274,21 @@ final class DisputesOnHardhatTest {
 
   @Test
   void a_sum_too_long_for_one_transaction_is_proved_in_pieces() {
-    Claimed claimed = claim(wide, given -> lie(wide, given, wide.lastNode()));
-    convict(claimed, Party.forgetful(DisputesOnHardhatTest::watcher), liar(claimed));
+    Claimed claimed = claim(wide, Lie.LAST_NODE);
+    convict(claimed, Party.forgetful(DisputesOnHardhatTest::watcher), liar(Lie.LAST_NODE));
     assertThat(events(claimed.job())).contains("Accumulated", "StepDisproved");
   }
 
   @Test
   void a_wrong_claim_beside_a_right_trace_is_convicted() {
-    Claimed claimed =
-        claim(
-            small,
-            given ->
-                new Tampered(
-                    Tampered.nothing(small.program(), given).run(),
-                    lie(small, given, small.lastNode()).outputs()));
-    convict(claimed, watcher(), liar(claimed));
+    Claimed claimed = claim(small, Lie.LAST_NODE);
+    convict(claimed, watcher(), liar(Lie.NONE));
     assertThat(events(claimed.job())).contains("OutputDisproved");
   }
 
   @Test
   void silence_is_convicted() {
-    Claimed claimed = claim(small, given -> lie(small, given, small.lastNode()));
+    Claimed claimed = claim(small, Lie.LAST_NODE);
     convict(claimed, watcher(), () -> {});
     assertThat(events(claimed.job())).contains("WorkerSilent").doesNotContain("TraceAsserted");
   }
@@ -310,12 +297,12 @@ final class DisputesOnHardhatTest {
   void a_false_challenger_loses_against_a_worker_that_forgets_everything() {
     Amount griefer = funds(GRIEFER);
     Amount cold = new TokenReader(stage.client(), stage.deployment()).balance(stage.cold());
-    Claimed claimed = claim(small, given -> Tampered.nothing(small.program(), given));
+    Claimed claimed = claim(small, Lie.NONE);
     Party worker = Party.forgetful(DisputesOnHardhatTest::defender);
     play(
         150,
         isOver(claimed.job()),
-        FalseChallenger.party(stage, GRIEFER, claimed.job()),
+        Party.falseChallenger(stage, GRIEFER, claimed.job()),
         worker,
         watcher());
     play(10, () -> court.coin(HardhatNode.account(WORKER).address()).signum() == 0, worker);
@@ -340,7 +327,7 @@ final class DisputesOnHardhatTest {
 
   @Test
   void a_right_claim_is_left_alone() {
-    Claimed claimed = claim(small, given -> Tampered.nothing(small.program(), given));
+    Claimed claimed = claim(small, Lie.NONE);
     long before = sent(WATCHER);
     Party watcher = watcher();
     play(3, () -> true, watcher);

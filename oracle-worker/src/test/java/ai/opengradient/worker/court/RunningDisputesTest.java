@@ -2,9 +2,6 @@ package ai.opengradient.worker.court;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.opengradient.store.lowering.Binding;
-import ai.opengradient.store.lowering.LoweredModel;
-import ai.opengradient.store.lowering.Lowering;
 import ai.opengradient.worker.app.WatchApplication;
 import ai.opengradient.worker.app.WorkerApplication;
 import ai.opengradient.worker.chain.Amount;
@@ -15,7 +12,8 @@ import ai.opengradient.worker.chain.JobState;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.config.WatchConfiguration;
 import ai.opengradient.worker.config.WorkerConfiguration;
-import ai.opengradient.worker.dispute.Tampered;
+import ai.opengradient.worker.demo.Lie;
+import ai.opengradient.worker.demo.Lies;
 import ai.opengradient.worker.testing.AnyAdminPort;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.Repository;
@@ -43,19 +41,22 @@ final class RunningDisputesTest {
   private static final int GRIEFER = 6;
   private static final Amount FUNDS = Amount.parse("5000");
   private static final int LOOKS = 6_000;
+  private static final Party NOBODY = () -> {};
+
+  /** One to draw by, one to confirm it, and one to be sure. */
+  private static final int BLOCKS_UNTIL_CLAIMED = 3;
 
   @TempDir private Path folder;
 
   private WorkerStage stage;
   private MarketReader market;
   private CourtReader court;
-  private Path file;
   private int version;
 
   @BeforeEach
   void start() {
     stage = new WorkerStage(folder);
-    file = Repository.root().resolve("example-models/models/volatility.onnx");
+    Path file = Repository.root().resolve("example-models/models/volatility.onnx");
     version = stage.publishDisputable("judged volatility", file);
     market = new MarketReader(stage.client(), stage.deployment());
     court = new CourtReader(stage.client(), stage.deployment());
@@ -100,16 +101,15 @@ final class RunningDisputesTest {
         AnyAdminPort.of(
             WorkerConfiguration.read(Optional.of(stage.configure(WORKER, version)), Map.of()));
     long job = stage.request(version, 0.01f);
-    Party challenger = FalseChallenger.party(stage, GRIEFER, job);
+    Party challenger = Party.falseChallenger(stage, GRIEFER, job);
     stage.mineByHand();
     // Committed to before the claim, so that it can be opened at once.
     challenger.step();
     stage.mineSecond();
     try (WorkerApplication _ = WorkerApplication.start(configuration, WorkerStage.PASSWORD)) {
-      await("the claim", () -> market.job(job).state() == JobState.CLAIMED, () -> true, () -> {});
+      await("the claim", () -> market.job(job).state() == JobState.CLAIMED, () -> true, NOBODY);
       await("the answer", () -> isRevealed(job), () -> false, challenger);
-      await(
-          "the payment", () -> market.job(job).state() == JobState.FINALISED, () -> true, () -> {});
+      await("the payment", () -> market.job(job).state() == JobState.FINALISED, () -> true, NOBODY);
     }
     assertThat(court.dispute(job).stage()).isEqualTo(Dispute.Stage.UPHELD);
     assertThat(court.challenge(1).status()).isEqualTo(Challenge.Status.LOST);
@@ -121,28 +121,35 @@ final class RunningDisputesTest {
 
   @Test
   void a_running_watcher_convicts_and_its_data_may_get_lost_on_the_way() throws Exception {
+    WorkerConfiguration lying =
+        AnyAdminPort.of(
+            WorkerConfiguration.read(Optional.of(stage.configure(WORKER, version)), Map.of()));
     Path settings = stage.configure(WATCHER);
     WatchConfiguration configuration =
         WatchConfiguration.read(Optional.of(settings), folder, Map.of());
-    Claimed claimed = lie();
-    Party liar = Liar.party(stage, WORKER, claimed);
-    try (WatchApplication _ = WatchApplication.start(configuration, WorkerStage.PASSWORD)) {
-      await(
-          "the trace",
-          () -> court.dispute(claimed.job()).isAsserted(),
-          this::isOnlyCommitted,
-          liar);
+    long job = stage.request(version, 0.01f);
+    stage.mineByHand();
+    for (int block = 0; block < BLOCKS_UNTIL_CLAIMED; block++) {
+      stage.mineSecond();
     }
-    delete(configuration.data());
-    try (WatchApplication _ = WatchApplication.start(configuration, WorkerStage.PASSWORD)) {
-      await("the proof", () -> court.dispute(claimed.job()).isRefuted(), () -> false, liar);
-      await(
-          "the reward",
-          () -> court.challenge(1).status() == Challenge.Status.RETURNED,
-          () -> true,
-          liar);
+    try (WorkerApplication _ =
+        WorkerApplication.start(
+            lying, WorkerStage.PASSWORD, Lies.conduct(Lie.LAST_NODE, 1, folder.resolve("lies")))) {
+      await("the claim", () -> market.job(job).state() == JobState.CLAIMED, () -> false, NOBODY);
+      try (WatchApplication _ = WatchApplication.start(configuration, WorkerStage.PASSWORD)) {
+        await("the trace", () -> court.dispute(job).isAsserted(), this::isOnlyCommitted, NOBODY);
+      }
+      delete(configuration.data());
+      try (WatchApplication _ = WatchApplication.start(configuration, WorkerStage.PASSWORD)) {
+        await("the proof", () -> court.dispute(job).isRefuted(), () -> false, NOBODY);
+        await(
+            "the reward",
+            () -> court.challenge(1).status() == Challenge.Status.RETURNED,
+            () -> true,
+            NOBODY);
+      }
     }
-    assertThat(market.job(claimed.job()).state()).isEqualTo(JobState.REFUTED);
+    assertThat(market.job(job).state()).isEqualTo(JobState.REFUTED);
     assertThat(court.challengeCount()).isEqualTo(1);
   }
 
@@ -151,13 +158,6 @@ final class RunningDisputesTest {
     return court.challengeCount() == 1
         && court.challenge(1).status() == Challenge.Status.COMMITTED
         && stage.client().newestBlock().timestamp() == court.challenge(1).since();
-  }
-
-  private Claimed lie() throws IOException {
-    LoweredModel model = Lowering.lower(Files.readAllBytes(file), Binding.NONE);
-    int output = model.program().outputs().getFirst();
-    return Claimed.of(
-        stage, WORKER, version, model, given -> Tampered.flipped(model.program(), given, output));
   }
 
   private static void delete(Path data) throws IOException {

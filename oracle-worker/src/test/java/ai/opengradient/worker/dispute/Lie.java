@@ -69,7 +69,9 @@ enum Lie {
           any(
                   where(scene, tensor -> tensor.data().remaining() % TensorTree.LEAF_LENGTH != 0),
                   random)
-              .map(node -> leafChanged(scene, node, TensorTree.LEAF_LENGTH - 1));
+              .map(node ->
+                  told(
+                      scene, right.with(node, PaddedRun.padded(right.tensor(node).orElseThrow()))));
       case BOOL ->
           any(where(scene, tensor -> tensor.dataType() == DataType.BOOL), random)
               .map(node -> tampered(scene, node, tensor -> put(tensor, tensor.count() - 1, 2)));
@@ -154,22 +156,6 @@ enum Lie {
       return exact ^ 1;
     }
     return exact == Float32.NAN ? 0 : Float32.NAN;
-  }
-
-  private static Told leafChanged(Scene scene, int node, int offset) {
-    HeldTensor tensor = scene.right().tensor(node).orElseThrow();
-    int last = tensor.leaves() - 1;
-    HeldTensor changed =
-        new HeldTensor(
-            tensor.dataType(),
-            tensor.count(),
-            tensor.leaves(),
-            place -> {
-              byte[] leaf = tensor.leaf(place);
-              leaf[offset] ^= (byte) (place == last ? 1 : 0);
-              return leaf;
-            });
-    return told(scene, scene.right().with(node, changed));
   }
 
   private static HeldTensor longer(HeldTensor tensor) {

@@ -1,0 +1,124 @@
+// What every demo begins with: a chain, a store, a registered model, workers, and a contract that asks.
+import { Contract, Wallet } from "ethers";
+
+import { artifact } from "../deployment.js";
+import { BAND, MODEL, deployConsumer } from "./volatility.js";
+
+const ROYALTY = "0.25"; // $OPG
+
+export class DemoStage {
+  /** @param profile of contracts/parameters.json */
+  constructor(network, telling, profile) {
+    this.network = network;
+    this.telling = telling;
+    this.profile = profile;
+    /** Who has an address. */
+    this.names = {};
+  }
+
+  /**
+   * Sets all of it up.
+   *
+   * @param workers name, price, stake, bondLimit and, of one that lies, its lie
+   */
+  async start(workers) {
+    this.contracts = this.network.contracts = await this.#startChain();
+    const owner = await this.#startStore();
+    this.version = await this.#registerModel(owner);
+    this.workers = await Promise.all(workers.map((worker) => this.#startWorker(worker)));
+    this.consumer = await deployConsumer(this.contracts, this.version, this.telling);
+  }
+
+  /** A party with money and access to the store. */
+  async party(name, settings = {}) {
+    const party = await this.network.fundedParty(name, { "store.sources": this.network.store, ...settings });
+    this.names[party.address] = name;
+    return party;
+  }
+
+  nameOf(address) {
+    return this.names[address] ?? address;
+  }
+
+  async #startChain() {
+    const { network } = this;
+    await network.startChain();
+    const treasury = await network.provider.getSigner(0);
+    const deployment = await network.deploy(this.profile);
+    const at = (name, role) => new Contract(deployment[role], artifact(name).abi, treasury);
+    this.telling.tell(
+      "A chain, and the contracts on it",
+      `Hardhat's node at ${network.rpc}, chain id ${deployment.chainId}`,
+      `$OPG ${deployment.token}`,
+      `models ${deployment.models}, workers ${deployment.workers}, market ${deployment.market}, court ${deployment.court}`,
+    );
+    return {
+      treasury,
+      token: at("OPG", "token"),
+      workers: at("WorkerRegistry", "workers"),
+      parameterSets: at("ParameterSets", "parameterSets"),
+      market: at("InferenceMarket", "market"),
+      court: at("Court", "court"),
+    };
+  }
+
+  async #startStore() {
+    const { network } = this;
+    const [gateway, rpc] = await network.ports(2);
+    const { folder } = await network.fundedParty("owner", { "store.gateway-port": gateway, "store.rpc-port": rpc });
+    await network.startStore(folder, rpc);
+    network.store = `gateway:http://127.0.0.1:${gateway}`;
+    this.telling.tell(
+      "A model store",
+      `a trustless IPFS gateway at http://127.0.0.1:${gateway}, Kubo's RPC at http://127.0.0.1:${rpc}`,
+    );
+    return folder;
+  }
+
+  async #registerModel(owner) {
+    const stated = ["--name", "volatility", "--licence", "Apache-2.0", "--band", BAND];
+    const published = await this.network.opg(owner, "model", "publish", MODEL, ...stated);
+    const registered = await this.network.opg(owner, "model", "register", published.manifest, "--royalty", ROYALTY);
+    this.telling.tell(
+      "A model, published and registered",
+      "volatility.onnx: from the last 32 returns of a price to the volatility to expect",
+      `manifest ${published.manifest}`,
+      `program ${registered.programs[0]}: what a court would judge by`,
+      `version ${registered.version}, royalty ${ROYALTY} OPG a job`,
+    );
+    return registered.version;
+  }
+
+  async #startWorker({ name, price, stake, bondLimit, lie }) {
+    const { network } = this;
+    const [adminPort] = await network.ports(1);
+    const cold = Wallet.createRandom().address;
+    const { folder, address } = await this.party(name, { "admin.port": adminPort });
+    await network.opg(folder, "worker", "stake", stake, "--withdrawal", cold);
+    await network.opg(folder, "worker", "serve", `${this.version}`, "--price", price, "--bond-limit", bondLimit);
+    if (lie) await network.startLiar(name, folder, adminPort, lie);
+    else await network.startWorker(name, folder, adminPort);
+    this.telling.tell(
+      `Worker ${name}`,
+      `${address}, ${stake} OPG staked, ${price} OPG a job; paid to ${cold}`,
+      ...(lie ? [LIES[lie]] : []),
+    );
+    return { name, folder, address, lie };
+  }
+}
+
+/** What a worker that lies does, as people are told. */
+export const LIES = {
+  output: "it lies: it will move one number of its answer out of the model's band",
+  silent: "it lies: it will move one number of its answer out of the band, and say nothing in court",
+  tree: "it lies: it will move one number of its answer out of the band, and assert a trace of hashes of nothing",
+  padding: "it lies: it will move one number of its answer out of the band, and hide bytes behind a tensor's end",
+  weights: "it lies: it runs the model with weights of 8 bits",
+  weight: "it lies: it runs the model with one weight's sign changed",
+  fp16: "it lies: it computes with the precision of float16",
+  input: "it lies: it runs the model on another input than the job's",
+  "first-node": "it lies: one element of the first computed tensor is wrong, and all that follows from it",
+  "middle-node": "it lies: one element of a tensor half-way is wrong, and all that follows from it",
+  "last-node": "it lies: one element of the last computed tensor is wrong",
+  "longest-fold": "it lies: one element of the tensor with the longest sums is wrong, and all that follows from it",
+};
