@@ -14,9 +14,6 @@ const OPG = join(ROOT, "scripts/opg");
 const WORKER = join(ROOT, "oracle-worker/target");
 const LOOPBACK = "127.0.0.1";
 
-/** The longest that a process may take to start, on a machine that has much else to do. */
-const START_MILLISECONDS = 300_000;
-
 // Those who lie are compiled with the tests, since no package may have them.
 const DEMO_CLASSES = join(WORKER, "test-classes");
 const DEMO_FLAGS = [
@@ -25,6 +22,9 @@ const DEMO_FLAGS = [
   "--sun-misc-unsafe-memory-access=allow",
   "-Dlogback.configurationFile=ai/opengradient/worker/cli/worker-logback.xml",
 ];
+
+/** The longest that a part may take to be ready, on a machine that has much else to do. */
+const PATIENCE_MILLISECONDS = 300_000;
 
 /** A failure whose message is all that its reader needs. */
 export class NetworkFailure extends Error {}
@@ -282,14 +282,14 @@ export class Network {
   }
 
   async #until(what, { name, child, log }, condition) {
-    const deadline = Date.now() + START_MILLISECONDS;
+    const deadline = Date.now() + PATIENCE_MILLISECONDS;
     for (;;) {
       if (child.exitCode !== null) {
         const tail = readFileSync(log, "utf8").trim().split("\n").slice(-5).join("\n");
         throw new NetworkFailure(`${name} ended with ${child.exitCode} before ${what}; the end of ${log}:\n${tail}`);
       }
       if (await condition().catch(() => false)) return;
-      if (Date.now() > deadline) throw new NetworkFailure(`Waited ${START_MILLISECONDS / 60_000} minutes, but not yet: ${what}. See ${log}`);
+      if (Date.now() > deadline) throw new NetworkFailure(`Waited five minutes, but not yet: ${what}. See ${log}`);
       await sleep(100);
     }
   }

@@ -49,9 +49,9 @@ public final class Lies {
     return switch (lie) {
       case NONE, OUTPUT, SILENT, TREE, PADDING, INPUT ->
           ChangedProgram.degraded(model, Degradation.NONE);
-      case WEIGHTS -> ChangedProgram.degraded(model, Degradation.INT8_WEIGHTS);
-      case WEIGHT -> ChangedProgram.degraded(model, Degradation.FLIPPED_WEIGHT);
-      case FP16 -> ChangedProgram.degraded(model, Degradation.FP16);
+      case WEIGHTS -> degraded(model, Degradation.INT8_WEIGHTS);
+      case WEIGHT -> degraded(model, Degradation.FLIPPED_WEIGHT);
+      case FP16 -> degraded(model, Degradation.FP16);
       case FIRST_NODE -> ChangedProgram.falsified(model, computed(model.program()).getFirst(), 0);
       case MIDDLE_NODE -> {
         List<Integer> computed = computed(model.program());
@@ -68,6 +68,15 @@ public final class Lies {
             model, longest, middle(((Node.Computed) nodes.get(longest)).space()));
       }
     };
+  }
+
+  private static ChangedProgram degraded(LoweredModel model, Degradation degradation) {
+    ChangedProgram degraded = ChangedProgram.degraded(model, degradation);
+    if (degraded.program().equals(model.program())) {
+      throw new IllegalArgumentException(
+          "there is nothing to lie about: this model is the same with " + degradation.title());
+    }
+    return degraded;
   }
 
   private static int terms(Node node) {

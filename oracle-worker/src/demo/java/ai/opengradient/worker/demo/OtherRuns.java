@@ -7,6 +7,7 @@ import ai.opengradient.canon.engine.RunListener;
 import ai.opengradient.canon.engine.TraceFile;
 import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
@@ -41,7 +42,11 @@ public final class OtherRuns implements AutoCloseable {
 
   /** What a file came to with inputs of these types. */
   private record Ready(
-      Path file, Binding binding, LoweredModel model, ChangedProgram other, PreparedProgram run) {}
+      Path file,
+      List<TensorType> types,
+      LoweredModel model,
+      ChangedProgram other,
+      PreparedProgram run) {}
 
   /**
    * A run that is passed off as the job's.
@@ -117,19 +122,18 @@ public final class OtherRuns implements AutoCloseable {
   }
 
   private Ready ready(Path file, List<Tensor> given) throws IOException, InterruptedException {
-    byte[] content = Files.readAllBytes(file);
-    Binding binding =
-        Binding.ofShapes(content, given.stream().map(Tensor::type).toList(), Map.of());
+    List<TensorType> types = given.stream().map(Tensor::type).toList();
     Optional<Ready> known =
-        last.filter(ready -> ready.file().equals(file) && ready.binding().equals(binding));
+        last.filter(ready -> ready.file().equals(file) && ready.types().equals(types));
     if (known.isPresent()) {
       return known.get();
     }
     last = Optional.empty();
-    LoweredModel model = Lowering.lower(content, binding);
+    byte[] content = Files.readAllBytes(file);
+    LoweredModel model = Lowering.lower(content, Binding.ofShapes(content, types, Map.of()));
     ChangedProgram other = change.apply(model);
     Ready ready =
-        new Ready(file, binding, model, other, engine.prepare(other.program(), other.weights()));
+        new Ready(file, types, model, other, engine.prepare(other.program(), other.weights()));
     last = Optional.of(ready);
     return ready;
   }
