@@ -1,4 +1,5 @@
 // scripts/bench dispute: disputes about real models, between real processes on a network of this machine.
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Contract, Wallet } from "ethers";
 
@@ -70,6 +71,8 @@ async function show(models, faults) {
       const row = await show.dispute(fault, parties);
       tell(told(row));
       rows.push(row);
+      // What was measured is not lost with a run that is ended early.
+      writeFileSync(join(DIRECTORY, "rows.json"), `${JSON.stringify(rows)}\n`);
     }
   }
   return rows;
