@@ -149,7 +149,7 @@ final class LyingRunsTest {
     Defence defence = new Defence(run, scene.job(claim));
     return new Game(
             scene.referee(claim, defence.root()),
-            defence.root(),
+            defence.top(),
             new Interrogation(
                 scene.right(), scene.job(claim), scene.bands(), new Budget(2_000_000, 100_000)),
             path -> Optional.of(defence.answer(path)))
