@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 /** Plays an open challenge: asks, proves, ends it when the worker is silent, settles. */
 final class Pursuit {
   /** What one transaction of a proof may take. */
-  private static final Budget BUDGET = new Budget(2_000_000, 40_000);
+  private static final Budget BUDGET = new Budget(2_000_000, 48_000);
 
   private final ChainClient node;
   private final CourtReader court;
