@@ -77,7 +77,8 @@ public final class WorkerApplication implements AutoCloseable {
       ChainClient node = access.node();
       Address worker = access.signer().address();
       requireRegistered(node, deployment, worker);
-      Journal journal = assembly.journal(access, listening.apply(metrics));
+      CommitListener listener = listening.apply(metrics);
+      Journal journal = assembly.journal(access, listener);
       Vertx vertx = assembly.vertx();
       VerifiedFetch fetch = assembly.fetch(vertx);
       InferenceProcess inference = assembly.stock(configuration.inference());
@@ -103,7 +104,7 @@ public final class WorkerApplication implements AutoCloseable {
               node,
               deployment,
               access.subjects(fetch),
-              assembly.traces(canonical),
+              assembly.traces(canonical, listener),
               access.sends(journal),
               worker,
               assembly.threads(),

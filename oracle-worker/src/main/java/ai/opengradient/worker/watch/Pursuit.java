@@ -10,6 +10,7 @@ import ai.opengradient.worker.chain.CourtReader;
 import ai.opengradient.worker.chain.CourtTurn;
 import ai.opengradient.worker.chain.Dispute;
 import ai.opengradient.worker.chain.Job;
+import ai.opengradient.worker.court.CourtEffect;
 import ai.opengradient.worker.court.CourtSends;
 import ai.opengradient.worker.court.Disputes;
 import ai.opengradient.worker.court.Due;
@@ -63,17 +64,21 @@ final class Pursuit {
     Dispute dispute = court.dispute(job.id());
     if (dispute.stage() == Dispute.Stage.REFUTED) {
       return List.of(
-          Due.whenever(
-              () -> send("reclaim/" + challenge.id(), () -> calls.reclaim(challenge.id()))));
+          Due.whenever(() ->
+              sends.send(
+                  CourtEffect.RECLAIM.of(challenge.id()), () -> calls.reclaim(challenge.id()))));
     }
     if (Disputes.isSettleable(court, dispute, newest)) {
-      return List.of(Due.whenever(() -> send("settle/" + job.id(), () -> calls.settle(job.id()))));
+      return List.of(
+          Due.whenever(
+              () -> sends.send(CourtEffect.SETTLE.of(job.id()), () -> calls.settle(job.id()))));
     }
     CourtTurn turn = court.turn(challenge.id());
     if (turn.isTimedOut(CourtTurn.Side.WORKER, newest.timestamp())) {
       return List.of(
-          Due.whenever(
-              () -> send("timeout/" + challenge.id(), () -> calls.timeout(challenge.id()))));
+          Due.whenever(() ->
+              sends.send(
+                  CourtEffect.TIMEOUT.of(challenge.id()), () -> calls.timeout(challenge.id()))));
     }
     return dispute.isAsserted() && isOfUse(dispute, challenge)
         ? trace.get().map(run -> move(job, dispute, challenge, turn, run)).orElseGet(List::of)
@@ -107,26 +112,25 @@ final class Pursuit {
                 job,
                 challenge,
                 turn,
-                "prove-more/%d/%d/%d/%d"
-                    .formatted(
-                        challenge.id(),
-                        more.proof().step().position(),
-                        more.proof().step().element(),
-                        more.until()),
+                CourtEffect.PROVE_MORE.of(
+                    challenge.id(),
+                    more.proof().step().position(),
+                    more.proof().step().element(),
+                    more.until()),
                 () -> calls.proveMore(challenge.id(), more));
         case Move.ProveStep step ->
             prove(
                 job,
                 challenge,
                 turn,
-                "prove-step/" + challenge.id(),
+                CourtEffect.PROVE_STEP.of(challenge.id()),
                 () -> calls.proveStep(challenge.id(), step));
         case Move.ProveOutput output ->
             prove(
                 job,
                 challenge,
                 turn,
-                "prove-output/" + challenge.id(),
+                CourtEffect.PROVE_OUTPUT.of(challenge.id()),
                 () -> calls.proveOutput(challenge.id(), output));
       };
     } catch (DisputeException unfitting) {
@@ -169,15 +173,11 @@ final class Pursuit {
             () -> {
               boolean begun =
                   sends.send(
-                      "ask/" + challenge.id() + "/" + ask.path().word().toString(16),
+                      CourtEffect.ASK.of(challenge.id(), ask.path().word().toString(16)),
                       () -> calls.ask(challenge.id(), ask.path(), opening, prepayment));
               if (begun) {
                 log.moving(dispute.job(), challenge.id(), "asking for " + ask.path());
               }
             }));
-  }
-
-  private void send(String effect, Supplier<Call> call) {
-    sends.send(effect, call);
   }
 }
