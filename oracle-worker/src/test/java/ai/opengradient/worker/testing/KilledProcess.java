@@ -6,21 +6,32 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A worker in a process of its own that kills itself at planned moments and is started again each
- * time.
+ * A worker or a watcher in a process of its own that kills itself at planned moments and is started
+ * again each time.
  */
-public final class KilledWorker implements AutoCloseable {
+public final class KilledProcess implements AutoCloseable {
 
   private static final int SIGKILL = 128 + 9;
   private static final int SIGTERM = 128 + 15;
 
+  /** What runs in the process. */
+  public enum Program {
+    WORKER(" is up with "),
+    WATCHER(" watches");
+
+    private final String greeting;
+
+    Program(String greeting) {
+      this.greeting = greeting;
+    }
+  }
+
+  private final Program program;
   private final Path configuration;
-  private final Path plan;
-  private final Path came;
+  private final Path folder;
   private final Path log;
   private final Path history;
   private Process process;
@@ -31,14 +42,14 @@ public final class KilledWorker implements AutoCloseable {
    *
    * @param plan lines {@code occurrence moment}
    */
-  public KilledWorker(Path configuration, List<String> plan) {
+  public KilledProcess(Program program, Path configuration, List<String> plan) {
+    this.program = program;
     this.configuration = configuration;
-    this.plan = configuration.resolveSibling("plan");
-    this.came = configuration.resolveSibling("came");
+    this.folder = configuration.toAbsolutePath().getParent();
     this.log = configuration.resolveSibling("log");
     this.history = configuration.resolveSibling("history");
     try {
-      Files.write(this.plan, plan);
+      KillPlan.write(folder, plan);
       this.process = start();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -55,15 +66,20 @@ public final class KilledWorker implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                KilledWorkerMain.class.getName(),
+                KilledProcessMain.class.getName(),
+                program.name(),
                 configuration.toString(),
                 WorkerStage.PASSWORD,
-                plan.toString(),
-                came.toString())
+                folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("OPT_OUT_TRACKING", "true");
     return builder.start();
+  }
+
+  /** Whether it runs. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /**
@@ -78,7 +94,7 @@ public final class KilledWorker implements AutoCloseable {
     try {
       if (process.exitValue() != SIGKILL) {
         throw new IllegalStateException(
-            "a worker ended with " + process.exitValue() + ":\n" + Files.readString(log));
+            "the " + program + " ended with " + process.exitValue() + ":\n" + Files.readString(log));
       }
       Files.writeString(
           history, Files.readString(log), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -92,7 +108,7 @@ public final class KilledWorker implements AutoCloseable {
 
   /** Whether it runs and has said so since its last start. */
   public boolean isUp() {
-    return process.isAlive() && log().contains(" is up with ");
+    return process.isAlive() && log().contains(program.greeting);
   }
 
   /** How often it was started. */
@@ -103,7 +119,16 @@ public final class KilledWorker implements AutoCloseable {
   /** The moments at which it killed itself, in their order. */
   public List<String> came() {
     try {
-      return Files.exists(came) ? Files.readAllLines(came) : new ArrayList<>();
+      return KillPlan.came(folder);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The moments that it has been through, in their order. */
+  public List<String> passed() {
+    try {
+      return KillPlan.passed(folder);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
