@@ -1,16 +1,9 @@
 // What one model goes through: its file alone, then on the network. Each step adds to the model's row; what goes otherwise than expected, to its failures.
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { CommandFailure, NetworkFailure } from "./network.js";
-import { numpyFile } from "./numpyFile.js";
-import { randomElements } from "./randomElements.js";
+import { NetworkModel } from "./networkModel.js";
 
-const SEED = 20261128;
 const MEMORY = ["--memory-mib", "6144"];
-const PRICE = "1"; // amounts in $OPG
-const BOND_LIMIT = "500";
-const MAX_FEE = "3";
+const BOND_LIMIT = "500"; // $OPG
 
 export class ModelShow {
   /**
@@ -21,11 +14,9 @@ export class ModelShow {
   constructor(network, model, file, tell) {
     this.network = network;
     this.model = model;
-    this.file = file;
+    this.on = new NetworkModel(network, model, file);
     this.tell = (line) => tell(`${model.name}: ${line}`);
     this.row = { model: model.name, title: model.title, failures: [] };
-    this.sizes = Object.entries(model.sizes ?? {}).flatMap(([name, size]) => ["--bind", `${name}=${size}`]);
-    this.ranges = Object.entries(model.ranges ?? {}).flatMap(([name, range]) => ["--range", `${name}=${range}`]);
   }
 
   /** What the file alone tells. `folder` is a party's. */
@@ -42,8 +33,7 @@ export class ModelShow {
     await this.#step("publish", async () => this.#publish(owner));
     if (!this.row.manifest) return;
     await this.#step("register", async () => {
-      const { version, gas } = await this.network.opg(owner, "model", "register", this.row.manifest);
-      this.version = version;
+      const { version, gas } = await this.on.register(owner);
       this.row.registered = { version, gas };
       this.tell(`registered as version ${version}`);
     });
@@ -51,14 +41,13 @@ export class ModelShow {
 
   /** Offers the registered version, for the party of a folder. */
   async offer(worker) {
-    if (!this.version) return;
-    const terms = ["--price", PRICE, "--bond-limit", BOND_LIMIT];
-    await this.#step("serve", async () => this.network.opg(worker, "worker", "serve", `${this.version}`, ...terms));
+    if (!this.on.version) return;
+    await this.#step("serve", async () => this.on.offer(worker, BOND_LIMIT));
   }
 
   /** Requests an answer, follows it to the end and judges it. */
   async ask({ requester, watcher, workerName }) {
-    if (!this.version) return;
+    if (!this.on.version) return;
     await this.#step("request", async () => this.#request(requester));
     if (!this.job) return;
     await this.#step("watch", async () => this.#watch(requester, workerName));
@@ -66,30 +55,20 @@ export class ModelShow {
   }
 
   async #inspect(folder) {
-    const { parameters, opsets, inputs, openDimensions, operators } = await this.#opg(folder, "inspect");
-    this.inputs = inputs.map((input) => ({
-      ...input,
-      shape: input.shape.map((size) => this.model.sizes?.[size] ?? size),
-    }));
-    this.given = this.inputs.flatMap((input, position) => {
-      const path = join(folder, `${this.model.name}-${position}.npy`);
-      const elements = this.model.drawn ?? randomElements(input, this.model.ranges?.[input.name], SEED + position);
-      writeFileSync(path, numpyFile(input, elements));
-      return ["--input", `${input.name}=@${path}`];
-    });
+    const { parameters, opsets, openDimensions, operators } = await this.on.inspect(folder);
     this.row.inspected = { parameters, opsets, openDimensions, operators };
     this.tell(`${parameters} parameters, ${Object.keys(operators).length} operators`);
   }
 
   async #lower(folder) {
-    const { answer, seconds } = await timed(this.#opg(folder, "lower", ...this.sizes));
+    const { answer, seconds } = await timed(this.on.opg(folder, "lower", ...this.on.sizes));
     const { root, nodes, terms, stepGas, discontinuous } = answer;
     this.row.lowered = { root, nodes, terms, stepGas, discontinuous, seconds };
     this.tell(`lowered in ${seconds} s to ${nodes} nodes, root ${root}`);
   }
 
   async #compare(folder) {
-    const { outputs } = await this.#opg(folder, "compare", ...this.#samples("compare"));
+    const { outputs } = await this.on.opg(folder, "compare", ...this.#samples("compare"));
     this.row.compared = { samples: this.model.samples?.compare ?? 1, outputs };
     for (const { output, median, p99, max, apart } of outputs) {
       this.tell(`${output} deviates by ${median} (median), ${p99} (99 %), ${max} (max)`);
@@ -99,12 +78,12 @@ export class ModelShow {
 
   /** A band that misses a degradation is told as a failure; it stands nevertheless. */
   async #calibrate(folder) {
-    const { bands, convictions } = await this.#opg(folder, "calibrate", ...this.#samples("calibrate")).catch(
-      (failure) => {
+    const { bands, convictions } = await this.on
+      .opg(folder, "calibrate", ...this.#samples("calibrate"))
+      .catch((failure) => {
         if (failure.answer?.bands) return failure.answer;
         throw failure;
-      },
-    );
+      });
     this.bands = bands;
     this.row.bands = bands;
     this.row.convictions = convictions;
@@ -119,30 +98,27 @@ export class ModelShow {
     this.row.coldSeconds = {};
     const engines = this.model.refuses?.compare ? ["canonical"] : ["stock", "canonical"];
     for (const engine of engines) {
-      const run = this.#opg(folder, "run", ...this.sizes, ...this.given, "--engine", engine, ...MEMORY);
+      const run = this.on.opg(folder, "run", ...this.on.sizes, ...this.on.given, "--engine", engine, ...MEMORY);
       this.row.coldSeconds[engine] = (await timed(run)).seconds;
       this.tell(`one run from cold by the ${engine} engine: ${this.row.coldSeconds[engine]} s`);
     }
   }
 
   async #publish(owner) {
-    const bands = (this.bands ?? [])
-      .filter(({ absolute, relative }) => absolute > 0 || relative > 0)
-      .flatMap(({ output, absolute, relative }) => ["--band", `${output}=${absolute},${relative}`]);
-    const options = ["--licence", "Apache-2.0", "--name", this.model.name, ...this.sizes, ...bands];
-    const { manifest } = await this.#opg(owner, "publish", ...options);
-    this.row.manifest = manifest;
-    this.tell(`published as ${manifest}`);
+    this.row.manifest = await this.on.publish(owner, this.bands ?? []);
+    this.tell(`published as ${this.row.manifest}`);
   }
 
   async #request(requester) {
-    const references = (this.model.byReference ?? []).flatMap((name) => ["--by-reference", name]);
-    const period = this.model.claimPeriod ? ["--claim-period", `${this.model.claimPeriod}`] : [];
-    const outputs = this.model.outputsByReference ? ["--outputs-by-reference"] : [];
-    const options = [...this.given, ...references, ...outputs, ...period, "--max-fee", MAX_FEE];
-    const { job, gas } = await this.network.opg(requester, "job", "request", `${this.version}`, ...options);
+    const { job, gas } = await this.on.request(requester);
     this.job = job;
-    this.row.job = { job, byReference: references.length > 0, outputsByReference: outputs.length > 0, requestGas: gas };
+    const { byReference, outputsByReference } = this.model;
+    this.row.job = {
+      job,
+      byReference: Boolean(byReference),
+      outputsByReference: Boolean(outputsByReference),
+      requestGas: gas,
+    };
     this.tell(`job ${job} is requested`);
   }
 
@@ -171,12 +147,10 @@ export class ModelShow {
   }
 
   #samples(command) {
-    const inputs = this.model.drawn ? this.given : [...this.ranges, "--samples", `${this.model.samples[command]}`];
-    return [...this.sizes, ...inputs, ...MEMORY];
-  }
-
-  #opg(folder, command, ...options) {
-    return this.network.opg(folder, "model", command, this.file, ...options);
+    const inputs = this.model.drawn
+      ? this.on.given
+      : [...this.on.ranges, "--samples", `${this.model.samples[command]}`];
+    return [...this.on.sizes, ...inputs, ...MEMORY];
   }
 
   /** Does a step, or notes what it was refused with. */

@@ -1,6 +1,6 @@
 // The rows of scripts/bench models as tables for people, in Markdown.
+import { table } from "./markdown.js";
 
-const NONE = "–";
 const REASONS = {
   "OPG-604": "ONNX Runtime refuses the file (OPG-604)",
 };
@@ -29,7 +29,7 @@ export function tables(rows) {
 }
 
 function deviations({ title, compared, bands, convictions, refused }) {
-  if (!compared) return [[title, NONE, NONE, NONE, NONE, NONE, refusal(refused?.compare)]];
+  if (!compared) return [[title, ...Array(5), refusal(refused?.compare)]];
   return compared.outputs.map(({ output, median, p99, max }, index) => [
     index === 0 ? title : "",
     output,
@@ -70,11 +70,4 @@ function convicted(convictions) {
   if (!convictions) return undefined;
   const sum = (field) => convictions.reduce((total, each) => total + each[field], 0);
   return `${sum("convicted")} of ${sum("samples")}`;
-}
-
-function table(head, rows) {
-  const texts = rows.map((row) => head.map((_, column) => `${row[column] ?? NONE}`));
-  const widths = head.map((title, column) => Math.max(title.length, ...texts.map((row) => row[column].length)));
-  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...texts.map(line)].join("\n");
 }

@@ -1,20 +1,20 @@
-// scripts/bench models: real models, from an ONNX file to a judged answer on a network of this machine. models.js [--json] [--only NAME,…]
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+// scripts/bench models: real models, from an ONNX file to a judged answer on a network of this machine.
 import { join, resolve } from "node:path";
 import { Wallet } from "ethers";
 
+import { runMain } from "./commandLine.js";
 import { MODELS } from "./exampleModels.js";
+import { measuring } from "./measuring.js";
+import { modelFile } from "./modelFiles.js";
 import { ModelShow } from "./modelShow.js";
 import { tables } from "./modelTables.js";
-import { Network, endingWith } from "./network.js";
+import { namedCases } from "./namedCases.js";
+import { Network } from "./network.js";
 import { profile } from "./parameters.js";
+import { storedParty, storesOf } from "./storedParty.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const DIRECTORY = join(ROOT, "target/models");
-const SHARED = join(ROOT, "../shared/models");
-const CLASSES = [join(ROOT, "example-models/target/classes"), join(ROOT, "oracle-worker/target/lib/*")].join(":");
-const WRITER = "ai.opengradient.examples.shapes.WriteShapes";
 
 const PROFILE = "local";
 const STAKE = "2000"; // $OPG
@@ -26,42 +26,26 @@ const LIMITS = {
   "inference.timeout": "5m",
 };
 
-const json = process.argv.includes("--json");
-const only = process.argv.includes("--only") ? process.argv.at(process.argv.indexOf("--only") + 1).split(",") : [];
+const HELP = "models.js [--json] [--only NAME,…]";
+const OPTIONS = { json: { type: "boolean" }, only: { type: "string" } };
+
 const began = performance.now();
 const tell = (line) => process.stderr.write(`${Math.round((performance.now() - began) / 1000)} s  ${line}\n`);
+let network;
 
-const unknown = only.filter((name) => !MODELS.some((model) => model.name === name));
-if (unknown.length > 0) {
-  process.stderr.write(`No model ${unknown.join(", ")}; there are ${MODELS.map(({ name }) => name).join(", ")}\n`);
-  process.exit(2);
-}
-
-const network = new Network(join(DIRECTORY, "network"));
-const stop = endingWith(network);
-network.onDeath = (failure) => fail(failure);
-
-async function fail(error) {
-  tell(`The measurement failed: ${error.stack ?? error}`);
-  await stop(1);
-}
-
-try {
-  const chosen = MODELS.filter(({ name }) => only.length === 0 || only.includes(name));
-  const rows = await show(chosen);
-  const run = rows.filter(({ notRun }) => !notRun);
-  if (json) {
-    process.stdout.write(`${JSON.stringify(rows)}\n`);
-  } else {
-    process.stdout.write(`${tables(run).join("\n\n")}\n`);
-  }
-  for (const { model, notRun } of rows.filter(({ notRun }) => notRun)) tell(`NOT RUN: ${model}: ${notRun}`);
-  const failures = run.flatMap(({ model, failures }) => failures.map((reason) => `FAILED: ${model}: ${reason}`));
-  failures.forEach(tell);
-  await stop(failures.length > 0 ? 1 : 0);
-} catch (error) {
-  await fail(error);
-}
+await runMain({ help: HELP, options: OPTIONS }, async ({ json, only }) => {
+  const models = namedCases("model", MODELS, only);
+  network = new Network(join(DIRECTORY, "network"));
+  return measuring(network, tell, async () => {
+    const rows = await show(models);
+    const run = rows.filter(({ notRun }) => !notRun);
+    process.stdout.write(json ? `${JSON.stringify(rows)}\n` : `${tables(run).join("\n\n")}\n`);
+    for (const { model, notRun } of rows.filter(({ notRun }) => notRun)) tell(`NOT RUN: ${model}: ${notRun}`);
+    const failures = run.flatMap(({ model, failures }) => failures.map((reason) => `FAILED: ${model}: ${reason}`));
+    failures.forEach(tell);
+    return failures.length > 0 ? 1 : 0;
+  });
+});
 
 /** The rows, in the order of the models. */
 async function show(models) {
@@ -69,8 +53,7 @@ async function show(models) {
   await network.deploy(PROFILE);
   network.challengeWindow = profile(PROFILE).market.challengeWindow;
   // Owner, requester and worker have what others need: files, inputs, outputs.
-  const ports = await network.ports(6);
-  const stores = ["owner", "requester", WORKER].map((name, index) => storeOf(name, ports.slice(2 * index)));
+  const stores = await storesOf(network, "owner", "requester", WORKER);
   const sources = stores.map(({ source }) => source).join(", ");
   const [owner, requester] = [await party(stores[0], sources), await party(stores[1], sources)];
   const watcher = await network.party("watcher", { "store.sources": sources });
@@ -78,9 +61,9 @@ async function show(models) {
   const rows = [];
   const shows = [];
   for (const model of models) {
-    const file = model.shape ? written(model) : join(SHARED, model.file);
-    if (!existsSync(file)) {
-      rows.push({ model: model.name, title: model.title, notRun: `there is no ../shared/models/${model.file}` });
+    const { file, notRun } = modelFile(model, DIRECTORY, tell);
+    if (notRun) {
+      rows.push({ model: model.name, title: model.title, notRun });
       continue;
     }
     const each = new ModelShow(network, model, file, tell);
@@ -94,26 +77,9 @@ async function show(models) {
   return rows;
 }
 
-/** Writes the ONNX file of one of the project's own networks. */
-function written({ name, shape }) {
-  mkdirSync(DIRECTORY, { recursive: true });
-  const file = join(DIRECTORY, `${name}.onnx`);
-  tell(`${name}: written to ${file}`);
-  execFileSync(join(process.env.JAVA_HOME, "bin/java"), ["-cp", CLASSES, WRITER, shape, file], { stdio: "inherit" });
-  return file;
-}
-
-/** A store that others are to read. */
-function storeOf(name, [gateway, rpc]) {
-  return { name, gateway, rpc, source: `gateway:http://127.0.0.1:${gateway}` };
-}
-
 /** The folder of a party whose store others can read. */
-async function party({ name, gateway, rpc }, sources, settings = {}) {
-  const ports = { "store.gateway-port": gateway, "store.rpc-port": rpc };
-  const { folder } = await network.fundedParty(name, { ...ports, "store.sources": sources, ...settings });
-  await network.startStore(folder, rpc, `${name}-store`);
-  return folder;
+async function party(store, sources, settings = {}) {
+  return (await storedParty(network, store, { "store.sources": sources, ...settings })).folder;
 }
 
 async function startWorker(shows, store, sources) {

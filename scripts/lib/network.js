@@ -1,6 +1,6 @@
 // A network of real processes on loopback: Hardhat's node, a model store, workers. What it starts, it stops.
 import { spawn } from "node:child_process";
-import { appendFileSync, createWriteStream, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, createWriteStream, globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,7 +11,17 @@ import { artifact } from "./deployment.js";
 const ROOT = resolve(import.meta.dirname, "../..");
 const HARDHAT = join(ROOT, "node_modules/hardhat/dist/src/cli.js");
 const OPG = join(ROOT, "scripts/opg");
+const WORKER = join(ROOT, "oracle-worker/target");
 const LOOPBACK = "127.0.0.1";
+
+// Those who lie are compiled with the tests, since no package may have them.
+const DEMO_CLASSES = join(WORKER, "test-classes");
+const DEMO_FLAGS = [
+  "--add-modules=jdk.incubator.vector",
+  "--enable-native-access=ALL-UNNAMED",
+  "--sun-misc-unsafe-memory-access=allow",
+  "-Dlogback.configurationFile=ai/opengradient/worker/cli/worker-logback.xml",
+];
 
 /** A failure whose message is all that its reader needs. */
 export class NetworkFailure extends Error {}
@@ -124,13 +134,30 @@ export class Network {
 
   /** Starts a worker and waits until it says that it is ready. */
   async startWorker(name, folder, adminPort) {
-    const worker = this.#start(name, OPG, ["worker", "run", ...configured(folder)]);
-    const token = readFileSync(join(folder, "admin.token"), "utf8").trim();
-    await this.#until(`${name} is ready`, worker, async () => {
-      const headers = { authorization: `Bearer ${token}` };
-      const answer = await fetch(`http://${LOOPBACK}:${adminPort}/health`, { headers });
-      return answer.ok;
-    });
+    await this.#untilHealthy(this.#start(name, OPG, ["worker", "run", ...configured(folder)]), folder, adminPort);
+  }
+
+  /**
+   * Starts a worker that lies, and waits until it says that it is ready.
+   *
+   * @param lie none, output, silent, tree, padding, weights, weight, fp16, input, first-node, middle-node or last-node
+   */
+  async startLiar(name, folder, adminPort, lie) {
+    await this.#untilHealthy(this.#startDemoClass(name, folder, "LyingWorker", lie), folder, adminPort);
+  }
+
+  /** Starts a watcher and waits until it looks at the chain. */
+  async startWatcher(name, folder) {
+    const watcher = this.#start(name, OPG, ["watch", "run", ...configured(folder)]);
+    await this.#until(`${name} watches`, watcher, async () => this.logOf(name).includes("The watcher runs."));
+  }
+
+  /** Starts somebody who challenges every claim without a reason, and waits until it looks at the chain. */
+  async startFalseChallenger(name, folder) {
+    const challenger = this.#startDemoClass(name, folder, "FalseChallengers");
+    await this.#until(`${name} looks at the chain`, challenger, async () =>
+      this.logOf(name).includes("challenges every claim"),
+    );
   }
 
   /** Makes a party: a folder with a key and a configuration. `settings` are further lines of its opg.properties. */
@@ -147,11 +174,16 @@ export class Network {
   /** A party with money of its own, that looks at the chain often. */
   async fundedParty(name, settings) {
     const made = await this.party(name, { "chain.confirmations": 0, "chain.poll-interval": "100ms", ...settings });
+    await this.fund(made.address, "10000");
+    return made;
+  }
+
+  /** Gives an account 10 of the chain's coin and so much $OPG, a decimal number. */
+  async fund(address, opg) {
     const treasury = await this.provider.getSigner(0);
     const token = new Contract(this.deployment.token, artifact("OPG").abi, treasury);
-    await (await treasury.sendTransaction({ to: made.address, value: parseEther("10") })).wait();
-    await (await token.transfer(made.address, parseEther("10000"))).wait();
-    return made;
+    await (await treasury.sendTransaction({ to: address, value: parseEther("10") })).wait();
+    await (await token.transfer(address, parseEther(opg))).wait();
   }
 
   /** Runs one `opg` command for a party and gives its JSON answer. */
@@ -180,14 +212,26 @@ export class Network {
   async stop() {
     this.#stopping = true;
     this.provider?.destroy();
-    for (const { child, ended } of this.#processes.reverse()) {
-      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
-      if ((await Promise.race([ended, sleep(10_000, "late")])) === "late") {
-        child.kill("SIGKILL");
-        await ended;
-      }
-    }
+    for (const entry of this.#processes.reverse()) await this.#end(entry);
     this.#processes = [];
+  }
+
+  /** Ends the process of this name, if it was started, and waits for it. */
+  async end(name) {
+    const entry = this.#processes.find((process) => process.name === name);
+    if (!entry) return;
+    this.#processes = this.#processes.filter((process) => process !== entry);
+    await this.#end(entry);
+  }
+
+  async #end(entry) {
+    const { child, ended } = entry;
+    entry.isWanted = false;
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+    if ((await Promise.race([ended, sleep(10_000, "late")])) === "late") {
+      child.kill("SIGKILL");
+      await ended;
+    }
   }
 
   #start(name, program, args) {
@@ -197,14 +241,41 @@ export class Network {
     child.stdout.pipe(file, { end: false });
     child.stderr.pipe(file, { end: false });
     const ended = new Promise((resolve) => child.once("close", resolve));
-    const entry = { name, child, log, ended };
+    const entry = { name, child, log, ended, isWanted: true };
     ended.then((status) => {
       file.end();
-      if (!this.#stopping)
+      if (entry.isWanted && !this.#stopping)
         this.onDeath?.(new NetworkFailure(`${name} ended by itself with ${status}; its log is ${log}`));
     });
     this.#processes.push(entry);
     return entry;
+  }
+
+  /** A program of oracle-worker/src/demo. */
+  #startDemoClass(name, folder, className, ...args) {
+    const jar = globSync(join(WORKER, "oracle-worker-*.jar"))[0];
+    const classPath = [jar, join(WORKER, "lib/*"), DEMO_CLASSES].join(":");
+    const main = `ai.opengradient.worker.demo.${className}`;
+    const log = `-Dopg.log=${join(folder, `${name}.log`)}`;
+    const java = join(process.env.JAVA_HOME, "bin/java");
+    return this.#start(name, java, [
+      ...DEMO_FLAGS,
+      log,
+      "-cp",
+      classPath,
+      main,
+      ...args,
+      join(folder, "opg.properties"),
+    ]);
+  }
+
+  async #untilHealthy(worker, folder, adminPort) {
+    await this.#until(`${worker.name} is ready`, worker, async () => {
+      const token = readFileSync(join(folder, "admin.token"), "utf8").trim();
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`http://${LOOPBACK}:${adminPort}/health`, { headers });
+      return answer.ok;
+    });
   }
 
   async #until(what, { name, child, log }, condition) {

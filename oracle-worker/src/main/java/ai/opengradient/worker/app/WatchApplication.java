@@ -78,7 +78,7 @@ public final class WatchApplication implements AutoCloseable {
           assembly.add(
               new Lookout(
                   "the watcher",
-                  new WatchTurn(watcher, assembly.sender(access, journal), log),
+                  new WatchTurn(watcher::look, assembly.sender(access, journal), log),
                   configuration.client().chain().pollInterval(),
                   log));
       watching.start();

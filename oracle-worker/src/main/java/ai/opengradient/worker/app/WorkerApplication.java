@@ -9,8 +9,10 @@ import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.LogPoller;
 import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.config.WorkerConfiguration;
+import ai.opengradient.worker.court.CanonicalDefences;
 import ai.opengradient.worker.court.Defender;
 import ai.opengradient.worker.court.Lookout;
+import ai.opengradient.worker.court.Subjects;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.inference.CanonicalProcess;
@@ -18,6 +20,7 @@ import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.serve.Answering;
 import ai.opengradient.worker.serve.WorkerService;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.telemetry.WorkerLog;
@@ -51,7 +54,7 @@ public final class WorkerApplication implements AutoCloseable {
    */
   public static WorkerApplication start(WorkerConfiguration configuration, String password)
       throws InferenceException {
-    return start(configuration, password, UnaryOperator.identity());
+    return start(configuration, password, Conduct.HONEST);
   }
 
   /**
@@ -62,11 +65,25 @@ public final class WorkerApplication implements AutoCloseable {
   public static WorkerApplication start(
       WorkerConfiguration configuration, String password, UnaryOperator<CommitListener> listening)
       throws InferenceException {
-    return new WorkerApplication(configuration, password, listening);
+    return new WorkerApplication(configuration, password, listening, Conduct.HONEST);
+  }
+
+  /**
+   * Starts a worker that claims and defends what it likes.
+   *
+   * @throws InferenceException if the inference process does not start
+   */
+  public static WorkerApplication start(
+      WorkerConfiguration configuration, String password, Conduct conduct)
+      throws InferenceException {
+    return new WorkerApplication(configuration, password, UnaryOperator.identity(), conduct);
   }
 
   private WorkerApplication(
-      WorkerConfiguration configuration, String password, UnaryOperator<CommitListener> listening)
+      WorkerConfiguration configuration,
+      String password,
+      UnaryOperator<CommitListener> listening,
+      Conduct conduct)
       throws InferenceException {
     this.assembly = new Assembly(configuration.client(), configuration.data(), log::defect);
     boolean complete = false;
@@ -93,18 +110,19 @@ public final class WorkerApplication implements AutoCloseable {
               assembly.sender(access, journal),
               journal,
               fetch,
-              inference,
-              canonical,
+              conduct.answers(
+                  new Answering(inference, canonical, configuration.canonical().guard())),
               log,
               metrics);
       assembly.add(service);
       DisputeLog disputes = new DisputeLog();
+      Subjects subjects = access.subjects(fetch);
       Defender defender =
           new Defender(
               node,
               deployment,
-              access.subjects(fetch),
-              assembly.traces(canonical, listener),
+              conduct.defences(
+                  subjects, new CanonicalDefences(subjects, assembly.traces(canonical, listener))),
               access.sends(journal),
               worker,
               assembly.threads(),

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A program that computes what a degraded model would, exactly and on every machine: weights are
@@ -34,8 +35,10 @@ import java.util.Set;
  * extending the available precision, 1971.
  *
  * @param weights data by tree root
+ * @param positions by node of the model: the node that stands in its place
  */
-public record DegradedModel(Program program, Map<Hash, ByteBuffer> weights) {
+public record DegradedModel(
+    Program program, Map<Hash, ByteBuffer> weights, List<Integer> positions) {
   private static final int SIGNIFICAND = 24;
   private static final int INT8_STEPS = 127;
 
@@ -44,6 +47,12 @@ public record DegradedModel(Program program, Map<Hash, ByteBuffer> weights) {
 
   public DegradedModel {
     weights = Map.copyOf(weights);
+    positions = List.copyOf(positions);
+  }
+
+  /** A model with each node in its own place. */
+  private DegradedModel(Program program, Map<Hash, ByteBuffer> weights) {
+    this(program, weights, IntStream.range(0, program.nodes().size()).boxed().toList());
   }
 
   /** What comes of a model. */
@@ -195,7 +204,10 @@ public record DegradedModel(Program program, Map<Hash, ByteBuffer> weights) {
       asFactor.put(position, nodes.size() - 1);
     }
     List<Integer> outputs = program.outputs().stream().map(seen::get).toList();
-    return new DegradedModel(new Program(nodes, outputs), weights);
+    return new DegradedModel(
+        new Program(nodes, outputs),
+        weights,
+        IntStream.range(0, program.nodes().size()).mapToObj(seen::get).toList());
   }
 
   private static Node moved(Node node, Map<Integer, Integer> seen, Map<Integer, Integer> asFactor) {

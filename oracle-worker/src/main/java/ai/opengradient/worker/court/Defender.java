@@ -36,8 +36,7 @@ public final class Defender {
   private final MarketReader market;
   private final CourtReader court;
   private final CourtCalls calls;
-  private final Subjects subjects;
-  private final TraceStore traces;
+  private final DefenceSource defences;
   private final CourtSends sends;
   private final Collection collection;
   private final Address worker;
@@ -48,18 +47,17 @@ public final class Defender {
   private final Set<Long> over = new HashSet<>();
   private final BlockReading blocks;
 
-  /** A claim that was looked at once more, and what defends it. */
-  private record Prepared(OpenTrace trace, Defence defence, Recheck recheck) {}
+  /** What answers the court, and what it answers from. */
+  private record Prepared(PreparedDefence source, Defence defence) {}
 
   /**
    * @param worker whose claims are defended; it sends for itself
-   * @param threads make traces
+   * @param threads prepare defences
    */
   public Defender(
       ChainClient node,
       Deployment deployment,
-      Subjects subjects,
-      TraceStore traces,
+      DefenceSource defences,
       CourtSends sends,
       Address worker,
       Executor threads,
@@ -68,8 +66,7 @@ public final class Defender {
     this.market = new MarketReader(node, deployment);
     this.court = new CourtReader(node, deployment);
     this.calls = new CourtCalls(deployment);
-    this.subjects = subjects;
-    this.traces = traces;
+    this.defences = defences;
     this.sends = sends;
     this.collection = new Collection(node, court, calls, sends, worker);
     this.worker = worker;
@@ -161,16 +158,8 @@ public final class Defender {
   }
 
   private Prepared prepare(Job job) throws Exception {
-    OpenTrace trace = traces.open(subjects.of(job));
-    Defence defence = new Defence(trace.run(), trace.subject().tensors());
-    Recheck recheck = defence.recheck(trace.subject().bands());
-    if (recheck instanceof Recheck.Damaged damaged) {
-      trace.close();
-      traces.forget(trace.subject());
-      throw new IOException(
-          "the tensor of node " + damaged.node() + " is damaged on disk; making the trace anew");
-    }
-    return new Prepared(trace, defence, recheck);
+    PreparedDefence prepared = defences.prepare(job);
+    return new Prepared(prepared, prepared.defence());
   }
 
   private List<Due> assertion(Dispute dispute, Prepared prepared, BlockReference newest) {
@@ -178,7 +167,7 @@ public final class Defender {
     if (newest.timestamp() >= deadline) {
       return List.of();
     }
-    return switch (prepared.recheck()) {
+    return switch (prepared.source().recheck()) {
       case Recheck.Wrong wrong -> {
         log.indefensible(dispute.job(), wrong.difference().toString());
         yield List.of();
@@ -249,11 +238,14 @@ public final class Defender {
     return List.of();
   }
 
-  /** The trace may be one of a life before this. */
+  /** What is kept of it may be from a life before this. */
   private void forget(Job job) {
-    preparation.forget(job.id()).ifPresent(prepared -> prepared.trace().close());
     try {
-      traces.forget(job);
+      Optional<Prepared> prepared = preparation.forget(job.id());
+      if (prepared.isPresent()) {
+        prepared.get().source().close();
+      }
+      defences.forget(job);
     } catch (IOException kept) {
       log.unprepared(job.id(), String.valueOf(kept.getMessage()));
     }

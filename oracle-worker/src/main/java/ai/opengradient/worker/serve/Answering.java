@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Computes answers that a worker can put its bond behind: by ONNX Runtime where the band allows it,
  * by the canonical engine where it does not. The canonical answer is always a right claim.
  */
-final class Answering {
+public final class Answering implements AnswerSource {
   private static final int SAMPLED_SHARE = 16;
   private static final String CANONICAL = "canonical engine";
 
@@ -30,33 +30,18 @@ final class Answering {
   private final GuardPolicy guard;
   private final Map<Binding, ProgramSummary> programs = new ConcurrentHashMap<>();
 
-  /** What a job asks: which binding of which version. */
-  record Binding(long version, int number) {}
-
   /**
-   * An answer.
-   *
-   * @param engine what computed it
+   * @param guard how often the canonical engine checks what ONNX Runtime answered
    */
-  record Answer(List<Tensor> outputs, String engine) {
-    Answer {
-      outputs = List.copyOf(outputs);
-    }
-  }
-
-  Answering(InferenceProcess stock, CanonicalProcess canonical, GuardPolicy guard) {
+  public Answering(InferenceProcess stock, CanonicalProcess canonical, GuardPolicy guard) {
     this.stock = stock;
     this.canonical = canonical;
     this.guard = guard;
   }
 
-  /**
-   * Makes sure that the file is the registered program. Lowered once for each binding.
-   *
-   * @throws WrongProgram if it is not
-   * @throws InferenceException if it can't be lowered here
-   */
-  void requireProgram(Binding binding, ModelVersion version, Path file)
+  /** {@inheritDoc} Lowered once for each binding. */
+  @Override
+  public void requireProgram(Binding binding, ModelVersion version, Path file)
       throws InferenceException, WrongProgram {
     ModelVersion.Binding registered = version.bindings().get(binding.number());
     if (registered.isDisputable()) {
@@ -80,13 +65,13 @@ final class Answering {
   }
 
   /**
-   * The answer to claim.
+   * {@inheritDoc}
    *
    * @param job decides whether a sampled guard checks it
-   * @throws WrongProgram if the file is not the registered program
-   * @throws InferenceException if there is no answer
    */
-  Answer answer(long job, Binding binding, ModelVersion version, Path file, List<Tensor> inputs)
+  @Override
+  public Answer answer(
+      long job, Binding binding, ModelVersion version, Path file, List<Tensor> inputs)
       throws InferenceException, WrongProgram {
     ModelVersion.Binding registered = version.bindings().get(binding.number());
     if (!registered.isDisputable()) {

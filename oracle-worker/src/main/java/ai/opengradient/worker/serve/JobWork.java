@@ -39,7 +39,7 @@ final class JobWork {
 
   private final ChainFacts chain;
   private final ModelLibrary models;
-  private final Answering answering;
+  private final AnswerSource answers;
   private final BlockStore store;
   private final Journal journal;
   private final Outbox outbox;
@@ -53,7 +53,7 @@ final class JobWork {
   JobWork(
       ChainFacts chain,
       ModelLibrary models,
-      Answering answering,
+      AnswerSource answers,
       BlockStore store,
       Journal journal,
       MarketCalls calls,
@@ -61,7 +61,7 @@ final class JobWork {
       WorkerMetrics metrics) {
     this.chain = chain;
     this.models = models;
-    this.answering = answering;
+    this.answers = answers;
     this.store = store;
     this.journal = journal;
     this.outbox = journal.outbox();
@@ -129,7 +129,7 @@ final class JobWork {
   private Finding fetch(JobRecord job, long now) {
     try {
       Path file = models.file(job.version());
-      answering.requireProgram(binding(job), models.version(job.version()), file);
+      answers.requireProgram(binding(job), models.version(job.version()), file);
       return new Finding.Occurred(new Event.ModelReady());
     } catch (InferenceException.Cancelled stopping) {
       return new Finding.NothingYet();
@@ -163,8 +163,8 @@ final class JobWork {
       Path file = models.file(job.version());
       Timer.Sample sample = metrics.inferenceBegins();
       ModelVersion version = models.version(job.version());
-      Answering.Answer answer =
-          answering.answer(
+      AnswerSource.Answer answer =
+          answers.answer(
               job.id(), binding(job), version, file, models.tensors(journal.inputs(job.id())));
       List<Tensor> outputs = answer.outputs();
       long nanoseconds = metrics.inferenceEnds(sample);
@@ -188,8 +188,8 @@ final class JobWork {
         : JobTensor.inline(outputs);
   }
 
-  private static Answering.Binding binding(JobRecord job) {
-    return new Answering.Binding(job.version(), job.binding());
+  private static AnswerSource.Binding binding(JobRecord job) {
+    return new AnswerSource.Binding(job.version(), job.binding());
   }
 
   private static Finding failed(String reason, long now) {

@@ -12,8 +12,6 @@ import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.config.WorkerConfiguration;
-import ai.opengradient.worker.inference.CanonicalProcess;
-import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.journal.JobRecord;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.telemetry.WorkerLog;
@@ -55,8 +53,7 @@ public final class WorkerService implements AutoCloseable {
       TransactionSender sender,
       Journal journal,
       VerifiedFetch fetch,
-      InferenceProcess inference,
-      CanonicalProcess canonical,
+      AnswerSource answers,
       WorkerLog log,
       WorkerMetrics metrics) {
     this.worker = worker;
@@ -70,7 +67,7 @@ public final class WorkerService implements AutoCloseable {
         new JobWork(
             chain,
             new ModelLibrary(new ModelReader(node, deployment), fetch),
-            new Answering(inference, canonical, configuration.canonical().guard()),
+            answers,
             new BlockStore(configuration.store().directory()),
             journal,
             new MarketCalls(deployment),

@@ -7,16 +7,17 @@ import ai.opengradient.worker.transactions.TransactionSender;
 /**
  * A watcher's look at the chain, with its sends before and after it.
  *
+ * @param look has sends intended
  * @param sender of the watcher's outbox
  */
-public record WatchTurn(Watcher watcher, TransactionSender sender, DisputeLog log)
+public record WatchTurn(Runnable look, TransactionSender sender, DisputeLog log)
     implements Runnable {
 
   @Override
   public void run() {
     // What is on its way first, so that the look finds it settled.
     tell(sender.step());
-    watcher.look();
+    look.run();
     tell(sender.step());
   }
 

@@ -21,6 +21,7 @@ import ai.opengradient.worker.journal.Identity;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.keys.DevelopmentKeys;
 import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.serve.Answering;
 import ai.opengradient.worker.serve.WorkerService;
 import ai.opengradient.worker.telemetry.WorkerLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
@@ -119,10 +120,12 @@ final class AdminServerTest {
                     new SenderSettings(0, 5, new FeePolicy(BigInteger.TEN))),
                 journal,
                 new VerifiedFetch(List.of(), folder.resolve("models")),
-                inference,
-                part(
-                    CanonicalProcess.whenNeeded(
-                        InferenceSettings.standard(folder.resolve("inference")))),
+                new Answering(
+                    inference,
+                    part(
+                        CanonicalProcess.whenNeeded(
+                            InferenceSettings.standard(folder.resolve("inference")))),
+                    configuration.canonical().guard()),
                 new WorkerLog(),
                 metrics));
     Vertx vertx = Vertx.vertx();

@@ -195,8 +195,8 @@ final class DisputesOnHardhatTest {
             new Defender(
                     stage.client(),
                     stage.deployment(),
-                    subjects(data),
-                    new TraceStore(canonical, data.resolve("traces")),
+                    new CanonicalDefences(
+                        subjects(data), new TraceStore(canonical, data.resolve("traces"))),
                     sends,
                     signer.address(),
                     Runnable::run,
@@ -315,7 +315,7 @@ final class DisputesOnHardhatTest {
     play(
         150,
         isOver(claimed.job()),
-        FalseChallenger.party(stage, GRIEFER, claimed.job()),
+        Party.falseChallenger(stage, GRIEFER, claimed.job()),
         worker,
         watcher());
     play(10, () -> court.coin(HardhatNode.account(WORKER).address()).signum() == 0, worker);

@@ -1,6 +1,8 @@
 package ai.opengradient.worker.court;
 
+import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.ChainClient;
+import ai.opengradient.worker.demo.FalseChallenger;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.HardhatSender;
@@ -40,6 +42,15 @@ interface Party {
       looking.run();
       require(sender.step());
     };
+  }
+
+  /** Who challenges a job's claim without a reason. */
+  static Party falseChallenger(WorkerStage stage, int account, long job) {
+    Address address = HardhatNode.account(account).address();
+    return of(
+        stage,
+        account,
+        sends -> new FalseChallenger(stage.client(), stage.deployment(), sends, address, job));
   }
 
   /** Who forgets everything after each step. */

@@ -100,7 +100,7 @@ final class RunningDisputesTest {
         AnyAdminPort.of(
             WorkerConfiguration.read(Optional.of(stage.configure(WORKER, version)), Map.of()));
     long job = stage.request(version, 0.01f);
-    Party challenger = FalseChallenger.party(stage, GRIEFER, job);
+    Party challenger = Party.falseChallenger(stage, GRIEFER, job);
     stage.mineByHand();
     // Committed to before the claim, so that it can be opened at once.
     challenger.step();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which engine answers, with both of them at work. */
 final class AnsweringTest {
-  private static final Answering.Binding FIRST = new Answering.Binding(1, 0);
+  private static final AnswerSource.Binding FIRST = new AnswerSource.Binding(1, 0);
   private static final ModelVersion.Band WIDE = new ModelVersion.Band(1e-3f, 1e-3f);
   private static final ModelVersion.Band EXACT = new ModelVersion.Band(0, 0);
 
@@ -98,7 +98,7 @@ final class AnsweringTest {
     return List.of(Tensor.ofFloats(elements, 1, 32));
   }
 
-  private static Answering.Answer answer(
+  private static AnswerSource.Answer answer(
       GuardPolicy guard, Path file, ModelVersion version, List<Tensor> inputs) throws Exception {
     return new Answering(stock, canonical, guard).answer(1, FIRST, version, file, inputs);
   }
@@ -106,7 +106,7 @@ final class AnsweringTest {
   @Test
   void theStockEngineAnswersWithinABand() throws Exception {
     Path exponential = model("Exp", DataType.FLOAT32);
-    Answering.Answer answer =
+    AnswerSource.Answer answer =
         answer(GuardPolicy.NEVER, exponential, version(exponential, WIDE), ramp(-3));
 
     assertThat(answer.outputs()).isEqualTo(stock.run(exponential, ramp(-3)));
@@ -127,7 +127,7 @@ final class AnsweringTest {
     Path exponential = model("Exp", DataType.FLOAT32);
     assertThat(stock.run(exponential, ramp(-3))).isNotEqualTo(canonical.run(exponential, ramp(-3)));
 
-    Answering.Answer answer =
+    AnswerSource.Answer answer =
         answer(GuardPolicy.ALWAYS, exponential, version(exponential, HAIR), ramp(-3));
 
     assertThat(answer.outputs()).isEqualTo(canonical.run(exponential, ramp(-3)));
@@ -154,7 +154,7 @@ final class AnsweringTest {
   @Test
   void whatIsNotFiniteIsAnsweredCanonically() throws Exception {
     Path logarithm = model("Log", DataType.FLOAT32);
-    Answering.Answer answer =
+    AnswerSource.Answer answer =
         answer(GuardPolicy.NEVER, logarithm, version(logarithm, WIDE), ramp(0));
 
     assertThat(answer.engine()).contains("not finite");

@@ -1,7 +1,8 @@
-package ai.opengradient.worker.court;
+package ai.opengradient.worker.demo;
 
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.worker.chain.Address;
+import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Challenge;
@@ -11,39 +12,42 @@ import ai.opengradient.worker.chain.CourtEvent;
 import ai.opengradient.worker.chain.CourtReader;
 import ai.opengradient.worker.chain.CourtTurn;
 import ai.opengradient.worker.chain.Deployment;
+import ai.opengradient.worker.chain.TokenCalls;
+import ai.opengradient.worker.chain.TokenReader;
+import ai.opengradient.worker.court.CourtSends;
 import ai.opengradient.worker.dispute.Path;
-import ai.opengradient.worker.testing.HardhatNode;
-import ai.opengradient.worker.testing.WorkerStage;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
 /** Challenges a claim without a reason, asks once, and has nothing to prove. */
-final class FalseChallenger implements Runnable {
+public final class FalseChallenger implements Runnable {
   private static final Hash SALT = Hash.of(new byte[Hash.LENGTH]);
   private static final BigInteger PREPAYMENT = BigInteger.TEN.pow(16);
 
   private final ChainClient node;
   private final Deployment deployment;
   private final CourtReader court;
+  private final TokenReader token;
   private final CourtCalls calls;
   private final CourtSends sends;
   private final Address account;
   private final long job;
 
-  private FalseChallenger(WorkerStage stage, CourtSends sends, Address account, long job) {
-    this.node = stage.client();
-    this.deployment = stage.deployment();
+  /**
+   * @param sends of the account
+   * @param job whose claim is challenged
+   */
+  public FalseChallenger(
+      ChainClient node, Deployment deployment, CourtSends sends, Address account, long job) {
+    this.node = node;
+    this.deployment = deployment;
     this.court = new CourtReader(node, deployment);
+    this.token = new TokenReader(node, deployment);
     this.calls = new CourtCalls(deployment);
     this.sends = sends;
     this.account = account;
     this.job = job;
-  }
-
-  static Party party(WorkerStage stage, int account, long job) {
-    Address address = HardhatNode.account(account).address();
-    return Party.of(stage, account, sends -> new FalseChallenger(stage, sends, address, job));
   }
 
   @Override
@@ -55,7 +59,7 @@ final class FalseChallenger implements Runnable {
             .filter(committed -> committed.commitment().equals(commitment))
             .toList();
     if (ours.isEmpty()) {
-      sends.send("challenge/" + job, () -> calls.challenge(commitment, court.minimumBond(job)));
+      commit(commitment);
       return;
     }
     Challenge challenge = court.challenge(ours.getFirst().challenge());
@@ -66,6 +70,16 @@ final class FalseChallenger implements Runnable {
       sends.send(
           "ask/" + job,
           () -> calls.ask(challenge.id(), new Path.Nodes(0, 0), Optional.empty(), PREPAYMENT));
+    }
+  }
+
+  private void commit(Hash commitment) {
+    Amount bond = court.minimumBond(job);
+    if (token.allowance(account, deployment.court()).compareTo(bond) < 0) {
+      sends.send(
+          "approve/" + job, () -> new TokenCalls(deployment).approve(deployment.court(), token.balance(account)));
+    } else {
+      sends.send("challenge/" + job, () -> calls.challenge(commitment, bond));
     }
   }
 }
