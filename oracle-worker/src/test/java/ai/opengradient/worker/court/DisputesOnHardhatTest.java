@@ -2,15 +2,7 @@ package ai.opengradient.worker.court;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.opengradient.canon.evaluation.GivenTensors;
-import ai.opengradient.canon.program.Node;
-import ai.opengradient.canon.program.Program;
-import ai.opengradient.examples.OnnxGraph;
 import ai.opengradient.store.fetch.VerifiedFetch;
-import ai.opengradient.store.lowering.Binding;
-import ai.opengradient.store.lowering.LoweredModel;
-import ai.opengradient.store.lowering.Lowering;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.CourtReader;
@@ -27,7 +19,6 @@ import ai.opengradient.worker.inference.InferenceSettings;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.testing.HardhatNode;
-import ai.opengradient.worker.testing.Repository;
 import ai.opengradient.worker.testing.WorkerStage;
 import ai.opengradient.worker.watch.Watcher;
 import java.io.IOException;
@@ -38,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,49 +44,27 @@ final class DisputesOnHardhatTest {
   private static final int GRIEFER = 6;
   private static final Amount FUNDS = Amount.parse("5000");
 
+  /** More blocks, and far more time, than any dispute takes whose parties move. */
+  private static final int LONG = 12_000;
+
+  private static final int MINUTE = 60;
+
   @TempDir private static Path folder;
 
   private static WorkerStage stage;
-  private static Model small;
-  private static Model wide;
+  private static JudgedModel small;
+  private static JudgedModel wide;
   private static CanonicalProcess canonical;
   private static InferenceProcess stock;
   private static MarketReader market;
   private static CourtReader court;
   private static int folders;
 
-  /** A model that a court can judge. */
-  private record Model(LoweredModel lowered, int version) {
-    static Model of(String name, Path file) throws IOException {
-      return new Model(
-          Lowering.lower(Files.readAllBytes(file), Binding.NONE),
-          stage.publishDisputable(name, file));
-    }
-
-    Program program() {
-      return lowered.program();
-    }
-
-    int firstComputed() {
-      return IntStream.range(0, program().nodes().size())
-          .filter(node -> program().nodes().get(node) instanceof Node.Computed)
-          .findFirst()
-          .orElseThrow();
-    }
-
-    int lastNode() {
-      return program().outputs().getFirst();
-    }
-  }
-
   @BeforeAll
   static void start() throws Exception {
     stage = new WorkerStage(Files.createDirectory(folder.resolve("stage")));
-    small =
-        Model.of(
-            "judged volatility",
-            Repository.root().resolve("example-models/models/volatility.onnx"));
-    wide = Model.of("wide", Files.write(folder.resolve("wide.onnx"), wide()));
+    small = JudgedModel.small(stage);
+    wide = JudgedModel.wide(stage, folder);
     stage.join(WORKER);
     stage.fund(WATCHER, FUNDS);
     stage.fund(GRIEFER, FUNDS);
@@ -110,25 +78,6 @@ final class DisputesOnHardhatTest {
     court = new CourtReader(stage.client(), stage.deployment());
   }
 
-  /** Its last element is a sum of more terms than one transaction can show. */
-  private static byte[] wide() {
-    int width = 12_288;
-    float[] first = new float[2 * width];
-    float[] second = new float[width];
-    for (int element = 0; element < width; element++) {
-      first[element] = element % 7 - 3;
-      first[width + element] = element % 11 - 5;
-      second[element] = (element % 5 - 2) / 8f;
-    }
-    OnnxGraph graph = new OnnxGraph("wide");
-    String x = graph.input("x", TensorProto.DataType.FLOAT, 1, 2);
-    String hidden =
-        graph.node("hidden", "MatMul", List.of(x, graph.weights("first", first, 2, width)));
-    graph.node("y", "MatMul", List.of(hidden, graph.weights("second", second, width, 1)));
-    graph.output("y", TensorProto.DataType.FLOAT, 1, 1);
-    return graph.toBytes();
-  }
-
   @AfterAll
   static void stop() {
     stock.close();
@@ -136,12 +85,8 @@ final class DisputesOnHardhatTest {
     stage.close();
   }
 
-  private static Claimed claim(Model model, Claimed.Telling telling) {
+  private static Claimed claim(JudgedModel model, Claimed.Telling telling) {
     return Claimed.of(stage, WORKER, model.version(), model.lowered(), telling);
-  }
-
-  private static Tampered lie(Model model, GivenTensors given, int node) {
-    return Tampered.flipped(model.program(), given, node);
   }
 
   private static Path fresh() {
@@ -259,19 +204,19 @@ final class DisputesOnHardhatTest {
 
   @Test
   void a_lie_in_the_first_node_is_convicted() {
-    Claimed claimed = claim(small, given -> lie(small, given, small.firstComputed()));
+    Claimed claimed = claim(small, given -> small.lie(given, small.firstComputed()));
     convict(claimed, watcher(), liar(claimed));
     assertThat(events(claimed.job())).contains("TraceAsserted", "Asked", "StepDisproved");
   }
 
   @Test
   void a_lie_in_the_last_node_is_convicted_by_a_watcher_that_forgets_everything() {
-    Claimed claimed = claim(small, given -> lie(small, given, small.lastNode()));
+    Claimed claimed = claim(small, given -> small.lie(given, small.lastNode()));
     long before = sent(WATCHER);
     convict(claimed, watcher(), liar(claimed));
     long needed = sent(WATCHER) - before;
 
-    Claimed again = claim(small, given -> lie(small, given, small.lastNode()));
+    Claimed again = claim(small, given -> small.lie(given, small.lastNode()));
     convict(
         again, Party.forgetful(DisputesOnHardhatTest::watcher), Party.forgetful(() -> liar(again)));
 
@@ -281,27 +226,21 @@ final class DisputesOnHardhatTest {
 
   @Test
   void a_sum_too_long_for_one_transaction_is_proved_in_pieces() {
-    Claimed claimed = claim(wide, given -> lie(wide, given, wide.lastNode()));
+    Claimed claimed = claim(wide, given -> wide.lie(given, wide.lastNode()));
     convict(claimed, Party.forgetful(DisputesOnHardhatTest::watcher), liar(claimed));
     assertThat(events(claimed.job())).contains("Accumulated", "StepDisproved");
   }
 
   @Test
   void a_wrong_claim_beside_a_right_trace_is_convicted() {
-    Claimed claimed =
-        claim(
-            small,
-            given ->
-                new Tampered(
-                    Tampered.nothing(small.program(), given).run(),
-                    lie(small, given, small.lastNode()).outputs()));
+    Claimed claimed = claim(small, small::wrongClaim);
     convict(claimed, watcher(), liar(claimed));
     assertThat(events(claimed.job())).contains("OutputDisproved");
   }
 
   @Test
   void silence_is_convicted() {
-    Claimed claimed = claim(small, given -> lie(small, given, small.lastNode()));
+    Claimed claimed = claim(small, given -> small.lie(given, small.lastNode()));
     convict(claimed, watcher(), () -> {});
     assertThat(events(claimed.job())).contains("WorkerSilent").doesNotContain("TraceAsserted");
   }
@@ -335,6 +274,29 @@ final class DisputesOnHardhatTest {
     assertThat(funds(GRIEFER)).isLessThan(griefer);
     assertThat(new TokenReader(stage.client(), stage.deployment()).balance(stage.cold()))
         .isGreaterThan(cold);
+  }
+
+  @Test
+  void a_watcher_ends_what_nobody_has_ended_long_after_all_deadlines() {
+    Claimed claimed = claim(small, given -> small.lie(given, small.lastNode()));
+    play(20, () -> events(claimed.job()).contains("ChallengeOpened"), watcher());
+    stage.mineMany(LONG, MINUTE);
+    convict(claimed, watcher(), () -> {});
+    assertThat(events(claimed.job())).contains("WorkerSilent");
+  }
+
+  @Test
+  void a_worker_ends_what_nobody_has_ended_long_after_all_deadlines() {
+    Claimed claimed = claim(small, given -> Tampered.nothing(small.program(), given));
+    play(
+        20,
+        () -> events(claimed.job()).contains("HashesRevealed"),
+        Party.falseChallenger(stage, GRIEFER, claimed.job()),
+        defender());
+    stage.mineMany(LONG, MINUTE);
+    play(20, isOver(claimed.job()), defender());
+    assertThat(events(claimed.job())).contains("ChallengeLost", "TimeoutRewarded");
+    assertThat(court.dispute(claimed.job()).stage()).isEqualTo(Dispute.Stage.UPHELD);
   }
 
   @Test

@@ -19,15 +19,12 @@ public final class KilledProcess implements AutoCloseable {
 
   /** What runs in the process. */
   public enum Program {
-    WORKER(" is up with "),
-    WATCHER(" watches");
-
-    private final String greeting;
-
-    Program(String greeting) {
-      this.greeting = greeting;
-    }
+    WORKER,
+    WATCHER
   }
+
+  /** What a process says when it runs. */
+  static final String GREETING = "This process is up.";
 
   private final Program program;
   private final Path configuration;
@@ -64,6 +61,7 @@ public final class KilledProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dlogback.configurationFile=killed-process.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 KilledProcessMain.class.getName(),
@@ -75,6 +73,17 @@ public final class KilledProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("OPT_OUT_TRACKING", "true");
     return builder.start();
+  }
+
+  /** Starts it with another plan, after {@link #stop}. */
+  public void start(List<String> plan) {
+    try {
+      KillPlan.write(folder, plan);
+      process = start();
+      starts = 1;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** Whether it runs. */
@@ -108,7 +117,7 @@ public final class KilledProcess implements AutoCloseable {
 
   /** Whether it runs and has said so since its last start. */
   public boolean isUp() {
-    return process.isAlive() && log().contains(program.greeting);
+    return process.isAlive() && log().contains(GREETING);
   }
 
   /** How often it was started. */

@@ -56,6 +56,7 @@ public final class KilledProcessMain {
     killInTraces(read.data());
     WorkerApplication application = WorkerApplication.start(read, password, this::listening);
     Runtime.getRuntime().addShutdownHook(new Thread(application::close));
+    System.out.println(KilledProcess.GREETING);
     application.awaitClose();
   }
 
@@ -69,6 +70,7 @@ public final class KilledProcessMain {
     killInTraces(read.data());
     WatchApplication application = WatchApplication.start(read, password, this::listening);
     Runtime.getRuntime().addShutdownHook(new Thread(application::close));
+    System.out.println(KilledProcess.GREETING);
     application.awaitClose();
   }
 
