@@ -46,6 +46,7 @@ public final class Defender {
   private final Set<Long> disputed = new TreeSet<>();
   private final Set<Long> over = new HashSet<>();
   private final BlockReading blocks;
+  private final DisputeEvents announced;
 
   /** What answers the court, and what it answers from. */
   private record Prepared(PreparedDefence source, Defence defence) {}
@@ -73,6 +74,7 @@ public final class Defender {
     this.preparation = new Preparation<>(threads);
     this.log = log;
     this.blocks = new BlockReading(node, deployment);
+    this.announced = new DisputeEvents(node, court);
   }
 
   /**
@@ -115,7 +117,7 @@ public final class Defender {
       case NONE -> List.of();
       case DISPUTED -> {
         Job job = market.job(dispute.job());
-        List<CourtEvent> events = court.events(job);
+        List<CourtEvent> events = announced.of(job);
         List<Due> due = new ArrayList<>();
         if (!dispute.isRefuted()) {
           due.addAll(answers(dispute, job, events, newest));
@@ -240,6 +242,7 @@ public final class Defender {
 
   /** What is kept of it may be from a life before this. */
   private void forget(Job job) {
+    announced.forget(job.id());
     try {
       Optional<Prepared> prepared = preparation.forget(job.id());
       if (prepared.isPresent()) {

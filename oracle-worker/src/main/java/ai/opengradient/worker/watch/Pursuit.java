@@ -12,6 +12,7 @@ import ai.opengradient.worker.chain.Dispute;
 import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.court.CourtEffect;
 import ai.opengradient.worker.court.CourtSends;
+import ai.opengradient.worker.court.DisputeEvents;
 import ai.opengradient.worker.court.Disputes;
 import ai.opengradient.worker.court.Due;
 import ai.opengradient.worker.court.OpenTrace;
@@ -38,6 +39,7 @@ final class Pursuit {
   private final CourtSends sends;
   private final BigInteger coinLimit;
   private final DisputeLog log;
+  private final DisputeEvents announced;
 
   Pursuit(
       ChainClient node,
@@ -52,6 +54,12 @@ final class Pursuit {
     this.sends = sends;
     this.coinLimit = coinLimit;
     this.log = log;
+    this.announced = new DisputeEvents(node, court);
+  }
+
+  /** Lets go of what is kept of a job that needs no look any more. */
+  void forget(long job) {
+    announced.forget(job);
   }
 
   /**
@@ -92,7 +100,7 @@ final class Pursuit {
 
   private List<Due> move(
       Job job, Dispute dispute, Challenge challenge, CourtTurn turn, OpenTrace trace) {
-    List<CourtEvent> events = court.events(job);
+    List<CourtEvent> events = announced.of(job);
     try {
       Move next =
           new Interrogation(trace.run(), trace.subject().tensors(), trace.subject().bands(), BUDGET)

@@ -341,6 +341,7 @@ public final class Watcher {
 
   private void done(Job job) {
     over.add(job.id());
+    pursuit.forget(job.id());
     forget(job.id());
     try {
       traces.forget(job);

@@ -115,8 +115,10 @@ final class CrashTest {
       }
       List<KilledProcess> workers =
           List.of(
-              new KilledProcess(KilledProcess.Program.WORKER, stage.configure(1, 1, 2), plans.get(0)),
-              new KilledProcess(KilledProcess.Program.WORKER, stage.configure(2, 1, 2), plans.get(1)),
+              new KilledProcess(
+                  KilledProcess.Program.WORKER, stage.configure(1, 1, 2), plans.get(0)),
+              new KilledProcess(
+                  KilledProcess.Program.WORKER, stage.configure(2, 1, 2), plans.get(1)),
               new KilledProcess(KilledProcess.Program.WORKER, stage.configure(3, 1), plans.get(2)));
       try {
         stage.mineByHand();

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * trace is made. Both times the verdicts, the events, the transactions and the money have to be the
  * same.
  */
-@Timeout(value = 30, unit = TimeUnit.MINUTES) // the limit ends what hangs
+@Timeout(value = 60, unit = TimeUnit.MINUTES) // the limit ends what hangs
 final class DisputeCrashTest {
   private static final int WORKER = 1;
   private static final int WATCHER = 5;
@@ -114,7 +115,8 @@ final class DisputeCrashTest {
 
   private void run(int momentsOfEach) throws Exception {
     long seed = Long.getLong("opg.seed", new Random().nextLong());
-    System.out.println("Dispute crash test, seed " + seed + " (repeat with -Dopg.seed=" + seed + ")");
+    System.out.println(
+        "Dispute crash test, seed " + seed + " (repeat with -Dopg.seed=" + seed + ")");
     Random random = new Random(seed);
     stage = new WorkerStage(folder);
     try (WorkerStage _ = stage) {
@@ -131,7 +133,10 @@ final class DisputeCrashTest {
       Set<String> reached =
           new TreeSet<>(compare(watcher(stage.configure(WATCHER)), momentsOfEach, random));
       reached.addAll(
-          compare(worker(stage.configure(WORKER, small.version(), wide.version())), momentsOfEach, random));
+          compare(
+              worker(stage.configure(WORKER, small.version(), wide.version())),
+              momentsOfEach,
+              random));
       Set<String> never = new TreeSet<>(ofEffects(Arrays.asList(CourtEffect.values())));
       never.addAll(around(Stream.concat(TRACES.stream(), DISPUTED_JOB.stream()).toList()));
       never.add(DURING_A_TRACE);
@@ -152,8 +157,7 @@ final class DisputeCrashTest {
             .map(stage -> stage.getSimpleName().toLowerCase(Locale.ROOT))
             .map(stage -> "transaction " + stage + " " + kind)
             .toList();
-    return Stream.concat(
-        around(transitions).stream(), Stream.of("after transaction sent " + kind));
+    return Stream.concat(around(transitions).stream(), Stream.of("after transaction sent " + kind));
   }
 
   private static List<String> around(List<String> transitions) {
@@ -175,7 +179,8 @@ final class DisputeCrashTest {
             challenge -> lie(challenge, wide, wide.lastNode()),
             challenge -> against(challenge, claim(small, small::wrongClaim), true),
             challenge ->
-                against(challenge, claim(small, given -> small.lie(given, small.lastNode())), false)),
+                against(
+                    challenge, claim(small, given -> small.lie(given, small.lastNode())), false)),
         List.of(WATCHER));
   }
 
@@ -234,6 +239,7 @@ final class DisputeCrashTest {
             new Path.Output(0, 0),
             new Path.Leaves(node, 6, 5));
     Party challenger = FurtherQuestions.party(stage, GRIEFER, job, questions);
+    Set<JobState> unclaimed = EnumSet.of(JobState.REQUESTED, JobState.OPEN, JobState.LEASED);
     // Committed to before the claim, so that it can be opened at once.
     challenger.step();
     stage.mineSecond();
@@ -242,7 +248,11 @@ final class DisputeCrashTest {
     return new KilledParty.Play(
         job,
         challenge,
-        challenger,
+        () -> {
+          if (!unclaimed.contains(market.job(job).state())) {
+            challenger.step();
+          }
+        },
         () ->
             stage.client().newestBlock().number() < market.job(job).drawBlock() + 3
                 || isAnswered.getAsBoolean() && isRunning(challenge, CourtTurn.Side.CHALLENGER)
@@ -277,10 +287,14 @@ final class DisputeCrashTest {
       System.out.println(half.program() + " kills itself (occurrence, moment):");
       plan.forEach(moment -> System.out.println("  " + moment));
       process.start(plan);
-      List<Told> killed =
-          play(half, new KilledParty(stage, process, half.side(), random));
+      List<Told> killed = play(half, new KilledParty(stage, process, half.side(), random));
       System.out.println(
-          half.program() + ": killed at " + process.came().size() + " of " + plan.size() + " moments");
+          half.program()
+              + ": killed at "
+              + process.came().size()
+              + " of "
+              + plan.size()
+              + " moments");
       assertThat(killed).isEqualTo(peace);
       assertThat(process.came())
           .containsExactlyInAnyOrderElementsOf(
@@ -334,8 +348,7 @@ final class DisputeCrashTest {
     assertThat(once).extracting(WorkerStage.Sent::data).doesNotHaveDuplicates();
     return new TreeMap<>(
         once.stream()
-            .collect(
-                Collectors.groupingBy(WorkerStage.Sent::function, Collectors.counting())));
+            .collect(Collectors.groupingBy(WorkerStage.Sent::function, Collectors.counting())));
   }
 
   private boolean isWithdrawal(WorkerStage.Sent transaction) {

@@ -75,7 +75,6 @@ record JudgedModel(LoweredModel lowered, int version) {
 
   /** The right run beside the claim of one in which the last node lies. */
   Tampered wrongClaim(GivenTensors given) {
-    return new Tampered(
-        Tampered.nothing(program(), given).run(), lie(given, lastNode()).outputs());
+    return new Tampered(Tampered.nothing(program(), given).run(), lie(given, lastNode()).outputs());
   }
 }

@@ -83,7 +83,8 @@ final class KilledParty {
   private void comeBack(Play play) throws InterruptedException {
     long now = stage.client().newestBlock().timestamp();
     long down =
-        Math.min(random.nextInt(LONGEST_DOWN + 1), deadline(play, now + Short.MAX_VALUE) - now - LEAST);
+        Math.min(
+            random.nextInt(LONGEST_DOWN + 1), deadline(play, now + Short.MAX_VALUE) - now - LEAST);
     for (long second = 0; second < down; second++) {
       play.other().step();
       stage.mineSecond();
@@ -112,7 +113,8 @@ final class KilledParty {
 
   private boolean isQuiet() {
     List<String> passed = process.passed();
-    return count(passed, "after transaction intended ") == count(passed, "after transaction closed ");
+    return count(passed, "after transaction intended ")
+        == count(passed, "after transaction closed ");
   }
 
   private static long count(List<String> moments, String beginning) {

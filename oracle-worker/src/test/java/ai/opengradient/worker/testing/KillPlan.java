@@ -63,10 +63,7 @@ final class KillPlan {
 
   private void add(String file, String moment) throws IOException {
     Files.writeString(
-        folder.resolve(file),
-        moment + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        folder.resolve(file), moment + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Counts the moment; if its turn has come, kills this process with SIGKILL. */

@@ -103,7 +103,12 @@ public final class KilledProcess implements AutoCloseable {
     try {
       if (process.exitValue() != SIGKILL) {
         throw new IllegalStateException(
-            "the " + program + " ended with " + process.exitValue() + ":\n" + Files.readString(log));
+            "the "
+                + program
+                + " ended with "
+                + process.exitValue()
+                + ":\n"
+                + Files.readString(log));
       }
       Files.writeString(
           history, Files.readString(log), StandardOpenOption.CREATE, StandardOpenOption.APPEND);

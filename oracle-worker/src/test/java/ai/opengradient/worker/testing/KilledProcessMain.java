@@ -103,11 +103,10 @@ public final class KilledProcessMain {
   /** Stands between the process and its node, and is there when the node has a transaction. */
   private Map<String, String> beforeNode(URI node) {
     FaultyProxy proxy = new FaultyProxy(node);
-    proxy.faults(
-        question ->
-            question.path("method").asText().equals("eth_sendRawTransaction")
-                ? new FaultyProxy.Fault.Before(this::sent)
-                : new FaultyProxy.Fault.None());
+    proxy.faults(question ->
+        question.path("method").asText().equals("eth_sendRawTransaction")
+            ? new FaultyProxy.Fault.Before(this::sent)
+            : new FaultyProxy.Fault.None());
     return Map.of("OPG_CHAIN_RPC", proxy.endpoint(1).url().toString());
   }
 

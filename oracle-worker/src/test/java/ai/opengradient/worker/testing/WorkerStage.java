@@ -284,7 +284,8 @@ public final class WorkerStage implements AutoCloseable {
 
   /** Mines many blocks, each so many seconds of chain time after the one before it. */
   public void mineMany(int blocks, int seconds) {
-    node.rpc("hardhat_mine", "0x" + Integer.toHexString(blocks), "0x" + Integer.toHexString(seconds));
+    node.rpc(
+        "hardhat_mine", "0x" + Integer.toHexString(blocks), "0x" + Integer.toHexString(seconds));
   }
 
   /** The next block comes one second of chain time after the last one, however long that takes. */
