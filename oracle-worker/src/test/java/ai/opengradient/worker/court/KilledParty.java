@@ -13,6 +13,7 @@ import ai.opengradient.worker.testing.WorkerStage;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -49,9 +50,14 @@ final class KilledParty {
    * @param challenge the only one
    * @param other the other side
    * @param isTimeDue whether all wait for time, whatever the other side thinks
+   * @param isOver given the moments that the process has passed
    */
   record Play(
-      long job, long challenge, Party other, BooleanSupplier isTimeDue, BooleanSupplier isOver) {}
+      long job,
+      long challenge,
+      Party other,
+      BooleanSupplier isTimeDue,
+      Predicate<List<String>> isOver) {}
 
   /** Plays until it is over, and until nothing that was begun is open. */
   void play(Play play) throws InterruptedException {
@@ -59,8 +65,9 @@ final class KilledParty {
       if (!process.isAlive()) {
         comeBack(play);
       }
-      boolean isOver = play.isOver().getAsBoolean();
-      if (isOver && isQuiet()) {
+      List<String> passed = process.passed();
+      boolean isOver = play.isOver().test(passed);
+      if (isOver && isQuiet(passed)) {
         return;
       }
       play.other().step();
@@ -111,8 +118,7 @@ final class KilledParty {
     return turn.side() == side ? turn.deadline() : never;
   }
 
-  private boolean isQuiet() {
-    List<String> passed = process.passed();
+  private static boolean isQuiet(List<String> passed) {
     return count(passed, "after transaction intended ")
         == count(passed, "after transaction closed ");
   }

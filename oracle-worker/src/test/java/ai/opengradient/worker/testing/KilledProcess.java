@@ -42,7 +42,7 @@ public final class KilledProcess implements AutoCloseable {
   public KilledProcess(Program program, Path configuration, List<String> plan) {
     this.program = program;
     this.configuration = configuration;
-    this.folder = configuration.toAbsolutePath().getParent();
+    this.folder = configuration.resolveSibling("");
     this.log = configuration.resolveSibling("log");
     this.history = configuration.resolveSibling("history");
     try {
