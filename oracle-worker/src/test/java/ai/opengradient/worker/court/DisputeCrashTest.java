@@ -422,7 +422,8 @@ final class DisputeCrashTest {
       moments.stream()
           .filter(passed::contains)
           .limit(Math.max(1, momentsOfEach / 2))
-          .forEach(moment -> plan.add(occurrence(moment, transition.equals(JOB_ENDED), passed, random)));
+          .forEach(
+              moment -> plan.add(occurrence(moment, transition.equals(JOB_ENDED), passed, random)));
     }
     plan.add("1 " + DURING_A_TRACE);
     return plan;
