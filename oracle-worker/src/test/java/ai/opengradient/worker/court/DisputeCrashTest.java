@@ -267,7 +267,7 @@ final class DisputeCrashTest {
         },
         () ->
             stage.client().newestBlock().number() < market.job(job).drawBlock() + 3
-                || isAnswered.getAsBoolean() && isRunning(challenge, CourtTurn.Side.CHALLENGER)
+                || (isAnswered.getAsBoolean() && isRunning(challenge, CourtTurn.Side.CHALLENGER))
                 || market.job(job).state() == JobState.FINALISED,
         passed ->
             market.job(job).state() == JobState.FINALISED
