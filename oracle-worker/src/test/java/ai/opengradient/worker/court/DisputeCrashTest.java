@@ -216,7 +216,7 @@ final class DisputeCrashTest {
         job,
         challenge,
         () -> {
-          if (!isSilent.getAsBoolean()) {
+          if (!isSilent.getAsBoolean() && !court.dispute(job).isRefuted()) {
             liar.step();
           }
         },
@@ -245,7 +245,6 @@ final class DisputeCrashTest {
     int node = wide.firstComputed();
     List<Path> questions =
         List.of(
-            new Path.Input(0, 0),
             new Path.Leaves(node, 0, 0),
             new Path.Leaves(node, 4, 1),
             new Path.Output(0, 0),

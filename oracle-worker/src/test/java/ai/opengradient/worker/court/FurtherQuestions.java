@@ -52,7 +52,7 @@ record FurtherQuestions(
   public void run() {
     long challenge = court.challengeCount();
     if (challenge == 0
-        || !court.isRevealed(job, new Path.Nodes(0, 0))
+        || !court.isRevealed(job, new Path.Input(0, 0))
         || court.turn(challenge).side() != CourtTurn.Side.CHALLENGER) {
       return;
     }
