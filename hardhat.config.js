@@ -44,7 +44,7 @@ export default {
     solidity: {
       fuzz: { runs: long ? 10_000 : 256, seed: "0x09c0de" },
       // A million calls for each invariant.
-        invariant: { runs: long ? 16_384 : 64, depth: 64, failOnRevert: false },
+      invariant: { runs: long ? 16_384 : 64, depth: 64, failOnRevert: false },
     },
   },
 };
