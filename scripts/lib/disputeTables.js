@@ -6,7 +6,7 @@ const STEPS = {
   open: ["open"],
   assertTrace: ["assertTrace"],
   ask: ["ask"],
-  reveal: ["revealNodes", "revealLeaves", "revealLeaf", "revealVoid"],
+  reveal: ["revealNodes", "revealLeaves", "revealLeaf", "revealVoid", "revealInput", "revealWeight", "revealOutput"],
   prove: ["proveMore", "proveStep", "proveOutput"],
   timeout: ["timeout"],
   "settle, reclaim": ["settle", "reclaim"],
