@@ -43,7 +43,8 @@ export default {
     mocha: { timeout: 60_000 },
     solidity: {
       fuzz: { runs: long ? 10_000 : 256, seed: "0x09c0de" },
-      invariant: { runs: long ? 512 : 64, depth: 64, failOnRevert: false },
+      // A million calls for each invariant.
+      invariant: { runs: long ? 16_384 : 64, depth: 64, failOnRevert: false },
     },
   },
 };

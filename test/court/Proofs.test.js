@@ -378,7 +378,7 @@ describe("Court: proofs", () => {
     let world, court, prover, standIn, id, challenger;
     const faults = { reverts: 1, "is not there": 2, "answers too short": 3, "answers too long": 4, "is starved": 5 };
     // Enough for the whole, little enough to starve soon.
-    const gasLimit = 3_000_000;
+    const gasLimit = 1_000_000;
 
     beforeEach(async () => {
       world = await loadFixture(unreliablyAsserted);

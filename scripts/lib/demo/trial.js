@@ -11,8 +11,8 @@ import { FUNDS } from "./volatility.js";
 
 const WORKER = { price: "1", stake: "10000", bondLimit: "5000" };
 
-/** Nothing else is running that a dishonest side could be waiting for. */
-const SILENCE_MILLISECONDS = 5_000;
+/** Who will say nothing is waited for no longer. */
+const SILENCE = { assertsNothing: true, silenceMilliseconds: 5_000 };
 
 const FINDING = /the claim is wrong: (.*)/;
 
@@ -115,8 +115,7 @@ async function dispute(stage, claim, dishonest, challenger, begins) {
   telling.tell("In court");
   let hasBegun = false;
   const { moves, finality } = await followDispute(network, claim, dishonest, {
-    assertsNothing: workers[0].lie === "silent",
-    silenceMilliseconds: SILENCE_MILLISECONDS,
+    ...(workers[0].lie === "silent" ? SILENCE : {}),
     onMoves: (news) => {
       if (!hasBegun) begins();
       hasBegun = true;

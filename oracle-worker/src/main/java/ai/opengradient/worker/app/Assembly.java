@@ -158,8 +158,8 @@ final class Assembly implements AutoCloseable {
             new FeePolicy(configuration.chain().feeCap())));
   }
 
-  TraceStore traces(CanonicalProcess canonical) {
-    return new TraceStore(canonical, data.resolve("traces"));
+  TraceStore traces(CanonicalProcess canonical, CommitListener listener) {
+    return new TraceStore(canonical, data.resolve("traces"), listener);
   }
 
   /** For work that takes long beside the looks at the chain. */

@@ -7,6 +7,7 @@ import ai.opengradient.worker.court.Lookout;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
+import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.telemetry.DisputeLog;
@@ -14,6 +15,7 @@ import ai.opengradient.worker.telemetry.WorkerMetrics;
 import ai.opengradient.worker.watch.WatchTurn;
 import ai.opengradient.worker.watch.Watcher;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 
 /** A running watcher. {@link #close} stops it within seconds. */
 public final class WatchApplication implements AutoCloseable {
@@ -32,17 +34,30 @@ public final class WatchApplication implements AutoCloseable {
    */
   public static WatchApplication start(WatchConfiguration configuration, String password)
       throws InferenceException {
-    return new WatchApplication(configuration, password);
+    return start(configuration, password, UnaryOperator.identity());
   }
 
-  private WatchApplication(WatchConfiguration configuration, String password)
+  /**
+   * Starts a watcher whose commits someone else hears of, too.
+   *
+   * @param listening what hears of the commits, given what counts them
+   */
+  public static WatchApplication start(
+      WatchConfiguration configuration, String password, UnaryOperator<CommitListener> listening)
+      throws InferenceException {
+    return new WatchApplication(configuration, password, listening);
+  }
+
+  private WatchApplication(
+      WatchConfiguration configuration, String password, UnaryOperator<CommitListener> listening)
       throws InferenceException {
     this.assembly = new Assembly(configuration.client(), configuration.data(), log::defect);
     boolean complete = false;
     try {
       Assembly.Access access = assembly.access(password);
       // Of its journal only the outbox is used.
-      Journal journal = assembly.journal(access, new WorkerMetrics());
+      CommitListener listener = listening.apply(new WorkerMetrics());
+      Journal journal = assembly.journal(access, listener);
       VerifiedFetch fetch = assembly.fetch(assembly.vertx());
       InferenceProcess stock = assembly.stock(configuration.inference());
       CanonicalProcess canonical = assembly.canonical(configuration.canonical());
@@ -51,7 +66,7 @@ public final class WatchApplication implements AutoCloseable {
               access.node(),
               access.deployment(),
               access.subjects(fetch),
-              assembly.traces(canonical),
+              assembly.traces(canonical, listener),
               stock,
               canonical,
               access.sends(journal),

@@ -94,7 +94,8 @@ public final class WorkerApplication implements AutoCloseable {
       ChainClient node = access.node();
       Address worker = access.signer().address();
       requireRegistered(node, deployment, worker);
-      Journal journal = assembly.journal(access, listening.apply(metrics));
+      CommitListener listener = listening.apply(metrics);
+      Journal journal = assembly.journal(access, listener);
       Vertx vertx = assembly.vertx();
       VerifiedFetch fetch = assembly.fetch(vertx);
       InferenceProcess inference = assembly.stock(configuration.inference());
@@ -121,7 +122,7 @@ public final class WorkerApplication implements AutoCloseable {
               node,
               deployment,
               conduct.defences(
-                  subjects, new CanonicalDefences(subjects, assembly.traces(canonical))),
+                  subjects, new CanonicalDefences(subjects, assembly.traces(canonical, listener))),
               access.sends(journal),
               worker,
               assembly.threads(),

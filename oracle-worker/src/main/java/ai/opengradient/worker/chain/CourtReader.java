@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint16;
 import org.web3j.abi.datatypes.generated.Uint256;
@@ -162,33 +163,36 @@ public final class CourtReader {
    * committed to is left out.
    */
   public List<CourtEvent> events(Job job) {
-    long newest = node.newestBlock().number();
+    return events(job, job.drawBlock(), node.newestBlock().number(), List.of());
+  }
+
+  /**
+   * The same from one block to another.
+   *
+   * @param opened the job's challenges that were opened before
+   */
+  public List<CourtEvent> events(Job job, long from, long to, List<Long> opened) {
     List<String> id = List.of(Abi.topicOf(job.id()));
     List<CourtEvent> events =
-        new ArrayList<>(
-            read(job.drawBlock(), newest, List.of(CourtEventDecoder.topics(Subject.JOB), id)));
+        new ArrayList<>(read(from, to, List.of(CourtEventDecoder.topics(Subject.JOB), id)));
     List<CourtEvent> ofChallenges =
-        read(
-            job.drawBlock(),
-            newest,
-            List.of(CourtEventDecoder.topics(Subject.CHALLENGE_OF_JOB), List.of(), id));
+        read(from, to, List.of(CourtEventDecoder.topics(Subject.CHALLENGE_OF_JOB), List.of(), id));
     events.addAll(ofChallenges);
     List<String> challenges =
-        ofChallenges.stream()
-            .filter(CourtEvent.ChallengeOpened.class::isInstance)
-            .map(opened -> Abi.topicOf(((CourtEvent.ChallengeOpened) opened).challenge()))
-            .toList();
+        Stream.concat(opened.stream(), opened(ofChallenges)).map(Abi::topicOf).toList();
     if (!challenges.isEmpty()) {
-      read(
-              job.drawBlock(),
-              newest,
-              List.of(CourtEventDecoder.topics(Subject.CHALLENGE), challenges))
-          .stream()
+      read(from, to, List.of(CourtEventDecoder.topics(Subject.CHALLENGE), challenges)).stream()
           .filter(event -> !(event instanceof CourtEvent.ChallengeCommitted))
           .forEach(events::add);
     }
     events.sort(BY_POSITION);
     return events;
+  }
+
+  private static Stream<Long> opened(List<CourtEvent> events) {
+    return events.stream()
+        .filter(CourtEvent.ChallengeOpened.class::isInstance)
+        .map(opened -> ((CourtEvent.ChallengeOpened) opened).challenge());
   }
 
   /** The jobs whose worker was called to assert its trace, from one block to another. */

@@ -29,13 +29,11 @@ public final class CanonicalDefences implements DefenceSource {
       throw new IOException(
           "the tensor of node " + damaged.node() + " is damaged on disk; making the trace anew");
     }
-    return new PreparedDefence(
-        trace.subject(),
-        trace.run(),
-        recheck,
-        () -> {
-          trace.close();
-          traces.forget(job);
-        });
+    return new PreparedDefence(trace.subject(), trace.run(), recheck, trace::close);
+  }
+
+  @Override
+  public void forget(Job job) throws IOException {
+    traces.forget(job);
   }
 }

@@ -27,21 +27,19 @@ public final class Collection {
   /** Takes $OPG and coin from the court, if there is any. */
   public void fromCourt() {
     if (court.balance(account).units().signum() > 0) {
-      take("court-withdraw", () -> calls.withdraw(account));
+      take(CourtEffect.COURT_WITHDRAW, () -> calls.withdraw(account));
     }
     if (court.coin(account).signum() > 0) {
-      take("court-coin", () -> calls.withdrawCoin(account));
+      take(CourtEffect.COURT_COIN, () -> calls.withdrawCoin(account));
     }
   }
 
   /**
    * Takes what one contract owes, all at once. The account's nonce tells one time from the next.
-   *
-   * @param effect its name, without the time
    */
-  public void take(String effect, Supplier<Call> call) {
+  public void take(CourtEffect effect, Supplier<Call> call) {
     if (!sends.isUnderway(effect)) {
-      sends.send(effect + "/" + node.nonce(account), call);
+      sends.send(effect.of(node.nonce(account)), call);
     }
   }
 }

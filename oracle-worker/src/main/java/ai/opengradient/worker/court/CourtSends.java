@@ -41,18 +41,19 @@ public final class CourtSends {
     return node.pendingNonce(account) - node.nonce(account) > known;
   }
 
-  /** Whether an effect of this kind is not settled yet, whatever follows its name. */
-  boolean isUnderway(String kind) {
-    return outbox.open().stream().anyMatch(entry -> entry.key().value().startsWith(kind + "/"));
+  /** Whether an effect of this kind is not settled yet. */
+  boolean isUnderway(CourtEffect kind) {
+    return outbox.open().stream().anyMatch(entry -> kind.isKindOf(entry.key().value()));
   }
 
   /**
    * Has an effect brought about, unless it was begun before.
    *
-   * @param effect its name, such as {@code settle/17}
+   * @param effect its name, by {@link CourtEffect#of}
    * @return whether it was begun now
    */
   public boolean send(String effect, Supplier<Call> call) {
+    CourtEffect.requireKnown(effect);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       EffectKey key = EffectKey.of(effect, attempt);
       Optional<OutboxEntry> entry = outbox.find(key);

@@ -1,6 +1,7 @@
 package ai.opengradient.worker.court;
 
 import ai.opengradient.worker.chain.Job;
+import java.io.IOException;
 
 /** Where the defences of a worker's claims come from. */
 @FunctionalInterface
@@ -13,4 +14,11 @@ public interface DefenceSource {
    * @throws Exception of what is missing: the next call tries again
    */
   PreparedDefence prepare(Job job) throws Exception;
+
+  /**
+   * Lets go of what is kept for a job whose dispute is over, be it by a process before this one.
+   *
+   * @throws IOException if it stays
+   */
+  default void forget(Job job) throws IOException {}
 }

@@ -32,9 +32,6 @@ import java.util.concurrent.Executor;
  * each look derives everything from the chain. For use by one thread.
  */
 public final class Defender {
-  /** Blocks that are read again at each look, since a reorganisation may have changed them. */
-  private static final long UNSETTLED_BLOCKS = 64;
-
   private final ChainClient node;
   private final MarketReader market;
   private final CourtReader court;
@@ -48,7 +45,8 @@ public final class Defender {
   private final Preparation<Prepared> preparation;
   private final Set<Long> disputed = new TreeSet<>();
   private final Set<Long> over = new HashSet<>();
-  private long nextBlock;
+  private final BlockReading blocks;
+  private final DisputeEvents announced;
 
   /** What answers the court, and what it answers from. */
   private record Prepared(PreparedDefence source, Defence defence) {}
@@ -75,7 +73,8 @@ public final class Defender {
     this.worker = worker;
     this.preparation = new Preparation<>(threads);
     this.log = log;
-    this.nextBlock = deployment.blockNumber();
+    this.blocks = new BlockReading(node, deployment);
+    this.announced = new DisputeEvents(node, court);
   }
 
   /**
@@ -85,8 +84,7 @@ public final class Defender {
    */
   public void look() {
     BlockReference newest = node.newestBlock();
-    disputed.addAll(court.disputed(worker, nextBlock, newest.number()));
-    nextBlock = Math.max(nextBlock, newest.number() + 1 - UNSETTLED_BLOCKS);
+    blocks.recent(newest, this::read);
     List<Due> due = new ArrayList<>();
     for (long job : disputed) {
       if (!over.contains(job)) {
@@ -97,6 +95,11 @@ public final class Defender {
     if (!disputed.isEmpty()) {
       collection.fromCourt();
     }
+    blocks.older(this::read);
+  }
+
+  private void read(long from, long to) {
+    disputed.addAll(court.disputed(worker, from, to));
   }
 
   /** What can't be read of one job keeps no other. */
@@ -114,7 +117,7 @@ public final class Defender {
       case NONE -> List.of();
       case DISPUTED -> {
         Job job = market.job(dispute.job());
-        List<CourtEvent> events = court.events(job);
+        List<CourtEvent> events = announced.of(job);
         List<Due> due = new ArrayList<>();
         if (!dispute.isRefuted()) {
           due.addAll(answers(dispute, job, events, newest));
@@ -122,7 +125,8 @@ public final class Defender {
         }
         if (Disputes.isSettleable(court, dispute, newest)) {
           due.add(
-              Due.whenever(() -> sends.send("settle/" + job.id(), () -> calls.settle(job.id()))));
+              Due.whenever(
+                  () -> sends.send(CourtEffect.SETTLE.of(job.id()), () -> calls.settle(job.id()))));
         }
         yield due;
       }
@@ -178,7 +182,7 @@ public final class Defender {
                   () -> {
                     boolean begun =
                         sends.send(
-                            "assert-trace/" + dispute.job(),
+                            CourtEffect.ASSERT_TRACE.of(dispute.job()),
                             () ->
                                 calls.assertTrace(
                                     dispute.job(),
@@ -208,7 +212,7 @@ public final class Defender {
     try {
       boolean begun =
           sends.send(
-              "reveal/" + job + "/" + question.path().word().toString(16),
+              CourtEffect.REVEAL.of(job, question.path().word().toString(16)),
               () -> calls.reveal(job, prepared.defence().answer(question.path())));
       if (begun) {
         log.answering(job, question.path());
@@ -224,26 +228,29 @@ public final class Defender {
         .filter(challenge ->
             court.turn(challenge).isTimedOut(CourtTurn.Side.CHALLENGER, newest.timestamp()))
         .map(challenge ->
-            Due.whenever(() -> sends.send("timeout/" + challenge, () -> calls.timeout(challenge))))
+            Due.whenever(() ->
+                sends.send(CourtEffect.TIMEOUT.of(challenge), () -> calls.timeout(challenge))))
         .toList();
   }
 
   private List<Due> conclude(Dispute dispute) {
-    forget(dispute.job());
+    forget(market.job(dispute.job()));
     over.add(dispute.job());
     log.settled(dispute.job(), dispute.stage() == Dispute.Stage.UPHELD);
     return List.of();
   }
 
-  private void forget(long job) {
-    preparation
-        .forget(job)
-        .ifPresent(prepared -> {
-          try {
-            prepared.source().close();
-          } catch (IOException kept) {
-            log.unprepared(job, String.valueOf(kept.getMessage()));
-          }
-        });
+  /** What is kept of it may be from a life before this. */
+  private void forget(Job job) {
+    announced.forget(job.id());
+    try {
+      Optional<Prepared> prepared = preparation.forget(job.id());
+      if (prepared.isPresent()) {
+        prepared.get().source().close();
+      }
+      defences.forget(job);
+    } catch (IOException kept) {
+      log.unprepared(job.id(), String.valueOf(kept.getMessage()));
+    }
   }
 }

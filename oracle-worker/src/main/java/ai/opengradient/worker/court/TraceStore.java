@@ -8,28 +8,49 @@ import ai.opengradient.worker.dispute.RecordedRun;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.ProgramFiles;
+import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.serve.WrongProgram;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Canonical runs on disk. One that is missing or broken is made anew, in the child process, its
- * tensors streamed to the file.
+ * tensors streamed to a file that gets its name when it is complete.
+ *
+ * <p>Its commits are {@code trace made} and {@code trace forgotten}.
  */
 public final class TraceStore {
+  /** Begins the names of files that are being written. */
+  public static final String UNFINISHED = ProgramFiles.UNFINISHED;
+
   private static final int DIGITS = 16;
 
   private final CanonicalProcess canonical;
   private final Path folder;
+  private final CommitListener listener;
+  private final AtomicLong runs = new AtomicLong();
+  private boolean isTidy;
+
+  /** A store that nobody listens to. */
+  public TraceStore(CanonicalProcess canonical, Path folder) {
+    this(canonical, folder, CommitListener.NOBODY);
+  }
 
   /**
-   * @param folder of traces, programs and weights; made if absent
+   * A store whose commits somebody hears of.
+   *
+   * @param folder of traces, programs and weights, for this store alone; made if absent
    */
-  public TraceStore(CanonicalProcess canonical, Path folder) {
+  public TraceStore(CanonicalProcess canonical, Path folder, CommitListener listener) {
     this.canonical = canonical;
     this.folder = folder;
+    this.listener = listener;
   }
 
   /**
@@ -40,18 +61,46 @@ public final class TraceStore {
    * @throws IOException if it can't be kept on disk
    */
   public OpenTrace open(Subject subject) throws WrongProgram, InferenceException, IOException {
-    Files.createDirectories(folder);
+    tidy();
     Optional<OpenTrace> kept = kept(subject);
     if (kept.isPresent()) {
       return kept.get();
     }
-    Hash registered = subject.binding().programRoot();
-    Hash lowered = canonical.trace(subject.model(), subject.inputs(), folder, file(subject.job()));
-    if (!lowered.equals(registered)) {
-      forget(subject.job());
-      throw new WrongProgram(registered, lowered);
-    }
+    make(subject);
     return read(subject);
+  }
+
+  /** Deletes what a process left unfinished that was killed. */
+  private synchronized void tidy() throws IOException {
+    if (isTidy) {
+      return;
+    }
+    Files.createDirectories(folder);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+    isTidy = true;
+  }
+
+  private void make(Subject subject) throws WrongProgram, InferenceException, IOException {
+    // A child that outlives its killed parent for a moment writes to another file.
+    Path unfinished =
+        folder.resolve(UNFINISHED + ProcessHandle.current().pid() + "-" + runs.incrementAndGet());
+    try {
+      Hash registered = subject.binding().programRoot();
+      Hash lowered = canonical.trace(subject.model(), subject.inputs(), folder, unfinished);
+      if (!lowered.equals(registered)) {
+        throw new WrongProgram(registered, lowered);
+      }
+      Set<String> made = Set.of("trace made");
+      listener.committing(made);
+      Files.move(unfinished, file(subject.job()), StandardCopyOption.ATOMIC_MOVE);
+      listener.committed(made);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
   }
 
   private Optional<OpenTrace> kept(Subject subject) throws IOException {
@@ -79,9 +128,14 @@ public final class TraceStore {
     programOf(subject).delete();
   }
 
-  /** Forgets the trace of a job that needs none any more. */
+  /** Forgets the trace of a job that needs none any more, if there is one. */
   public void forget(Job job) throws IOException {
-    Files.deleteIfExists(file(job));
+    if (Files.exists(file(job))) {
+      Set<String> forgotten = Set.of("trace forgotten");
+      listener.committing(forgotten);
+      Files.deleteIfExists(file(job));
+      listener.committed(forgotten);
+    }
   }
 
   private ProgramFiles programOf(Subject subject) {

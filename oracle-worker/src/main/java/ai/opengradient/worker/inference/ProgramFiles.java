@@ -26,6 +26,9 @@ import java.util.Map;
  * u64}), then their data in the same order.
  */
 public final class ProgramFiles {
+  /** Begins the names of files that are being written; one that is left is nobody's. */
+  public static final String UNFINISHED = "unfinished-";
+
   private final Hash root;
   private final Path program;
   private final Path weights;
@@ -110,7 +113,7 @@ public final class ProgramFiles {
   }
 
   void write(Program lowered, Map<Hash, ByteBuffer> data) throws IOException {
-    Path unfinished = Files.createTempFile(program.toAbsolutePath().getParent(), "unfinished-", "");
+    Path unfinished = Files.createTempFile(program.toAbsolutePath().getParent(), UNFINISHED, "");
     try {
       try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
         DataOutputStream head = new DataOutputStream(Channels.newOutputStream(channel));

@@ -3,11 +3,25 @@ package ai.opengradient.worker.journal;
 import java.util.Set;
 
 /**
- * Told of every commit of the journal, on its thread. Names are those of the transitions in the
- * commit: {@code job claiming} for a job that entered that state, {@code transaction signed
- * claim-7} for one of the outbox. In production it counts; a test kills the process.
+ * Told of every commit of the journal, on its thread, and of those of files beside it. Names are
+ * those of the transitions in the commit: {@code job claiming} for a job that entered that state,
+ * {@code transaction signed claim} for an effect of the outbox. In production it counts; a test
+ * kills the process.
  */
 public interface CommitListener {
+  /** Listens to nothing. */
+  CommitListener NOBODY =
+      new CommitListener() {
+        @Override
+        public void committing(Set<String> transitions) {
+          // Nothing is counted and nobody killed.
+        }
+
+        @Override
+        public void committed(Set<String> transitions) {
+          // Nothing is counted and nobody killed.
+        }
+      };
 
   /** All is written and nothing of it committed: a crash now loses it. */
   void committing(Set<String> transitions);

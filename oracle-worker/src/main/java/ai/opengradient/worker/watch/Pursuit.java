@@ -10,7 +10,9 @@ import ai.opengradient.worker.chain.CourtReader;
 import ai.opengradient.worker.chain.CourtTurn;
 import ai.opengradient.worker.chain.Dispute;
 import ai.opengradient.worker.chain.Job;
+import ai.opengradient.worker.court.CourtEffect;
 import ai.opengradient.worker.court.CourtSends;
+import ai.opengradient.worker.court.DisputeEvents;
 import ai.opengradient.worker.court.Disputes;
 import ai.opengradient.worker.court.Due;
 import ai.opengradient.worker.court.OpenTrace;
@@ -37,6 +39,7 @@ final class Pursuit {
   private final CourtSends sends;
   private final BigInteger coinLimit;
   private final DisputeLog log;
+  private final DisputeEvents announced;
 
   Pursuit(
       ChainClient node,
@@ -51,6 +54,12 @@ final class Pursuit {
     this.sends = sends;
     this.coinLimit = coinLimit;
     this.log = log;
+    this.announced = new DisputeEvents(node, court);
+  }
+
+  /** Lets go of what is kept of a job that needs no look any more. */
+  void forget(long job) {
+    announced.forget(job);
   }
 
   /**
@@ -63,17 +72,21 @@ final class Pursuit {
     Dispute dispute = court.dispute(job.id());
     if (dispute.stage() == Dispute.Stage.REFUTED) {
       return List.of(
-          Due.whenever(
-              () -> send("reclaim/" + challenge.id(), () -> calls.reclaim(challenge.id()))));
+          Due.whenever(() ->
+              sends.send(
+                  CourtEffect.RECLAIM.of(challenge.id()), () -> calls.reclaim(challenge.id()))));
     }
     if (Disputes.isSettleable(court, dispute, newest)) {
-      return List.of(Due.whenever(() -> send("settle/" + job.id(), () -> calls.settle(job.id()))));
+      return List.of(
+          Due.whenever(
+              () -> sends.send(CourtEffect.SETTLE.of(job.id()), () -> calls.settle(job.id()))));
     }
     CourtTurn turn = court.turn(challenge.id());
     if (turn.isTimedOut(CourtTurn.Side.WORKER, newest.timestamp())) {
       return List.of(
-          Due.whenever(
-              () -> send("timeout/" + challenge.id(), () -> calls.timeout(challenge.id()))));
+          Due.whenever(() ->
+              sends.send(
+                  CourtEffect.TIMEOUT.of(challenge.id()), () -> calls.timeout(challenge.id()))));
     }
     return dispute.isAsserted() && isOfUse(dispute, challenge)
         ? trace.get().map(run -> move(job, dispute, challenge, turn, run)).orElseGet(List::of)
@@ -87,7 +100,7 @@ final class Pursuit {
 
   private List<Due> move(
       Job job, Dispute dispute, Challenge challenge, CourtTurn turn, OpenTrace trace) {
-    List<CourtEvent> events = court.events(job);
+    List<CourtEvent> events = announced.of(job);
     try {
       Move next =
           new Interrogation(trace.run(), trace.subject().tensors(), trace.subject().bands(), BUDGET)
@@ -107,26 +120,25 @@ final class Pursuit {
                 job,
                 challenge,
                 turn,
-                "prove-more/%d/%d/%d/%d"
-                    .formatted(
-                        challenge.id(),
-                        more.proof().step().position(),
-                        more.proof().step().element(),
-                        more.until()),
+                CourtEffect.PROVE_MORE.of(
+                    challenge.id(),
+                    more.proof().step().position(),
+                    more.proof().step().element(),
+                    more.until()),
                 () -> calls.proveMore(challenge.id(), more));
         case Move.ProveStep step ->
             prove(
                 job,
                 challenge,
                 turn,
-                "prove-step/" + challenge.id(),
+                CourtEffect.PROVE_STEP.of(challenge.id()),
                 () -> calls.proveStep(challenge.id(), step));
         case Move.ProveOutput output ->
             prove(
                 job,
                 challenge,
                 turn,
-                "prove-output/" + challenge.id(),
+                CourtEffect.PROVE_OUTPUT.of(challenge.id()),
                 () -> calls.proveOutput(challenge.id(), output));
       };
     } catch (DisputeException unfitting) {
@@ -169,15 +181,11 @@ final class Pursuit {
             () -> {
               boolean begun =
                   sends.send(
-                      "ask/" + challenge.id() + "/" + ask.path().word().toString(16),
+                      CourtEffect.ASK.of(challenge.id(), ask.path().word().toString(16)),
                       () -> calls.ask(challenge.id(), ask.path(), opening, prepayment));
               if (begun) {
                 log.moving(dispute.job(), challenge.id(), "asking for " + ask.path());
               }
             }));
-  }
-
-  private void send(String effect, Supplier<Call> call) {
-    sends.send(effect, call);
   }
 }

@@ -21,7 +21,9 @@ import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.TokenCalls;
 import ai.opengradient.worker.chain.TokenReader;
 import ai.opengradient.worker.config.WatchPolicy;
+import ai.opengradient.worker.court.BlockReading;
 import ai.opengradient.worker.court.Collection;
+import ai.opengradient.worker.court.CourtEffect;
 import ai.opengradient.worker.court.CourtSends;
 import ai.opengradient.worker.court.Due;
 import ai.opengradient.worker.court.OpenTrace;
@@ -40,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
@@ -49,9 +52,6 @@ import java.util.function.LongFunction;
  * derives everything from the chain and from the key. For use by one thread.
  */
 public final class Watcher {
-  /** Blocks that are read again at each look, since a reorganisation may have changed them. */
-  private static final long UNSETTLED_BLOCKS = 64;
-
   private final ChainClient node;
   private final Deployment deployment;
   private final MarketReader market;
@@ -73,12 +73,15 @@ public final class Watcher {
   /** Where the claims stand, by job. */
   private final Map<Long, LogPosition> claimed = new TreeMap<>();
 
+  /** Jobs whose dispute is ours and is older than any deadline. */
+  private final Set<Long> unended = new TreeSet<>();
+
   private final Set<Long> over = new HashSet<>();
 
   /** Challenges that were committed to, by commitment. */
   private final Map<Hash, Long> committed = new HashMap<>();
 
-  private long nextBlock = -1;
+  private final BlockReading blocks;
 
   /**
    * What follows from the watcher's key, by job.
@@ -121,6 +124,7 @@ public final class Watcher {
     this.secrets = secrets;
     this.findings = new Preparation<>(threads);
     this.log = log;
+    this.blocks = new BlockReading(node, deployment);
   }
 
   /**
@@ -130,10 +134,23 @@ public final class Watcher {
    */
   public void look() {
     BlockReference newest = node.newestBlock();
-    if (nextBlock < 0) {
-      nextBlock = Horizon.of(node, deployment, market, court);
+    blocks.recent(newest, this::read);
+    Set<Long> jobs = new TreeSet<>(claimed.keySet());
+    jobs.addAll(unended);
+    jobs.removeAll(over);
+    List<Due> due = new ArrayList<>();
+    for (long job : jobs) {
+      due.addAll(watch(job, newest));
     }
-    for (MarketEvent.JobClaimed claim : market.claims(nextBlock, newest.number())) {
+    Due.sendAll(due);
+    if (!committed.isEmpty()) {
+      collect();
+    }
+    blocks.older(this::readOlder);
+  }
+
+  private void read(long from, long to) {
+    for (MarketEvent.JobClaimed claim : market.claims(from, to)) {
       LogPosition before = claimed.put(claim.job(), claim.position());
       if (before != null && !before.equals(claim.position())) {
         // The chain was reorganised: it may be another claim.
@@ -141,20 +158,19 @@ public final class Watcher {
         forget(claim.job());
       }
     }
-    for (CourtEvent.ChallengeCommitted ours :
-        court.committed(secrets.account(), nextBlock, newest.number())) {
+    for (CourtEvent.ChallengeCommitted ours : court.committed(secrets.account(), from, to)) {
       committed.put(ours.commitment(), ours.challenge());
     }
-    nextBlock = Math.max(nextBlock, newest.number() + 1 - UNSETTLED_BLOCKS);
-    List<Due> due = new ArrayList<>();
-    for (long job : claimed.keySet()) {
-      if (!over.contains(job)) {
-        due.addAll(watch(job, newest));
+  }
+
+  /** Nobody can challenge such old claims any more, but a challenge of ours may still be open. */
+  private void readOlder(long from, long to) {
+    for (CourtEvent.ChallengeCommitted ours : court.committed(secrets.account(), from, to)) {
+      committed.put(ours.commitment(), ours.challenge());
+      Challenge challenge = court.challenge(ours.challenge());
+      if (challenge.status() == Challenge.Status.OPEN) {
+        unended.add(challenge.job());
       }
-    }
-    Due.sendAll(due);
-    if (!committed.isEmpty()) {
-      collect();
     }
   }
 
@@ -245,12 +261,13 @@ public final class Watcher {
     }
     if (token.allowance(secrets.account(), deployment.court()).compareTo(bond) < 0) {
       sends.send(
-          "approve/" + job.id(),
+          CourtEffect.APPROVE.of(job.id()),
           () ->
               new TokenCalls(deployment).approve(deployment.court(), choice.policy().bondLimit()));
       return;
     }
-    if (sends.send("challenge/" + job.id(), () -> calls.challenge(commitment(job.id()), bond))) {
+    if (sends.send(
+        CourtEffect.CHALLENGE.of(job.id()), () -> calls.challenge(commitment(job.id()), bond))) {
       log.challenging(job.id(), bond);
     }
   }
@@ -296,7 +313,7 @@ public final class Watcher {
                 () -> {
                   boolean begun =
                       sends.send(
-                          "open/" + challenge.id(),
+                          CourtEffect.OPEN.of(challenge.id()),
                           () ->
                               calls.open(
                                   challenge.id(), job.id(), secrets.salts().apply(job.id())));
@@ -317,12 +334,14 @@ public final class Watcher {
     collection.fromCourt();
     Address self = secrets.account();
     if (market.balance(self).units().signum() > 0) {
-      collection.take("market-withdraw", () -> new MarketCalls(deployment).withdraw(self));
+      collection.take(
+          CourtEffect.MARKET_WITHDRAW, () -> new MarketCalls(deployment).withdraw(self));
     }
   }
 
   private void done(Job job) {
     over.add(job.id());
+    pursuit.forget(job.id());
     forget(job.id());
     try {
       traces.forget(job);

@@ -21,7 +21,7 @@ import ai.opengradient.worker.journal.Identity;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.serve.JobTensors;
 import ai.opengradient.worker.testing.HardhatNode;
-import ai.opengradient.worker.testing.KilledWorker;
+import ai.opengradient.worker.testing.KilledProcess;
 import ai.opengradient.worker.testing.WorkerStage;
 import ai.opengradient.worker.transactions.Stage;
 import java.math.BigInteger;
@@ -98,19 +98,6 @@ final class CrashTest {
           "transaction included lease",
           "transaction closed lease");
 
-  private static final CommitListener NOBODY =
-      new CommitListener() {
-        @Override
-        public void committing(Set<String> transitions) {
-          // Nobody is killed here.
-        }
-
-        @Override
-        public void committed(Set<String> transitions) {
-          // Nobody is killed here.
-        }
-      };
-
   @TempDir private Path folder;
 
   @Test
@@ -126,11 +113,13 @@ final class CrashTest {
       for (int account = 1; account <= 3; account++) {
         stage.join(account);
       }
-      List<KilledWorker> workers =
+      List<KilledProcess> workers =
           List.of(
-              new KilledWorker(stage.configure(1, 1, 2), plans.get(0)),
-              new KilledWorker(stage.configure(2, 1, 2), plans.get(1)),
-              new KilledWorker(stage.configure(3, 1), plans.get(2)));
+              new KilledProcess(
+                  KilledProcess.Program.WORKER, stage.configure(1, 1, 2), plans.get(0)),
+              new KilledProcess(
+                  KilledProcess.Program.WORKER, stage.configure(2, 1, 2), plans.get(1)),
+              new KilledProcess(KilledProcess.Program.WORKER, stage.configure(3, 1), plans.get(2)));
       try {
         stage.mineByHand();
         Thread miner = Thread.ofPlatform().daemon().start(() -> mine(stage, workers));
@@ -139,7 +128,7 @@ final class CrashTest {
         report(plans, workers);
         miner.interrupt();
         miner.join();
-        for (KilledWorker worker : workers) {
+        for (KilledProcess worker : workers) {
           assertThat(worker.stop()).isTrue();
         }
         checkStores(stage);
@@ -148,7 +137,7 @@ final class CrashTest {
         workers.forEach(worker -> System.out.println(worker.history()));
         throw failure;
       } finally {
-        workers.forEach(KilledWorker::close);
+        workers.forEach(KilledProcess::close);
       }
     }
   }
@@ -188,7 +177,7 @@ final class CrashTest {
     }
   }
 
-  private static void run(WorkerStage stage, List<KilledWorker> workers, Random random) {
+  private static void run(WorkerStage stage, List<KilledProcess> workers, Random random) {
     MarketReader market = new MarketReader(stage.client(), stage.deployment());
     for (int requested = 0; requested < JOBS; requested += WAVE) {
       for (int job = 0; job < WAVE; job++) {
@@ -204,7 +193,7 @@ final class CrashTest {
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(200))
           .until(() -> {
-            workers.forEach(KilledWorker::startAgainIfKilled);
+            workers.forEach(KilledProcess::startAgainIfKilled);
             return claimed(market) >= awaited;
           });
     }
@@ -212,7 +201,7 @@ final class CrashTest {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
         .until(() -> {
-          workers.forEach(KilledWorker::startAgainIfKilled);
+          workers.forEach(KilledProcess::startAgainIfKilled);
           return settled(market) == JOBS;
         });
   }
@@ -221,12 +210,12 @@ final class CrashTest {
    * A second of chain time a second; slower while a worker is being started, or a slow machine
    * would let every deadline pass.
    */
-  private static void mine(WorkerStage stage, List<KilledWorker> workers) {
+  private static void mine(WorkerStage stage, List<KilledProcess> workers) {
     try {
       while (true) {
         stage.mineSecond();
         TimeUnit.MILLISECONDS.sleep(1_000);
-        for (int pause = 0; pause < 2 && !workers.stream().allMatch(KilledWorker::isUp); pause++) {
+        for (int pause = 0; pause < 2 && !workers.stream().allMatch(KilledProcess::isUp); pause++) {
           TimeUnit.MILLISECONDS.sleep(1_000);
         }
       }
@@ -255,7 +244,7 @@ final class CrashTest {
         .count();
   }
 
-  private static void report(List<List<String>> plans, List<KilledWorker> workers) {
+  private static void report(List<List<String>> plans, List<KilledProcess> workers) {
     Set<String> never = new TreeSet<>();
     for (int worker = 0; worker < workers.size(); worker++) {
       List<String> came = workers.get(worker).came();
@@ -394,7 +383,7 @@ final class CrashTest {
                   stage.deployment().market(),
                   worker),
               new BlockReference(0, Hash.of(new byte[Hash.LENGTH]), 0),
-              NOBODY)) {
+              CommitListener.NOBODY)) {
         System.out.println(
             "Worker "
                 + account

@@ -65,10 +65,10 @@ final class CourtSendsTest {
     TransactionSender sender = sender(signer, outbox);
     assertThat(sends.send("settle/1", CourtSendsTest::transfer)).isTrue();
     assertThat(sends.send("settle/1", CourtSendsTest::transfer)).isFalse();
-    assertThat(sends.isUnderway("settle")).isTrue();
+    assertThat(sends.isUnderway(CourtEffect.SETTLE)).isTrue();
     sender.step();
     sender.step();
-    assertThat(sends.isUnderway("settle")).isFalse();
+    assertThat(sends.isUnderway(CourtEffect.SETTLE)).isFalse();
     assertThat(sends.send("settle/1", CourtSendsTest::transfer)).isFalse();
     assertThat(sends.send("settle/2", CourtSendsTest::transfer)).isTrue();
   }

@@ -2,8 +2,6 @@ package ai.opengradient.worker.court;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.opengradient.examples.OnnxGraph;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
@@ -15,15 +13,12 @@ import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.chain.TokenReader;
 import ai.opengradient.worker.config.WatchPolicy;
 import ai.opengradient.worker.demo.Lie;
-import ai.opengradient.worker.demo.Lies;
-import ai.opengradient.worker.demo.OtherRuns;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.testing.HardhatNode;
-import ai.opengradient.worker.testing.Repository;
 import ai.opengradient.worker.testing.WorkerStage;
 import ai.opengradient.worker.watch.Watcher;
 import java.io.IOException;
@@ -31,10 +26,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -52,33 +44,28 @@ final class DisputesOnHardhatTest {
   private static final int GRIEFER = 6;
   private static final Amount FUNDS = Amount.parse("5000");
 
+  /** More blocks, and far more time, than any dispute takes whose parties move. */
+  private static final int LONG = 12_000;
+
+  private static final int MINUTE = 60;
+
   @TempDir private static Path folder;
 
   private static WorkerStage stage;
-  private static Model small;
-  private static Model wide;
+  private static JudgedModel small;
+  private static JudgedModel wide;
   private static CanonicalProcess canonical;
   private static InferenceProcess stock;
   private static MarketReader market;
   private static CourtReader court;
-  private static Map<Lie, OtherRuns> runs;
+  private static Liars liars;
   private static int folders;
-
-  /** A model that a court can judge. */
-  private record Model(Path file, int version) {
-    static Model of(String name, Path file) {
-      return new Model(file, stage.publishDisputable(name, file));
-    }
-  }
 
   @BeforeAll
   static void start() throws Exception {
     stage = new WorkerStage(Files.createDirectory(folder.resolve("stage")));
-    small =
-        Model.of(
-            "judged volatility",
-            Repository.root().resolve("example-models/models/volatility.onnx"));
-    wide = Model.of("wide", Files.write(folder.resolve("wide.onnx"), wide()));
+    small = JudgedModel.small(stage);
+    wide = JudgedModel.wide(stage, folder);
     stage.join(WORKER);
     stage.fund(WATCHER, FUNDS);
     stage.fund(GRIEFER, FUNDS);
@@ -88,47 +75,17 @@ final class DisputesOnHardhatTest {
             .withThreads(1);
     canonical = CanonicalProcess.whenNeeded(settings);
     stock = InferenceProcess.start(settings);
-    runs = new EnumMap<>(Lie.class);
-    for (Lie lie : List.of(Lie.NONE, Lie.FIRST_NODE, Lie.LAST_NODE)) {
-      runs.put(lie, Lies.runs(lie, 1, folder.resolve(lie.word())));
-    }
+    liars = new Liars(stage, WORKER, folder, Lie.NONE, Lie.FIRST_NODE, Lie.LAST_NODE);
     market = new MarketReader(stage.client(), stage.deployment());
     court = new CourtReader(stage.client(), stage.deployment());
   }
 
-  /** Its last element is a sum of more terms than one transaction can show. */
-  private static byte[] wide() {
-    int width = 12_288;
-    float[] first = new float[2 * width];
-    float[] second = new float[width];
-    for (int element = 0; element < width; element++) {
-      first[element] = element % 7 - 3;
-      first[width + element] = element % 11 - 5;
-      second[element] = (element % 5 - 2) / 8f;
-    }
-    OnnxGraph graph = new OnnxGraph("wide");
-    String x = graph.input("x", TensorProto.DataType.FLOAT, 1, 2);
-    String hidden =
-        graph.node("hidden", "MatMul", List.of(x, graph.weights("first", first, 2, width)));
-    graph.node("y", "MatMul", List.of(hidden, graph.weights("second", second, width, 1)));
-    graph.output("y", TensorProto.DataType.FLOAT, 1, 1);
-    return graph.toBytes();
-  }
-
   @AfterAll
   static void stop() {
-    runs.values().forEach(OtherRuns::close);
+    liars.close();
     stock.close();
     canonical.close();
     stage.close();
-  }
-
-  private static Claimed claim(Model model, Lie lie) {
-    return Claimed.of(stage, WORKER, model.version(), model.file(), runs(lie));
-  }
-
-  private static OtherRuns runs(Lie lie) {
-    return Objects.requireNonNull(runs.get(lie));
   }
 
   private static Path fresh() {
@@ -174,29 +131,10 @@ final class DisputesOnHardhatTest {
 
   private static Party defender() {
     Path data = fresh();
-    return defending(
-        new CanonicalDefences(subjects(data), new TraceStore(canonical, data.resolve("traces"))));
-  }
-
-  /** Answers from the trace of its own run, whatever that is worth. */
-  private static Party liar(Lie lie) {
-    return defending(runs(lie).defences(subjects(fresh())));
-  }
-
-  private static Party defending(DefenceSource defences) {
-    return Party.of(
+    return Party.defender(
         stage,
         WORKER,
-        sends ->
-            new Defender(
-                    stage.client(),
-                    stage.deployment(),
-                    defences,
-                    sends,
-                    HardhatNode.account(WORKER).address(),
-                    Runnable::run,
-                    new DisputeLog())
-                ::look);
+        new CanonicalDefences(subjects(data), new TraceStore(canonical, data.resolve("traces"))));
   }
 
   private static void play(int seconds, BooleanSupplier end, Party... parties) {
@@ -250,23 +188,23 @@ final class DisputesOnHardhatTest {
 
   @Test
   void a_lie_in_the_first_node_is_convicted() {
-    Claimed claimed = claim(small, Lie.FIRST_NODE);
-    convict(claimed, watcher(), liar(Lie.FIRST_NODE));
+    Claimed claimed = liars.claim(small, Lie.FIRST_NODE);
+    convict(claimed, watcher(), liars.party(Lie.FIRST_NODE));
     assertThat(events(claimed.job())).contains("TraceAsserted", "Asked", "StepDisproved");
   }
 
   @Test
   void a_lie_in_the_last_node_is_convicted_by_a_watcher_that_forgets_everything() {
-    Claimed claimed = claim(small, Lie.LAST_NODE);
+    Claimed claimed = liars.claim(small, Lie.LAST_NODE);
     long before = sent(WATCHER);
-    convict(claimed, watcher(), liar(Lie.LAST_NODE));
+    convict(claimed, watcher(), liars.party(Lie.LAST_NODE));
     long needed = sent(WATCHER) - before;
 
-    Claimed again = claim(small, Lie.LAST_NODE);
+    Claimed again = liars.claim(small, Lie.LAST_NODE);
     convict(
         again,
         Party.forgetful(DisputesOnHardhatTest::watcher),
-        Party.forgetful(() -> liar(Lie.LAST_NODE)));
+        Party.forgetful(() -> liars.party(Lie.LAST_NODE)));
 
     assertThat(events(again.job())).isEqualTo(events(claimed.job()));
     assertThat(sent(WATCHER) - before - needed).isEqualTo(needed);
@@ -274,21 +212,21 @@ final class DisputesOnHardhatTest {
 
   @Test
   void a_sum_too_long_for_one_transaction_is_proved_in_pieces() {
-    Claimed claimed = claim(wide, Lie.LAST_NODE);
-    convict(claimed, Party.forgetful(DisputesOnHardhatTest::watcher), liar(Lie.LAST_NODE));
+    Claimed claimed = liars.claim(wide, Lie.LAST_NODE);
+    convict(claimed, Party.forgetful(DisputesOnHardhatTest::watcher), liars.party(Lie.LAST_NODE));
     assertThat(events(claimed.job())).contains("Accumulated", "StepDisproved");
   }
 
   @Test
   void a_wrong_claim_beside_a_right_trace_is_convicted() {
-    Claimed claimed = claim(small, Lie.LAST_NODE);
-    convict(claimed, watcher(), liar(Lie.NONE));
+    Claimed claimed = liars.claim(small, Lie.LAST_NODE);
+    convict(claimed, watcher(), liars.party(Lie.NONE));
     assertThat(events(claimed.job())).contains("OutputDisproved");
   }
 
   @Test
   void silence_is_convicted() {
-    Claimed claimed = claim(small, Lie.LAST_NODE);
+    Claimed claimed = liars.claim(small, Lie.LAST_NODE);
     convict(claimed, watcher(), () -> {});
     assertThat(events(claimed.job())).contains("WorkerSilent").doesNotContain("TraceAsserted");
   }
@@ -297,7 +235,7 @@ final class DisputesOnHardhatTest {
   void a_false_challenger_loses_against_a_worker_that_forgets_everything() {
     Amount griefer = funds(GRIEFER);
     Amount cold = new TokenReader(stage.client(), stage.deployment()).balance(stage.cold());
-    Claimed claimed = claim(small, Lie.NONE);
+    Claimed claimed = liars.claim(small, Lie.NONE);
     Party worker = Party.forgetful(DisputesOnHardhatTest::defender);
     play(
         150,
@@ -326,8 +264,31 @@ final class DisputesOnHardhatTest {
   }
 
   @Test
+  void a_watcher_ends_what_nobody_has_ended_long_after_all_deadlines() {
+    Claimed claimed = liars.claim(small, Lie.LAST_NODE);
+    play(20, () -> events(claimed.job()).contains("ChallengeOpened"), watcher());
+    stage.mineMany(LONG, MINUTE);
+    convict(claimed, watcher(), () -> {});
+    assertThat(events(claimed.job())).contains("WorkerSilent");
+  }
+
+  @Test
+  void a_worker_ends_what_nobody_has_ended_long_after_all_deadlines() {
+    Claimed claimed = liars.claim(small, Lie.NONE);
+    play(
+        20,
+        () -> events(claimed.job()).contains("LeafRevealed"),
+        Party.falseChallenger(stage, GRIEFER, claimed.job()),
+        defender());
+    stage.mineMany(LONG, MINUTE);
+    play(20, isOver(claimed.job()), defender());
+    assertThat(events(claimed.job())).contains("ChallengeLost", "TimeoutRewarded");
+    assertThat(court.dispute(claimed.job()).stage()).isEqualTo(Dispute.Stage.UPHELD);
+  }
+
+  @Test
   void a_right_claim_is_left_alone() {
-    Claimed claimed = claim(small, Lie.NONE);
+    Claimed claimed = liars.claim(small, Lie.NONE);
     long before = sent(WATCHER);
     Party watcher = watcher();
     play(3, () -> true, watcher);

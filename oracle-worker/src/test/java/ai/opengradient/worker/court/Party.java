@@ -4,6 +4,7 @@ import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.demo.FalseChallenger;
 import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.HardhatSender;
 import ai.opengradient.worker.testing.WorkerStage;
@@ -51,6 +52,23 @@ interface Party {
         stage,
         account,
         sends -> new FalseChallenger(stage.client(), stage.deployment(), sends, address, job));
+  }
+
+  /** A worker that defends its claims with these runs. */
+  static Party defender(WorkerStage stage, int account, DefenceSource defences) {
+    return of(
+        stage,
+        account,
+        sends ->
+            new Defender(
+                    stage.client(),
+                    stage.deployment(),
+                    defences,
+                    sends,
+                    HardhatNode.account(account).address(),
+                    Runnable::run,
+                    new DisputeLog())
+                ::look);
   }
 
   /** Who forgets everything after each step. */

@@ -35,6 +35,9 @@ public final class FaultyProxy implements AutoCloseable {
     /** The node acts on it, but the connection breaks before the answer. */
     record LoseAnswer() implements Fault {}
 
+    /** The node answers, but something happens before the answer goes on its way. */
+    record Before(Runnable answer) implements Fault {}
+
     /** Something answers this status and body. */
     record Answer(int status, String body, String retryAfter) implements Fault {}
 
@@ -101,6 +104,11 @@ public final class FaultyProxy implements AutoCloseable {
       asked.add(question.path("method").asText());
       switch (faults.apply(question)) {
         case Fault.None _ -> answer(exchange, 200, forward(body));
+        case Fault.Before before -> {
+          byte[] answer = forward(body);
+          before.answer().run();
+          answer(exchange, 200, answer);
+        }
         case Fault.LoseQuestion _ -> {}
         case Fault.LoseAnswer _ -> forward(body);
         case Fault.Answer answer -> {

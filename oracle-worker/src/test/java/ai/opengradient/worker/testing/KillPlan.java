@@ -3,6 +3,7 @@ package ai.opengradient.worker.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -11,42 +12,69 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * At which moments a process is to kill itself: lines {@code occurrence moment}, of which those
- * that came are no longer planned.
+ * At which moments a process is to kill itself: lines {@code occurrence moment}. Each comes once;
+ * occurrences are counted over all lives of the process. Three files in a folder: what is planned,
+ * what was passed, and what came.
  */
 final class KillPlan {
 
-  private final Path came;
+  private final Path folder;
   private final Map<String, Integer> left = new HashMap<>();
 
-  private KillPlan(Path came) {
-    this.came = came;
+  private KillPlan(Path folder) {
+    this.folder = folder;
   }
 
-  static KillPlan read(Path planned, Path came) throws IOException {
-    KillPlan plan = new KillPlan(came);
-    List<String> done = Files.exists(came) ? Files.readAllLines(came) : List.of();
-    for (String line : Files.readAllLines(planned)) {
+  /** Begins a plan; what an earlier one left in the folder is gone. */
+  static void write(Path folder, List<String> planned) throws IOException {
+    Files.write(folder.resolve("planned"), planned);
+    Files.deleteIfExists(folder.resolve("passed"));
+    Files.deleteIfExists(folder.resolve("came"));
+  }
+
+  static KillPlan read(Path folder) throws IOException {
+    KillPlan plan = new KillPlan(folder);
+    for (String line : Files.readAllLines(folder.resolve("planned"))) {
       String[] halves = line.split(" ", 2);
-      if (!done.contains(halves[1])) {
-        plan.left.put(halves[1], Integer.parseInt(halves[0]));
-      }
+      plan.left.put(halves[1], Integer.parseInt(halves[0]));
     }
+    passed(folder).forEach(moment -> plan.left.computeIfPresent(moment, (_, turns) -> turns - 1));
+    came(folder).forEach(plan.left::remove);
     return plan;
   }
 
-  /** Counts the moment; if its turn has come, notes it and kills this process with SIGKILL. */
-  void reached(String moment) {
-    Integer turns = left.get(moment);
-    if (turns == null) {
-      return;
-    }
-    if (turns > 1) {
-      left.put(moment, turns - 1);
-      return;
-    }
+  /** The moments that the process has been through, in their order. */
+  static List<String> passed(Path folder) throws IOException {
+    return lines(folder.resolve("passed"));
+  }
+
+  /** The moments at which it killed itself, in their order. */
+  static List<String> came(Path folder) throws IOException {
+    return lines(folder.resolve("came"));
+  }
+
+  private static List<String> lines(Path file) throws IOException {
     try {
-      Files.writeString(came, moment + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return Files.readAllLines(file);
+    } catch (NoSuchFileException none) {
+      return List.of();
+    }
+  }
+
+  private void add(String file, String moment) throws IOException {
+    Files.writeString(
+        folder.resolve(file), moment + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Counts the moment; if its turn has come, kills this process with SIGKILL. */
+  synchronized void reached(String moment) {
+    try {
+      add("passed", moment);
+      Integer turns = left.computeIfPresent(moment, (_, more) -> more - 1);
+      if (turns == null || turns > 0) {
+        return;
+      }
+      add("came", moment);
       new ProcessBuilder("kill", "-KILL", Long.toString(ProcessHandle.current().pid())).start();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -35,6 +35,7 @@ import ai.opengradient.worker.chain.WorkerCalls;
 import ai.opengradient.worker.keys.LightKeystore;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.transactions.Outcome;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -281,6 +282,12 @@ public final class WorkerStage implements AutoCloseable {
     node.mine(1);
   }
 
+  /** Mines many blocks, each so many seconds of chain time after the one before it. */
+  public void mineMany(int blocks, int seconds) {
+    node.rpc(
+        "hardhat_mine", "0x" + Integer.toHexString(blocks), "0x" + Integer.toHexString(seconds));
+  }
+
   /** The next block comes one second of chain time after the last one, however long that takes. */
   public void holdTime() {
     node.rpc("evm_setNextBlockTimestamp", client.newestBlock().timestamp() + 1);
@@ -289,6 +296,45 @@ public final class WorkerStage implements AutoCloseable {
   /** Sends a call that the contract takes. */
   public Outcome.Mined send(Signer from, Call call) {
     return HardhatSender.send(client, deployment, from, call);
+  }
+
+  /**
+   * A transaction that is on the chain.
+   *
+   * @param nonce the sender's
+   * @param data of the call
+   * @param succeeded whether the contract took it
+   */
+  public record Sent(long nonce, Address to, String data, boolean succeeded) {
+
+    /** Which function it calls. */
+    public String function() {
+      return to + " " + data.substring(0, 10);
+    }
+  }
+
+  /** What an account has sent from a block on, in order. */
+  public List<Sent> sent(Address from, long since) {
+    List<Sent> sent = new ArrayList<>();
+    for (long block = since; block <= client.newestBlock().number(); block++) {
+      JsonNode transactions =
+          node.rpc("eth_getBlockByNumber", "0x" + Long.toHexString(block), true)
+              .path("transactions");
+      for (JsonNode transaction : transactions) {
+        if (new Address(transaction.path("from").asText()).equals(from)) {
+          sent.add(
+              new Sent(
+                  Long.decode(transaction.path("nonce").asText()),
+                  new Address(transaction.path("to").asText()),
+                  transaction.path("input").asText(),
+                  client
+                      .receipt(Hash.fromHex(transaction.path("hash").asText()))
+                      .orElseThrow()
+                      .succeeded()));
+        }
+      }
+    }
+    return sent;
   }
 
   public ChainClient client() {

@@ -6,21 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A worker in a process of its own that kills itself at planned moments and is started again each
- * time.
+ * A worker or a watcher in a process of its own that kills itself at planned moments and is started
+ * again each time.
  */
-public final class KilledWorker implements AutoCloseable {
+public final class KilledProcess implements AutoCloseable {
 
   private static final int SIGKILL = 128 + 9;
   private static final int SIGTERM = 128 + 15;
 
+  /** What runs in the process. */
+  public enum Program {
+    WORKER,
+    WATCHER
+  }
+
+  /** What a process says when it runs. */
+  static final String GREETING = "This process is up.";
+
+  private final Program program;
   private final Path configuration;
-  private final Path plan;
-  private final Path came;
+  private final Path folder;
   private final Path log;
   private final Path history;
   private Process process;
@@ -31,14 +39,14 @@ public final class KilledWorker implements AutoCloseable {
    *
    * @param plan lines {@code occurrence moment}
    */
-  public KilledWorker(Path configuration, List<String> plan) {
+  public KilledProcess(Program program, Path configuration, List<String> plan) {
+    this.program = program;
     this.configuration = configuration;
-    this.plan = configuration.resolveSibling("plan");
-    this.came = configuration.resolveSibling("came");
+    this.folder = configuration.resolveSibling("");
     this.log = configuration.resolveSibling("log");
     this.history = configuration.resolveSibling("history");
     try {
-      Files.write(this.plan, plan);
+      KillPlan.write(folder, plan);
       this.process = start();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -53,17 +61,34 @@ public final class KilledWorker implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dlogback.configurationFile=killed-process.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
-                KilledWorkerMain.class.getName(),
+                KilledProcessMain.class.getName(),
+                program.name(),
                 configuration.toString(),
                 WorkerStage.PASSWORD,
-                plan.toString(),
-                came.toString())
+                folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("OPT_OUT_TRACKING", "true");
     return builder.start();
+  }
+
+  /** Starts it with another plan, after {@link #stop}. */
+  public void start(List<String> plan) {
+    try {
+      KillPlan.write(folder, plan);
+      process = start();
+      starts = 1;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Whether it runs. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /**
@@ -78,7 +103,12 @@ public final class KilledWorker implements AutoCloseable {
     try {
       if (process.exitValue() != SIGKILL) {
         throw new IllegalStateException(
-            "a worker ended with " + process.exitValue() + ":\n" + Files.readString(log));
+            "the "
+                + program
+                + " ended with "
+                + process.exitValue()
+                + ":\n"
+                + Files.readString(log));
       }
       Files.writeString(
           history, Files.readString(log), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -92,7 +122,7 @@ public final class KilledWorker implements AutoCloseable {
 
   /** Whether it runs and has said so since its last start. */
   public boolean isUp() {
-    return process.isAlive() && log().contains(" is up with ");
+    return process.isAlive() && log().contains(GREETING);
   }
 
   /** How often it was started. */
@@ -103,7 +133,16 @@ public final class KilledWorker implements AutoCloseable {
   /** The moments at which it killed itself, in their order. */
   public List<String> came() {
     try {
-      return Files.exists(came) ? Files.readAllLines(came) : new ArrayList<>();
+      return KillPlan.came(folder);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The moments that it has been through, in their order. */
+  public List<String> passed() {
+    try {
+      return KillPlan.passed(folder);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -1,4 +1,4 @@
-package ai.opengradient.worker.watch;
+package ai.opengradient.worker.court;
 
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.BlockSearch;
@@ -9,14 +9,14 @@ import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.MarketParameters;
 import ai.opengradient.worker.chain.MarketReader;
 
-/** How far back a watcher without memory has to read. */
+/** How far back deadlines may still run. */
 final class Horizon {
-  /** No dispute has more alternations than levels in both trees. */
-  private static final long MOVES = 32;
+  /** No challenge asks more questions on its way down: four levels each, through both trees. */
+  private static final long QUESTIONS = 16;
 
   private Horizon() {}
 
-  /** The block since which all claims are that may still be in dispute. */
+  /** The block since which all claims are in whose disputes somebody may still be in time. */
   static long of(ChainClient node, Deployment deployment, MarketReader market, CourtReader court) {
     BlockReference newest = node.newestBlock();
     long longest = 0;
@@ -26,12 +26,14 @@ final class Horizon {
     return BlockSearch.firstSince(node, newest.timestamp() - longest, deployment.blockNumber());
   }
 
+  /** The worker's clock grows to double at most; each move has the extension on top of a clock. */
   private static long longest(MarketParameters market, CourtParameters court) {
+    long moves = 2 * (QUESTIONS + court.demandLimit());
     return 2 * market.challengeWindow()
         + court.openPeriod()
         + court.assertPeriod()
         + 2 * court.workerClock()
         + court.challengerClock()
-        + MOVES * court.extension();
+        + moves * court.extension();
   }
 }

@@ -1,0 +1,142 @@
+package ai.opengradient.worker.testing;
+
+import ai.opengradient.worker.app.WatchApplication;
+import ai.opengradient.worker.app.WorkerApplication;
+import ai.opengradient.worker.config.WatchConfiguration;
+import ai.opengradient.worker.config.WorkerConfiguration;
+import ai.opengradient.worker.court.TraceStore;
+import ai.opengradient.worker.inference.InferenceException;
+import ai.opengradient.worker.journal.CommitListener;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A worker or a watcher like any other, but that it kills itself at the moments that its plan
+ * names: before and after each commit, after each send, and while a trace is being written.
+ * Arguments: which of the two, its configuration, the password, the plan's folder. A worker's admin
+ * port is any free one.
+ */
+public final class KilledProcessMain {
+  private static final String SIGNED = "transaction signed ";
+
+  private final Path configuration;
+  private final String password;
+  private final KillPlan plan;
+  private final AtomicReference<Optional<String>> signed = new AtomicReference<>(Optional.empty());
+
+  private KilledProcessMain(Path configuration, String password, KillPlan plan) {
+    this.configuration = configuration;
+    this.password = password;
+    this.plan = plan;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    KilledProcessMain process =
+        new KilledProcessMain(
+            Path.of(arguments[1]), arguments[2], KillPlan.read(Path.of(arguments[3])));
+    switch (KilledProcess.Program.valueOf(arguments[0])) {
+      case WORKER -> process.work();
+      case WATCHER -> process.watch();
+    }
+  }
+
+  private void work() throws IOException, InferenceException, InterruptedException {
+    URI node = worker(Map.of()).chain().rpc();
+    WorkerConfiguration read = worker(beforeNode(node));
+    killInTraces(read.data());
+    WorkerApplication application = WorkerApplication.start(read, password, this::listening);
+    Runtime.getRuntime().addShutdownHook(new Thread(application::close));
+    System.out.println(KilledProcess.GREETING);
+    application.awaitClose();
+  }
+
+  private WorkerConfiguration worker(Map<String, String> environment) {
+    return AnyAdminPort.of(WorkerConfiguration.read(Optional.of(configuration), environment));
+  }
+
+  private void watch() throws IOException, InferenceException, InterruptedException {
+    URI node = watcher(Map.of()).client().chain().rpc();
+    WatchConfiguration read = watcher(beforeNode(node));
+    killInTraces(read.data());
+    WatchApplication application = WatchApplication.start(read, password, this::listening);
+    Runtime.getRuntime().addShutdownHook(new Thread(application::close));
+    System.out.println(KilledProcess.GREETING);
+    application.awaitClose();
+  }
+
+  private WatchConfiguration watcher(Map<String, String> environment) {
+    return WatchConfiguration.read(
+        Optional.of(configuration), configuration.resolveSibling(""), environment);
+  }
+
+  private CommitListener listening(CommitListener next) {
+    return new CommitListener() {
+      @Override
+      public void committing(Set<String> transitions) {
+        transitions.forEach(transition -> plan.reached("before " + transition));
+        next.committing(transitions);
+      }
+
+      @Override
+      public void committed(Set<String> transitions) {
+        next.committed(transitions);
+        transitions.forEach(transition -> {
+          if (transition.startsWith(SIGNED)) {
+            signed.set(Optional.of(transition.substring(SIGNED.length())));
+          }
+          plan.reached("after " + transition);
+        });
+      }
+    };
+  }
+
+  /** Stands between the process and its node, and is there when the node has a transaction. */
+  private Map<String, String> beforeNode(URI node) {
+    FaultyProxy proxy = new FaultyProxy(node);
+    proxy.faults(question ->
+        question.path("method").asText().equals("eth_sendRawTransaction")
+            ? new FaultyProxy.Fault.Before(this::sent)
+            : new FaultyProxy.Fault.None());
+    return Map.of("OPG_CHAIN_RPC", proxy.endpoint(1).url().toString());
+  }
+
+  /** What is sent again was not signed just now. */
+  private void sent() {
+    signed
+        .getAndSet(Optional.empty())
+        .ifPresent(effect -> plan.reached("after transaction sent " + effect));
+  }
+
+  private void killInTraces(Path data) throws IOException {
+    Path traces = Files.createDirectories(data.resolve("traces"));
+    WatchService service = traces.getFileSystem().newWatchService();
+    traces.register(service, StandardWatchEventKinds.ENTRY_CREATE);
+    Thread.ofPlatform().daemon().start(() -> watchTraces(service));
+  }
+
+  private void watchTraces(WatchService service) {
+    try {
+      while (true) {
+        WatchKey key = service.take();
+        for (WatchEvent<?> event : key.pollEvents()) {
+          if (String.valueOf(event.context()).startsWith(TraceStore.UNFINISHED)) {
+            plan.reached("during trace made");
+          }
+        }
+        key.reset();
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
