@@ -129,9 +129,9 @@ describe("What scripts/bench dispute is made of", () => {
       const { court, job, worker } = world;
       const id = await challenged(world, world.challengers[0]);
       await asserted(world, toyTrace);
-      const path = pathOf("Nodes", 0, 0, 0);
+      const path = pathOf("Nodes", 0, 4, 0);
       await asked(world, world.challengers[0], id, path);
-      const { hashes, siblings } = Trace.row(toyTrace.levels, 0, 0, 4);
+      const { hashes, siblings } = Trace.row(toyTrace.levels, 4, 0, 4);
       const data = court.interface.encodeFunctionData("revealNodes", [job, path, hashes, siblings]);
       const padded = ethers.concat([data, `0x${"ff".repeat(10_000)}`]);
       await worker.sendTransaction({ to: court, data: padded });
