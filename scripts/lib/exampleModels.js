@@ -14,7 +14,7 @@ const STOCK_REFUSES = "OPG-604";
  * @property samples random inputs to compare and to calibrate with
  * @property drawn the only input's elements, in place of random ones
  * @property claimPeriod that its worker needs, seconds
- * @property bands by output, where they need not be measured first: what opg model calibrate proposed, absolute and relative
+ * @property bands by output, where they need not be measured first: what opg model calibrate proposed or a little more, absolute and relative
  * @property refuses the refusal that a command must end with
  */
 export const MODELS = [
