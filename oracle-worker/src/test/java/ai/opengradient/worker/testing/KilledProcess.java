@@ -120,6 +120,17 @@ public final class KilledProcess implements AutoCloseable {
     }
   }
 
+  /** Waits until it is up after each time that it has killed itself, the last one, too. */
+  public void awaitReturn() throws InterruptedException {
+    while (starts <= came().size()) {
+      startAgainIfKilled();
+      Thread.sleep(20);
+    }
+    while (process.isAlive() && !isUp()) {
+      Thread.sleep(20);
+    }
+  }
+
   /** Whether it runs and has said so since its last start. */
   public boolean isUp() {
     return process.isAlive() && log().contains(GREETING);
