@@ -33,8 +33,16 @@ describe("scripts/demo", () => {
     expect(told(leaves, WHO, "wendy")).to.equal(
       "wendy asks for place 7 of level 4 of the tree over node 22's tensor  (90000 gas)",
     );
-    const nodes = move("ask", { path: pathOf("Nodes", 0, 0, 0) });
+    const nodes = move("ask", { path: pathOf("Nodes", 0, 4, 1) });
     expect(told(nodes, WHO, "wendy")).to.include("the tree over all tensors");
+  });
+
+  it("tells what was asserted, and answered", () => {
+    const trace = move("assertTrace", { job: 1n, row: Array(16).fill("0x"), program: { nodes: 23n } });
+    expect(told(trace, WHO, "mallory")).to.include("its trace, of 23 tensors, by the first 16 hashes");
+    for (const answer of ["revealLeaf", "revealInput", "revealWeight", "revealOutput"]) {
+      expect(told(move(answer, {}), WHO, "mallory")).to.include("mallory answers: the leaf's bytes");
+    }
   });
 
   it("tells what a proof showed, and who was silent", () => {

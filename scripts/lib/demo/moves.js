@@ -7,11 +7,15 @@ const WORDS = {
   challenge: ({ args }) => `commits to a challenge with ${formatEther(args.bond)} OPG, without saying of what`,
   open: ({ args }, who) =>
     `opens it: it means job ${args.job}, which is frozen now; ${who.worker} has to assert a trace`,
-  assertTrace: ({ args }) => `asserts the root of its trace, of ${args.program.nodes} tensors: ${short(args.root)}`,
+  assertTrace: ({ args }) =>
+    `asserts its trace, of ${args.program.nodes} tensors, by the first ${args.row.length} hashes below its root`,
   ask: ({ args }) => `asks ${question(readPath(args.path))}`,
   revealNodes: ({ args }) => `answers: ${args.hashes.length} hashes`,
   revealLeaves: ({ args }) => `answers: ${args.hashes.length} hashes`,
-  revealLeaf: () => "answers: the leaf's 1,024 bytes",
+  revealLeaf: leafShown,
+  revealInput: leafShown,
+  revealWeight: leafShown,
+  revealOutput: leafShown,
   revealVoid: () => "answers: there is no such tensor",
   proveMore: ({ args }) => `shows terms of a long sum, up to ${args.until}; the court adds them up`,
   proveStep: ({ events }) =>
@@ -55,8 +59,6 @@ export function gasLines({ gas, steps, transactions, alternations }, sides, move
   ];
 }
 
-const short = (hash) => `${hash.slice(0, 10)}…`;
-
 function question({ kind, node, level, index }) {
   if (kind === "nodes") return `for the hashes below place ${index} of level ${level} of the tree over all tensors`;
   if (kind === "leaves") return `for place ${index} of level ${level} of the tree over node ${node}'s tensor`;
@@ -66,4 +68,8 @@ function question({ kind, node, level, index }) {
 function proof(events, event, what) {
   const shown = events.find(({ name }) => name === event);
   return shown ? `proves it: the court itself finds ${what(shown.args)}, and the claim falls` : "shows a step";
+}
+
+function leafShown() {
+  return "answers: the leaf's bytes";
 }
