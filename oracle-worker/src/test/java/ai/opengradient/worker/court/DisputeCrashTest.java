@@ -322,7 +322,6 @@ final class DisputeCrashTest {
       assertThat(process.came())
           .containsExactlyInAnyOrderElementsOf(
               plan.stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList());
-      process.awaitReturn();
       assertThat(process.stop()).isTrue();
       checkFiles(half);
       return new TreeSet<>(passed);

@@ -120,17 +120,6 @@ public final class KilledProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until it is up after each time that it has killed itself, the last one, too. */
-  public void awaitReturn() throws InterruptedException {
-    while (starts <= came().size()) {
-      startAgainIfKilled();
-      Thread.sleep(20);
-    }
-    while (process.isAlive() && !isUp()) {
-      Thread.sleep(20);
-    }
-  }
-
   /** Whether it runs and has said so since its last start. */
   public boolean isUp() {
     return process.isAlive() && log().contains(GREETING);
@@ -179,11 +168,14 @@ public final class KilledProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it as an operator would, and says whether it went by itself. */
+  /**
+   * Ends it as an operator would, and says whether it went by itself. The last moment of its plan
+   * may come when all is over: then it has killed itself, and nobody has started it again.
+   */
   public boolean stop() throws InterruptedException {
     process.destroy();
     int status = process.waitFor();
-    return status == SIGTERM || status == 0;
+    return status == SIGTERM || status == 0 || (status == SIGKILL && !came().isEmpty());
   }
 
   @Override
