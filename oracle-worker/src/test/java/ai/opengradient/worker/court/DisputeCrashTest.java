@@ -107,6 +107,7 @@ final class DisputeCrashTest {
   }
 
   @Test
+  @Tag("long")
   void kills_change_nothing() throws Exception {
     run(FEW);
   }

@@ -151,10 +151,8 @@ final class KilledParty {
       case DISPUTED ->
           (dispute.isRefuted() || dispute.pending() == 0)
               && !Disputes.isSettleable(court, dispute, stage.client().newestBlock());
-      case UPHELD -> {
-        Job job = market.job(play.job());
-        yield job.state() == JobState.CLAIMED && now <= job.phaseEnd();
-      }
+      // That it was released has to be confirmed.
+      case UPHELD -> market.job(play.job()).state() == JobState.CLAIMED;
       case REFUTED -> false;
     };
   }
