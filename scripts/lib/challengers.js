@@ -98,7 +98,9 @@ async function challengedBy(scene, size) {
     await blocks.skipTo(assertedAt + Number(challengerClock) - MARGIN * BLOCK_SECONDS);
     const askedAt = await blocks.number();
     const questions = await crowd.ask(blocks);
-    await blocks.until(async () => (await court.queryFilter(court.filters.HashesRevealed(job))).length === questions);
+    await blocks.until(
+      async () => (await court.queryFilter(court.filters.HashesRevealed(job), askedAt)).length === questions,
+    );
     const answeredAt = await blocks.number();
     const settled = await blocks.event(court, court.filters.Settled(job));
     const finalised = await blocks.event(market, market.filters.JobFinalised(job));
