@@ -9,13 +9,8 @@ import {Path, Paths} from "./Path.sol";
 /// @notice What answers to questions have to look like. What does not is no answer.
 library Answers {
     /// @notice The root of a trace of so many nodes whose first hashes below the root are these.
-    function rootOfTop(uint256 nodes, bytes32[] calldata hashes) internal pure returns (bytes32 root) {
-        uint256 depth = HashTree.depthOf(nodes);
-        uint256 stride = Paths.TOP.stride(depth);
-        if (hashes.length != 1 << stride || !Openings.missingWhereDue(hashes, depth - stride, 0, nodes)) {
-            revert ICourt.DoesNotFit(Paths.TOP);
-        }
-        (, root) = HashTree.rootOfRange(stride, 0, hashes, hashes[:0]);
+    function rootOfTop(uint256 nodes, bytes32[] calldata hashes) internal pure returns (bytes32) {
+        return _rootOf(Paths.TOP, HashTree.depthOf(nodes), nodes, hashes, hashes[:0]);
     }
 
     /// @notice The root of the tree over so many leaves in which these hashes stand below the path.
@@ -26,21 +21,9 @@ library Answers {
         bytes32[] calldata siblings
     ) internal pure returns (bytes32) {
         uint256 depth = HashTree.depthOf(leaves);
-        uint256 stride = path.stride(depth);
         // At its last level a tensor's tree shows a leaf, and no hash stands for that.
-        if (stride == 0 || hashes.length != 1 << stride) revert ICourt.DoesNotFit(path);
-        uint256 height = depth - path.level() - stride;
-        if (!Openings.missingWhereDue(hashes, height, uint256(path.index()) << stride, leaves)) {
-            revert ICourt.DoesNotFit(path);
-        }
-        (bool opens, bytes32 root) = HashTree.rootOfRange(
-            path.level() + stride,
-            uint256(path.index()) << stride,
-            hashes,
-            siblings
-        );
-        if (!opens) revert ICourt.DoesNotFit(path);
-        return root;
+        if (path.level() == depth) revert ICourt.DoesNotFit(path);
+        return _rootOf(path, depth, leaves, hashes, siblings);
     }
 
     /// @notice The root of the tree over so many leaves in which this leaf stands at the path.
@@ -66,5 +49,22 @@ library Answers {
     ) internal pure {
         (bool opens, bytes32 root) = Openings.rootOf(HashTree.depthOf(nodes), path.node(), tensor, siblings);
         if (!opens || root != traceRoot) revert ICourt.DoesNotFit(path);
+    }
+    /// @dev The hashes stand as many levels below the path as an answer shows, in a tree of this depth.
+    function _rootOf(
+        Path path,
+        uint256 depth,
+        uint256 leaves,
+        bytes32[] calldata hashes,
+        bytes32[] calldata siblings
+    ) private pure returns (bytes32) {
+        uint256 stride = path.stride(depth);
+        if (hashes.length != 1 << stride) revert ICourt.DoesNotFit(path);
+        uint256 level = path.level() + stride;
+        uint256 first = uint256(path.index()) << stride;
+        if (!Openings.missingWhereDue(hashes, depth - level, first, leaves)) revert ICourt.DoesNotFit(path);
+        (bool opens, bytes32 root) = HashTree.rootOfRange(level, first, hashes, siblings);
+        if (!opens) revert ICourt.DoesNotFit(path);
+        return root;
     }
 }

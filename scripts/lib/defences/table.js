@@ -110,7 +110,7 @@ export const DEFENCES = [
   {
     name: "leaf-is-no-inner-node",
     file: "contracts/court/Answers.sol",
-    text: "if (stride == 0 || hashes.length != 1 << stride) revert ICourt.DoesNotFit(path);",
+    text: "if (path.level() == depth) revert ICourt.DoesNotFit(path);",
     without: "",
     test: [court("Questions"), "at the last level are a leaf and not its hash, and the other way round"],
   },
