@@ -355,10 +355,10 @@ contract Court is ICourt {
     }
 
     /// @inheritdoc ICourt
-    function minimumBondOf(uint64 job) external view returns (uint256) {
+    function minimumBondOf(uint64 job) public view returns (uint256) {
         IInferenceMarket.Job memory judged = MARKET.jobOf(job);
         (, uint96 tracePrice) = MODELS.disputeTerms(judged.version, judged.binding);
-        return Bonds.minimum(tracePrice, PARAMETERS.courtParametersOf(judged.parameters).answerAllowance);
+        return Bonds.minimum(tracePrice, _parametersOf(judged.parameters).answerAllowance);
     }
 
     /// @inheritdoc ICourt
@@ -386,9 +386,7 @@ contract Court is ICourt {
         if (dispute.stage == Stage.None) {
             _begin(job, dispute, bond);
         } else {
-            IInferenceMarket.Job memory judged = MARKET.jobOf(job);
-            (, uint96 tracePrice) = MODELS.disputeTerms(judged.version, judged.binding);
-            _requireBond(bond, tracePrice, _parametersOf(judged.parameters));
+            _requireBond(bond, minimumBondOf(job));
             if (!_now().isBefore(dispute.windowEnd)) revert TooLate(dispute.windowEnd);
         }
         dispute.opened++;
@@ -402,7 +400,7 @@ contract Court is ICourt {
         IInferenceMarket.Frozen memory frozen = MARKET.freeze(job);
         (bytes32 programRoot, uint96 tracePrice) = MODELS.disputeTerms(frozen.version, frozen.binding);
         IParameterSets.CourtParameters memory parameters = _parametersOf(frozen.parameters);
-        _requireBond(bond, tracePrice, parameters);
+        _requireBond(bond, Bonds.minimum(tracePrice, parameters.answerAllowance));
         if (programRoot == 0) revert Undisputable(job);
         dispute.worker = frozen.worker;
         dispute.parameters = frozen.parameters;
@@ -413,12 +411,7 @@ contract Court is ICourt {
         emit TraceDue(job, frozen.worker, _traceDue(dispute, parameters));
     }
 
-    function _requireBond(
-        uint96 bond,
-        uint96 tracePrice,
-        IParameterSets.CourtParameters memory parameters
-    ) private pure {
-        uint256 minimum = Bonds.minimum(tracePrice, parameters.answerAllowance);
+    function _requireBond(uint96 bond, uint256 minimum) private pure {
         if (bond < minimum) revert BondTooLow(bond, minimum);
     }
 
