@@ -1,17 +1,19 @@
-// scripts/bench challengers: crowds of false challengers of right claims, against a real worker. challengers.js [--json]
+// scripts/bench challengers: crowds of false challengers of right claims, against a real worker.
 import { join, resolve } from "node:path";
-import { Contract, Wallet, formatEther, parseEther } from "ethers";
+import { Wallet, formatEther } from "ethers";
 
 import { Blocks } from "./blocks.js";
+import { runMain } from "./commandLine.js";
 import { Crowd } from "./crowd.js";
-import { artifact } from "./deployment.js";
+import { contractsOf } from "./deployment.js";
 import { MODELS } from "./exampleModels.js";
+import { table } from "./markdown.js";
+import { measuring } from "./measuring.js";
 import { modelFile } from "./modelFiles.js";
-import { Network, endingWith } from "./network.js";
+import { Network } from "./network.js";
 import { NetworkModel } from "./networkModel.js";
 import { profile } from "./parameters.js";
 import { storedParty, storesOf } from "./storedParty.js";
-import { table } from "./markdown.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const DIRECTORY = join(ROOT, "target/challengers");
@@ -26,40 +28,32 @@ const BOND_LIMIT = "5000";
 /** Several hundred nodes, so that there is much to ask for. */
 const MODEL = MODELS.find(({ name }) => name === "lstm");
 
-const json = process.argv.includes("--json");
+const HELP = "challengers.js [--json]";
+const OPTIONS = { json: { type: "boolean" } };
+
 const began = performance.now();
 const tell = (line) => process.stderr.write(`${Math.round((performance.now() - began) / 1000)} s  ${line}\n`);
+let network;
 
-const network = new Network(DIRECTORY);
-const stop = endingWith(network);
-network.onDeath = (failure) => fail(failure);
-
-async function fail(error) {
-  tell(`The measurement failed: ${error.stack ?? error}`);
-  await stop(1);
-}
-
-try {
-  const scene = await setUp();
-  const rows = [];
-  for (const size of CROWDS) {
-    rows.push(await challengedBy(scene, size));
-    tell(JSON.stringify(rows.at(-1)));
-  }
-  process.stdout.write(`${json ? JSON.stringify(rows) : tableOf(rows)}\n`);
-  const asExpected = rows.every(({ verdict, workerGained }) => verdict === "upheld" && Number(workerGained) > 0);
-  await stop(asExpected ? 0 : 1);
-} catch (error) {
-  await fail(error);
-}
+await runMain({ help: HELP, options: OPTIONS }, async ({ json }) => {
+  network = new Network(DIRECTORY);
+  return measuring(network, tell, async () => {
+    const scene = await setUp();
+    const rows = [];
+    for (const size of CROWDS) {
+      rows.push(await challengedBy(scene, size));
+      tell(JSON.stringify(rows.at(-1)));
+    }
+    process.stdout.write(`${json ? JSON.stringify(rows) : tableOf(rows)}\n`);
+    return rows.every(({ verdict, workerGained }) => verdict === "upheld" && Number(workerGained) > 0) ? 0 : 1;
+  });
+});
 
 /** A network with an honest worker that serves a model of several hundred nodes. */
 async function setUp() {
   await network.startChain();
-  const deployment = await network.deploy(PROFILE);
   const treasury = await network.provider.getSigner(0);
-  const at = (name, role) => new Contract(deployment[role], artifact(name).abi, treasury);
-  const contracts = { token: at("OPG", "token"), market: at("InferenceMarket", "market"), court: at("Court", "court") };
+  const contracts = contractsOf(await network.deploy(PROFILE), treasury);
 
   const [store] = await storesOf(network, "owner");
   const owner = await storedParty(network, store);
@@ -68,7 +62,7 @@ async function setUp() {
   const requester = await network.fundedParty("requester", sources);
   const [port] = await network.ports(1);
   const worker = await network.fundedParty("worker", { ...sources, "admin.port": port });
-  await (await contracts.token.transfer(worker.address, parseEther(STAKE))).wait();
+  await network.fund(worker.address, STAKE);
   const cold = Wallet.createRandom().address;
   await network.opg(worker.folder, "worker", "stake", STAKE, "--withdrawal", cold);
   await model.prepare(owner.folder, worker.folder, BOND_LIMIT);

@@ -114,6 +114,26 @@ function requireAddress(role, address, predicted, sender) {
   throw new Error(`the ${role} is at ${address}, not at ${predicted}: ${sender} sent something else meanwhile`);
 }
 
+const ROLES = {
+  token: "OPG",
+  models: "ModelRegistry",
+  workers: "WorkerRegistry",
+  parameterSets: "ParameterSets",
+  market: "InferenceMarket",
+  court: "Court",
+};
+
+/**
+ * The contracts of a deployment, by role.
+ *
+ * @param deployment addresses by role
+ * @param runner a signer that sends, or a provider to ask
+ */
+export const contractsOf = (deployment, runner) =>
+  Object.fromEntries(
+    Object.entries(ROLES).map(([role, name]) => [role, new Contract(deployment[role], artifact(name).abi, runner)]),
+  );
+
 /** The artifact of one of our contracts, as Hardhat compiled it. */
 export function artifact(name) {
   const path = fileURLToPath(new URL(`${SOURCES[name]}/${name}.json`, artifacts));

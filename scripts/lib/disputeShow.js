@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
+import { chainEvent } from "./chainEvent.js";
 import { figures } from "./disputeFigures.js";
 import { followDispute } from "./disputedJob.js";
 import { NetworkFailure } from "./network.js";
 import { NetworkModel } from "./networkModel.js";
 
 const BOND_LIMIT = "5000"; // $OPG
-const CLAIM_SECONDS = 900;
+const CLAIM_MINUTES = 15; // of a large model, on a slow machine
 
 /** One model whose worker answers wrongly in one way after the other, and the dispute about each answer. */
 export class DisputeShow {
@@ -70,17 +69,7 @@ export class DisputeShow {
   async #follow(fault, { requester }) {
     const since = await this.#network.provider.getBlockNumber();
     const { job } = await this.#on.request(requester.folder);
-    const claim = await this.#claim(job, since);
+    const claim = await chainEvent(this.#network.contracts.market, "JobClaimed", job, since, CLAIM_MINUTES);
     return followDispute(this.#network, claim, fault === "none" ? "challenger" : "worker");
-  }
-
-  async #claim(job, since) {
-    const { market } = this.#network.contracts;
-    for (let left = CLAIM_SECONDS; left > 0; left--) {
-      const [claim] = await market.queryFilter(market.filters.JobClaimed(job), since);
-      if (claim) return claim;
-      await sleep(1000);
-    }
-    throw new NetworkFailure(`Nobody claimed job ${job}`);
   }
 }

@@ -1,10 +1,10 @@
 // scripts/bench dispute: disputes about real models, between real processes on a network of this machine.
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Contract, Wallet } from "ethers";
+import { Wallet } from "ethers";
 
 import { runMain } from "./commandLine.js";
-import { artifact } from "./deployment.js";
+import { contractsOf } from "./deployment.js";
 import { FAULTS } from "./disputeFaults.js";
 import { DisputeShow } from "./disputeShow.js";
 import { tables } from "./disputeTables.js";
@@ -80,13 +80,7 @@ async function show(models, faults) {
 
 async function startNetwork() {
   await network.startChain();
-  const deployment = await network.deploy(PROFILE);
-  const at = (name, role) => new Contract(deployment[role], artifact(name).abi, network.provider);
-  network.contracts = {
-    court: at("Court", "court"),
-    market: at("InferenceMarket", "market"),
-    parameterSets: at("ParameterSets", "parameterSets"),
-  };
+  network.contracts = contractsOf(await network.deploy(PROFILE), network.provider);
   // Owner, requester and worker have what others need: files, inputs, outputs.
   const stores = await storesOf(network, "owner", "requester", "worker");
   const reading = { "store.sources": stores.map(({ source }) => source).join(", ") };

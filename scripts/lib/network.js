@@ -4,9 +4,9 @@ import { appendFileSync, createWriteStream, globSync, mkdirSync, readFileSync, r
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Contract, JsonRpcProvider, parseEther } from "ethers";
+import { JsonRpcProvider } from "ethers";
 
-import { artifact } from "./deployment.js";
+import { fund } from "./fund.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const HARDHAT = join(ROOT, "node_modules/hardhat/dist/src/cli.js");
@@ -127,7 +127,7 @@ export class Network {
   }
 
   /** Starts a model store with the configuration in a folder. */
-  async startStore(folder, rpcPort, name = "store") {
+  async startStore(folder, rpcPort, name) {
     const store = this.#start(name, OPG, ["store", "serve", ...configured(folder)]);
     await this.#until("the store answers", store, async () => {
       const answer = await fetch(`http://${LOOPBACK}:${rpcPort}/api/v0/version`, { method: "POST" });
@@ -182,11 +182,8 @@ export class Network {
   }
 
   /** Gives an account 10 of the chain's coin and so much $OPG, a decimal number. */
-  async fund(address, opg) {
-    const treasury = await this.provider.getSigner(0);
-    const token = new Contract(this.deployment.token, artifact("OPG").abi, treasury);
-    await (await treasury.sendTransaction({ to: address, value: parseEther("10") })).wait();
-    await (await token.transfer(address, parseEther(opg))).wait();
+  fund(address, opg) {
+    return fund(this.provider, this.deployment, address, opg);
   }
 
   /** Runs one `opg` command for a party and gives its JSON answer. */

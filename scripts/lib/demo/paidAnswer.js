@@ -2,7 +2,7 @@
 import { formatEther, parseEther } from "ethers";
 
 import { NetworkFailure } from "../network.js";
-import { chainEvent } from "./chainEvent.js";
+import { chainEvent } from "../chainEvent.js";
 import { numbers } from "./float32.js";
 import { askAndAnswer } from "./question.js";
 import { FUNDS } from "./volatility.js";

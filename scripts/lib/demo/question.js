@@ -1,6 +1,6 @@
 import { formatEther, parseEther } from "ethers";
 
-import { chainEvent } from "./chainEvent.js";
+import { chainEvent } from "../chainEvent.js";
 import { numbers } from "./float32.js";
 import { MAX_FEE } from "./volatility.js";
 

@@ -1,7 +1,8 @@
 // What every demo begins with: a chain, a store, a registered model, workers, and a contract that asks.
-import { Contract, Wallet } from "ethers";
+import { Wallet } from "ethers";
 
-import { artifact } from "../deployment.js";
+import { contractsOf } from "../deployment.js";
+import { storedParty, storesOf } from "../storedParty.js";
 import { BAND, MODEL, deployConsumer } from "./volatility.js";
 
 const ROYALTY = "0.25"; // $OPG
@@ -45,32 +46,23 @@ export class DemoStage {
     await network.startChain();
     const treasury = await network.provider.getSigner(0);
     const deployment = await network.deploy(this.profile);
-    const at = (name, role) => new Contract(deployment[role], artifact(name).abi, treasury);
     this.telling.tell(
       "A chain, and the contracts on it",
       `Hardhat's node at ${network.rpc}, chain id ${deployment.chainId}`,
       `$OPG ${deployment.token}`,
       `models ${deployment.models}, workers ${deployment.workers}, market ${deployment.market}, court ${deployment.court}`,
     );
-    return {
-      treasury,
-      token: at("OPG", "token"),
-      workers: at("WorkerRegistry", "workers"),
-      parameterSets: at("ParameterSets", "parameterSets"),
-      market: at("InferenceMarket", "market"),
-      court: at("Court", "court"),
-    };
+    return { treasury, ...contractsOf(deployment, treasury) };
   }
 
   async #startStore() {
     const { network } = this;
-    const [gateway, rpc] = await network.ports(2);
-    const { folder } = await network.fundedParty("owner", { "store.gateway-port": gateway, "store.rpc-port": rpc });
-    await network.startStore(folder, rpc);
-    network.store = `gateway:http://127.0.0.1:${gateway}`;
+    const [store] = await storesOf(network, "owner");
+    const { folder } = await storedParty(network, store);
+    network.store = store.source;
     this.telling.tell(
       "A model store",
-      `a trustless IPFS gateway at http://127.0.0.1:${gateway}, Kubo's RPC at http://127.0.0.1:${rpc}`,
+      `a trustless IPFS gateway at http://127.0.0.1:${store.gateway}, Kubo's RPC at http://127.0.0.1:${store.rpc}`,
     );
     return folder;
   }

@@ -3,7 +3,7 @@ import { formatEther } from "ethers";
 
 import { figures } from "../disputeFigures.js";
 import { followDispute } from "../disputedJob.js";
-import { chainEvent } from "./chainEvent.js";
+import { chainEvent } from "../chainEvent.js";
 import { gasLines, told } from "./moves.js";
 import { askAndAnswer } from "./question.js";
 import { creditedBy, eventIn } from "./receipts.js";
