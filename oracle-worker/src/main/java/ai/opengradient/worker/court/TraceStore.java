@@ -37,14 +37,7 @@ public final class TraceStore {
   private final AtomicLong runs = new AtomicLong();
   private boolean isTidy;
 
-  /** A store that nobody listens to. */
-  public TraceStore(CanonicalProcess canonical, Path folder) {
-    this(canonical, folder, CommitListener.NOBODY);
-  }
-
   /**
-   * A store whose commits somebody hears of.
-   *
    * @param folder of traces, programs and weights, for this store alone; made if absent
    */
   public TraceStore(CanonicalProcess canonical, Path folder, CommitListener listener) {

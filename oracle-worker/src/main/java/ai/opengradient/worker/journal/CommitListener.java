@@ -9,20 +9,6 @@ import java.util.Set;
  * kills the process.
  */
 public interface CommitListener {
-  /** Listens to nothing. */
-  CommitListener NOBODY =
-      new CommitListener() {
-        @Override
-        public void committing(Set<String> transitions) {
-          // Nothing is counted and nobody killed.
-        }
-
-        @Override
-        public void committed(Set<String> transitions) {
-          // Nothing is counted and nobody killed.
-        }
-      };
-
   /** All is written and nothing of it committed: a crash now loses it. */
   void committing(Set<String> transitions);
 

@@ -1,8 +1,6 @@
 package ai.opengradient.worker.serve;
 
-import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.telemetry.WorkerLog;
-import ai.opengradient.worker.transactions.StepReport;
 import ai.opengradient.worker.transactions.TransactionSender;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,43 +48,10 @@ final class SendingLoop implements Runnable {
 
   private void step() {
     try {
-      StepReport report = sender.step();
-      troubles.report("transactions", trouble(report));
+      troubles.report("transactions", sender.step().troubles().findFirst());
     } catch (RuntimeException failure) {
       log.defect("the sender", failure);
       troubles.report("transactions", Optional.of(failure.toString()));
     }
-  }
-
-  private static Optional<String> trouble(StepReport report) {
-    return report
-        .failure()
-        .map(ChainException::getMessage)
-        .or(() ->
-            report.waiting().stream()
-                .map(StepReport.Waiting::reason)
-                .map(SendingLoop::trouble)
-                .flatMap(Optional::stream)
-                .findFirst());
-  }
-
-  private static Optional<String> trouble(StepReport.Reason reason) {
-    return switch (reason) {
-      case StepReport.Reason.NeedsGas needs ->
-          Optional.of(
-              "the account has "
-                  + needs.balance()
-                  + " wei and needs "
-                  + needs.needed()
-                  + " for gas: send it coin");
-      case StepReport.Reason.FeeAboveCap above ->
-          Optional.of("gas costs more than the cap of " + above.cap() + " wei");
-      case StepReport.Reason.TooEarly _,
-          StepReport.Reason.NotMined _,
-          StepReport.Reason.Confirming _,
-          StepReport.Reason.NonceTaken _,
-          StepReport.Reason.NodeTrouble _ ->
-          Optional.empty();
-    };
   }
 }

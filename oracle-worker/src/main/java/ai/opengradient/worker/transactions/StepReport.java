@@ -5,6 +5,7 @@ import ai.opengradient.worker.chain.ContractError;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one step of the sender came to.
@@ -19,6 +20,35 @@ public record StepReport(
   public StepReport {
     settled = List.copyOf(settled);
     waiting = List.copyOf(waiting);
+  }
+
+  /**
+   * What somebody may have to do something about, for people; what passes by itself is left out.
+   */
+  public Stream<String> troubles() {
+    return Stream.concat(
+        failure.stream().map(cause -> String.valueOf(cause.getMessage())),
+        waiting.stream().map(Waiting::reason).map(StepReport::trouble).flatMap(Optional::stream));
+  }
+
+  private static Optional<String> trouble(Reason reason) {
+    return switch (reason) {
+      case Reason.NeedsGas needs ->
+          Optional.of(
+              "the account has "
+                  + needs.balance()
+                  + " wei and needs "
+                  + needs.needed()
+                  + " for gas: send it coin");
+      case Reason.FeeAboveCap above ->
+          Optional.of("gas costs more than the cap of " + above.cap() + " wei");
+      case Reason.TooEarly _,
+          Reason.NotMined _,
+          Reason.Confirming _,
+          Reason.NonceTaken _,
+          Reason.NodeTrouble _ ->
+          Optional.empty();
+    };
   }
 
   /** An effect and what became of it. */

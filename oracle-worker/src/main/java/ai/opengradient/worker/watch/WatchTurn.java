@@ -22,23 +22,9 @@ public record WatchTurn(Runnable look, TransactionSender sender, DisputeLog log)
   }
 
   private void tell(StepReport report) {
-    report.failure().ifPresent(failure -> log.chainTrouble(String.valueOf(failure.getMessage())));
+    report.troubles().forEach(log::chainTrouble);
     for (StepReport.Settled settled : report.settled()) {
       log.sent(settled.key().value(), settled.outcome().toString());
-    }
-    for (StepReport.Waiting waiting : report.waiting()) {
-      switch (waiting.reason()) {
-        case StepReport.Reason.NeedsGas needs ->
-            log.chainTrouble(
-                "the account has " + needs.balance() + " wei and needs " + needs.needed());
-        case StepReport.Reason.FeeAboveCap above ->
-            log.chainTrouble("gas costs more than the cap of " + above.cap() + " wei");
-        case StepReport.Reason.TooEarly _,
-            StepReport.Reason.NotMined _,
-            StepReport.Reason.Confirming _,
-            StepReport.Reason.NonceTaken _,
-            StepReport.Reason.NodeTrouble _ -> {}
-      }
     }
   }
 }

@@ -16,10 +16,10 @@ import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.TokenReader;
 import ai.opengradient.worker.chain.WorkerReader;
-import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.journal.Identity;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.serve.JobTensors;
+import ai.opengradient.worker.telemetry.WorkerMetrics;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.KilledProcess;
 import ai.opengradient.worker.testing.WorkerStage;
@@ -383,7 +383,7 @@ final class CrashTest {
                   stage.deployment().market(),
                   worker),
               new BlockReference(0, Hash.of(new byte[Hash.LENGTH]), 0),
-              CommitListener.NOBODY)) {
+              new WorkerMetrics())) {
         System.out.println(
             "Worker "
                 + account

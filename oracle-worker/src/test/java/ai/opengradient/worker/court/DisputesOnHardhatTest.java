@@ -18,6 +18,7 @@ import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.telemetry.DisputeLog;
+import ai.opengradient.worker.telemetry.WorkerMetrics;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.WorkerStage;
 import ai.opengradient.worker.watch.Watcher;
@@ -114,7 +115,7 @@ final class DisputesOnHardhatTest {
                     stage.client(),
                     stage.deployment(),
                     subjects(data),
-                    new TraceStore(canonical, data.resolve("traces")),
+                    new TraceStore(canonical, data.resolve("traces"), new WorkerMetrics()),
                     stock,
                     canonical,
                     sends,
@@ -134,7 +135,9 @@ final class DisputesOnHardhatTest {
     return Party.defender(
         stage,
         WORKER,
-        new CanonicalDefences(subjects(data), new TraceStore(canonical, data.resolve("traces"))));
+        new CanonicalDefences(
+            subjects(data),
+            new TraceStore(canonical, data.resolve("traces"), new WorkerMetrics())));
   }
 
   private static void play(int seconds, BooleanSupplier end, Party... parties) {
