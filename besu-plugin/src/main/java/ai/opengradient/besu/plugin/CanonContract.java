@@ -2,6 +2,7 @@ package ai.opengradient.besu.plugin;
 
 import ai.opengradient.besu.precompile.CanonPrecompile;
 import ai.opengradient.besu.precompile.Outcome;
+import ai.opengradient.canon.program.Caps;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
@@ -13,6 +14,9 @@ import org.hyperledger.besu.evm.precompile.PrecompiledContract;
 final class CanonContract implements PrecompiledContract {
   /** "OPG" in ASCII. */
   static final String ADDRESS = "0x00000000000000000000000000000000004f5047";
+
+  /** As where the call is none. */
+  private static final Outcome REFUSED = new Outcome(false, new byte[0]);
 
   private final NetworkRules rules;
   private final Function<byte[], Outcome> canon;
@@ -27,7 +31,7 @@ final class CanonContract implements PrecompiledContract {
   /** What operators compare between nodes, by eth_config: whatever has to be alike is in it. */
   @Override
   public String getName() {
-    return "OPG_CANON_V" + CanonPrecompile.SPEC_VERSION + "_FROM_" + rules.activationBlock();
+    return "OPG_CANON_V" + Caps.SPEC_VERSION + "_FROM_" + rules.activationBlock();
   }
 
   @Override
@@ -44,7 +48,7 @@ final class CanonContract implements PrecompiledContract {
     }
     // No function of ICanon is payable.
     Outcome outcome =
-        frame.getApparentValue().isZero() ? answer(input.toArrayUnsafe()) : Outcome.REFUSED;
+        frame.getApparentValue().isZero() ? answer(input.toArrayUnsafe()) : REFUSED;
     count.add(outcome);
     Bytes data = Bytes.wrap(outcome.data());
     return outcome.returned()
@@ -57,7 +61,7 @@ final class CanonContract implements PrecompiledContract {
     try {
       return canon.apply(call);
     } catch (RuntimeException e) {
-      return Outcome.REFUSED;
+      return REFUSED;
     }
   }
 }

@@ -1,6 +1,6 @@
 package ai.opengradient.besu.plugin;
 
-import ai.opengradient.besu.precompile.CanonPrecompile;
+import ai.opengradient.canon.program.Caps;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.units.bigints.UInt256;
 import org.hyperledger.besu.datatypes.Address;
@@ -37,9 +37,9 @@ record NetworkRules(long activationBlock) {
     if (version.isZero()) {
       throw new StartRefused.NotInGenesis("there is no spec version (slot 1)");
     }
-    if (!version.equals(UInt256.valueOf(CanonPrecompile.SPEC_VERSION))) {
+    if (!version.equals(UInt256.valueOf(Caps.SPEC_VERSION))) {
       throw new StartRefused.OtherVersion(
-          version.toBigInteger().toString(), CanonPrecompile.SPEC_VERSION);
+          version.toBigInteger().toString(), Caps.SPEC_VERSION);
     }
     UInt256 activation = account.getStorageValue(ACTIVATION_BLOCK);
     if (!activation.fitsLong()) {
