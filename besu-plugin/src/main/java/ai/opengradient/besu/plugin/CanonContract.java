@@ -47,13 +47,15 @@ final class CanonContract implements PrecompiledContract {
           Bytes.EMPTY, Optional.of(ExceptionalHaltReason.INVALID_OPERATION));
     }
     // No function of ICanon is payable.
-    Outcome outcome =
-        frame.getApparentValue().isZero() ? answer(input.toArrayUnsafe()) : REFUSED;
+    Outcome outcome = frame.getApparentValue().isZero() ? answer(input.toArrayUnsafe()) : REFUSED;
     count.add(outcome);
     Bytes data = Bytes.wrap(outcome.data());
-    return outcome.returned()
-        ? PrecompileContractResult.success(data)
-        : PrecompileContractResult.revert(data);
+    if (outcome.returned()) {
+      return PrecompileContractResult.success(data);
+    }
+    // Besu takes the result's data for a reason only where the frame has reverted already.
+    frame.setRevertReason(data);
+    return PrecompileContractResult.revert(data);
   }
 
   /** Not even a defect may stop the chain: an exception is the same on every node, and a revert. */

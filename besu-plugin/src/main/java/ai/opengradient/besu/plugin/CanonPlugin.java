@@ -51,8 +51,7 @@ public final class CanonPlugin implements BesuPlugin {
       LOG.error("OPG canon: this node must not run: {}", refused.getMessage());
       throw new IllegalStateException(refused.getMessage(), refused);
     } catch (LinkageError missing) {
-      StartRefused refused =
-          new StartRefused.UnknownRelease("no " + missing.getMessage(), missing);
+      StartRefused refused = new StartRefused.UnknownRelease("no " + missing.getMessage(), missing);
       LOG.error("OPG canon: this node must not run: {}", refused.getMessage());
       throw new IllegalStateException(refused.getMessage(), refused);
     }

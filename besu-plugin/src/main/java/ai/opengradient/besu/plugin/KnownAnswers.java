@@ -17,7 +17,7 @@ import java.util.function.Function;
  * answers at the canon's address, and a node of itself.
  */
 record KnownAnswers(List<KnownAnswer> answers) {
-  private static final String FILE = "/known-answers.txt";
+  private static final String FILE = "known-answers.txt";
 
   /** One call, and what it returns. */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody

@@ -38,8 +38,7 @@ record NetworkRules(long activationBlock) {
       throw new StartRefused.NotInGenesis("there is no spec version (slot 1)");
     }
     if (!version.equals(UInt256.valueOf(Caps.SPEC_VERSION))) {
-      throw new StartRefused.OtherVersion(
-          version.toBigInteger().toString(), Caps.SPEC_VERSION);
+      throw new StartRefused.OtherVersion(version.toBigInteger().toString(), Caps.SPEC_VERSION);
     }
     UInt256 activation = account.getStorageValue(ACTIVATION_BLOCK);
     if (!activation.fitsLong()) {

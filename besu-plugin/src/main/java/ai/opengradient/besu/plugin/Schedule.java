@@ -69,11 +69,10 @@ record Schedule(ProtocolSchedule forks) {
     Set<PrecompileContractRegistry> registries = new LinkedHashSet<>();
     // The one way to see all of them: ask each whether it is the one that none is.
     boolean unused =
-        forks.anyMatch(
-            fork -> {
-              registries.add(fork.spec().getPrecompileContractRegistry());
-              return false;
-            });
+        forks.anyMatch(fork -> {
+          registries.add(fork.spec().getPrecompileContractRegistry());
+          return false;
+        });
     return registries;
   }
 }

@@ -14,8 +14,8 @@ import org.hyperledger.besu.evm.precompile.PrecompiledContract.PrecompileContrac
 import org.junit.jupiter.api.Test;
 
 class CanonContractTest {
-  /** specVersion(), selector of its signature. */
-  private static final byte[] SPEC_VERSION_CALL = HexFormat.of().parseHex("f2e8f84b");
+  /** The call specVersion(). */
+  private static final byte[] SPEC_VERSION_CALL = HexFormat.of().parseHex("7efe64a2");
 
   private static final long ACTIVATION_BLOCK = 100;
 
@@ -38,15 +38,20 @@ class CanonContractTest {
     PrecompileContractResult result = call(CanonPrecompile::run, ACTIVATION_BLOCK, 0);
 
     assertThat(result.state()).isEqualTo(MessageFrame.State.COMPLETED_SUCCESS);
-    assertThat(result.output()).isEqualTo(Bytes.wrap(CanonPrecompile.run(SPEC_VERSION_CALL).data()));
+    assertThat(result.output())
+        .isEqualTo(Bytes.wrap(CanonPrecompile.run(SPEC_VERSION_CALL).data()));
     assertThat(result.isRefundGas()).isFalse();
   }
 
   @Test
   void givesARevertsDataToTheCaller() {
     byte[] error = {1, 2, 3, 4};
-    PrecompileContractResult result = call(call -> new Outcome(false, error), ACTIVATION_BLOCK, 0);
+    MessageFrame frame = new MessageFrame(() -> ACTIVATION_BLOCK, Wei.of(0));
+    PrecompileContractResult result =
+        contract(call -> new Outcome(false, error))
+            .computePrecompile(Bytes.wrap(SPEC_VERSION_CALL), frame);
 
+    assertThat(frame.getRevertReason()).contains(Bytes.wrap(error));
     assertThat(result.state()).isEqualTo(MessageFrame.State.REVERT);
     assertThat(result.output()).isEqualTo(Bytes.wrap(error));
     assertThat(result.isRefundGas()).isFalse();

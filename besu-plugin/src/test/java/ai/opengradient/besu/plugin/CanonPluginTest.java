@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import org.hyperledger.besu.datatypes.Address;
 import org.hyperledger.besu.ethereum.mainnet.ProtocolSchedule;
 import org.hyperledger.besu.evm.precompile.PrecompileContractRegistry;
+import org.hyperledger.besu.evm.precompile.PrecompiledContract;
 import org.hyperledger.besu.plugin.ServiceManager;
 import org.hyperledger.besu.plugin.services.BesuService;
 import org.hyperledger.besu.plugin.services.BlockchainService;
@@ -44,8 +45,9 @@ class CanonPluginTest {
   void addsThePrecompile() {
     start();
 
-    assertThat(registry.get(ADDRESS)).isNotNull();
-    assertThat(registry.get(ADDRESS).getName()).isEqualTo("OPG_CANON_V1_FROM_9");
+    assertThat(registry.get(ADDRESS))
+        .extracting(PrecompiledContract::getName)
+        .isEqualTo("OPG_CANON_V1_FROM_9");
     assertThat(metrics)
         .containsExactly("OPG", "canon_returned", "canon_reverted", "canon_activation_block");
   }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -70,10 +71,9 @@ class LinkageTest {
       String name = entry.name().stringValue();
       if (entry instanceof FieldRefEntry) {
         return Arrays.stream(type.getDeclaredFields())
-            .anyMatch(
-                field ->
-                    field.getName().equals(name)
-                        && field.getType().descriptorString().equals(entry.type().stringValue()));
+            .anyMatch(field ->
+                field.getName().equals(name)
+                    && field.getType().descriptorString().equals(entry.type().stringValue()));
       }
       String descriptor = entry.type().stringValue();
       Stream<String> declared =
@@ -89,7 +89,8 @@ class LinkageTest {
     @Override
     public String toString() {
       return owner
-          + member.map(entry -> "." + entry.name().stringValue() + entry.type().stringValue())
+          + member
+              .map(entry -> "." + entry.name().stringValue() + entry.type().stringValue())
               .orElse("");
     }
   }
@@ -102,7 +103,8 @@ class LinkageTest {
   }
 
   private static Stream<Class<?>> hierarchy(Class<?> type) {
-    List<Class<?>> all = new ArrayList<>(List.of(type));
+    // Interfaces have the methods of Object, too.
+    List<Class<?>> all = new ArrayList<>(List.of(type, Object.class));
     for (int at = 0; at < all.size(); at++) {
       Class<?> each = all.get(at);
       if (each.getSuperclass() != null) {
@@ -113,8 +115,8 @@ class LinkageTest {
     return all.stream();
   }
 
-  private static TreeSet<String> missing(List<Reference> references, ClassLoader loader) {
-    TreeSet<String> missing = new TreeSet<>();
+  private static SortedSet<String> missing(List<Reference> references, ClassLoader loader) {
+    SortedSet<String> missing = new TreeSet<>();
     references.stream()
         .filter(reference -> !reference.isIn(loader))
         .forEach(reference -> missing.add(reference.toString()));
@@ -133,8 +135,7 @@ class LinkageTest {
 
   private static Stream<PoolEntry> entries(Path file) {
     try {
-      return StreamSupport.stream(
-          ClassFile.of().parse(file).constantPool().spliterator(), false);
+      return StreamSupport.stream(ClassFile.of().parse(file).constantPool().spliterator(), false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -144,9 +145,9 @@ class LinkageTest {
     Optional<Reference> found =
         switch (entry) {
           case MemberRefEntry member ->
-              Optional.of(
-                  new Reference(member.owner().asInternalName(), Optional.of(member)));
-          case ClassEntry type -> Optional.of(new Reference(type.asInternalName(), Optional.empty()));
+              Optional.of(new Reference(member.owner().asInternalName(), Optional.of(member)));
+          case ClassEntry type ->
+              Optional.of(new Reference(type.asInternalName(), Optional.empty()));
           default -> Optional.empty();
         };
     return found.stream()

@@ -1,4 +1,6 @@
-/** The plugin beside stand-ins for the parts of Besu that it asks, and against a real Besu's jars. */
+/**
+ * The plugin beside stand-ins for the parts of Besu that it asks, and against a real Besu's jars.
+ */
 @NullMarked
 package ai.opengradient.besu.plugin;
 
