@@ -36,7 +36,7 @@ final class CanonContract implements PrecompiledContract {
 
   @Override
   public long gasRequirement(Bytes input) {
-    return CanonPrecompile.gas(input.toArrayUnsafe());
+    return CanonPrecompile.gas(new CallInMemory(input));
   }
 
   @Override

@@ -42,20 +42,6 @@ final class CallData {
     return bytes;
   }
 
-  /** A byte of a byte string, 0 behind its end. */
-  int byteAt(Span span, int at) {
-    return at < span.length() ? Byte.toUnsignedInt(bytes[(int) span.position() + at]) : 0;
-  }
-
-  /** Four bytes of a byte string. */
-  long u32At(Span span, int at) {
-    long number = 0;
-    for (int place = at; place < at + Integer.BYTES; place++) {
-      number = number << Byte.SIZE | byteAt(span, place);
-    }
-    return number;
-  }
-
   /** Throws unless so many words of arguments are there. */
   void requireArguments(int words) {
     require(bytes.length - CanonPrecompile.SELECTOR_LENGTH >= words * WORD);

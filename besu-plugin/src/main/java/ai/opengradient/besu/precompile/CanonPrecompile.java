@@ -26,7 +26,7 @@ public final class CanonPrecompile {
    *
    * @param call selector and arguments
    */
-  public static long gas(byte[] call) {
+  public static long gas(CallBytes call) {
     return GasSchedule.of(call);
   }
 

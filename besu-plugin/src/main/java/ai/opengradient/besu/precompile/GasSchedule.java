@@ -4,8 +4,6 @@ import static ai.opengradient.canon.commitment.TensorTree.LEAF_LENGTH;
 
 import ai.opengradient.canon.commitment.HashTree;
 import ai.opengradient.canon.program.Caps;
-import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * What a call costs: a bound on the time that it can take, at half of 10 ns a gas, from the call's
@@ -45,20 +43,27 @@ final class GasSchedule {
   private static final int DOT = 1;
   private static final int SPACE_OF_FOLD = 3;
 
-  private final CallData call;
+  /** Where a step's and an operand's structs have these fields, and leaves have theirs. */
+  private static final int OPERANDS = 3 * CallData.WORD;
+
+  private static final int ACCUMULATOR = 4 * CallData.WORD;
+  private static final int OPENED = 3 * CallData.WORD;
+  private static final int LEAVES = CallData.WORD;
+  private static final int SIBLINGS = 2 * CallData.WORD;
+
+  private final CallHeader call;
   private long gas = CALL;
 
-  private GasSchedule(CallData call) {
+  private GasSchedule(CallHeader call) {
     this.call = call;
   }
 
-  static long of(byte[] bytes) {
-    GasSchedule bill = new GasSchedule(new CallData(bytes));
-    bill.add(WORD, bytes.length / CallData.WORD);
-    if (bytes.length >= CanonPrecompile.SELECTOR_LENGTH) {
-      Optional<Function> function = Function.find(ByteBuffer.wrap(bytes).getInt());
+  static long of(CallBytes bytes) {
+    GasSchedule bill = new GasSchedule(new CallHeader(bytes));
+    bill.add(WORD, bytes.length() / CallData.WORD);
+    if (bytes.length() >= CanonPrecompile.SELECTOR_LENGTH) {
       try {
-        function.ifPresent(bill::add);
+        Function.find(bytes.intAt(0)).ifPresent(bill::add);
       } catch (Reverted e) {
         // So does the call, before anything else that costs.
         return bill.gas;
@@ -74,11 +79,11 @@ final class GasSchedule {
   private void add(Function function) {
     switch (function) {
       case SPEC_VERSION, WITHIN -> {}
-      case DESCRIBE -> addDescriptor(call.byteStringArgument(0));
+      case DESCRIBE -> addDescriptor(lengthAt(call.argumentTail(0), 1));
       case STEP -> addStep(Caps.TERMS);
-      case ACCUMULATE -> addStep(call.count(CanonPrecompile.SELECTOR_LENGTH + CallData.WORD));
-      case ROOT_OF -> addRoot(call.byteStringArgument(0).length());
-      case ROOT_OF_LEAVES -> addOpening(Opening.at(call, call.argument(1, Opening.WORDS)));
+      case ACCUMULATE -> addStep(call.argument(1));
+      case ROOT_OF -> addRoot(lengthAt(call.argumentTail(0), 1));
+      case ROOT_OF_LEAVES -> addOpening(call.argumentTail(1));
     }
   }
 
@@ -89,51 +94,60 @@ final class GasSchedule {
     add(INNER, leaves + 2L * HashTree.depth(leaves));
   }
 
-  private void addOpening(Opening opened) {
-    int leaves = opened.held();
-    add(LEAF, leaves);
+  /** Of the struct there. */
+  private void addOpening(long leaves) {
+    long held = tailLength(leaves, leaves + LEAVES, 1) / LEAF_LENGTH;
+    tailLength(leaves, leaves, CallData.WORD);
+    long siblings = tailLength(leaves, leaves + SIBLINGS, CallData.WORD);
+    add(LEAF, held);
     // Each takes a sibling, or makes one of two.
-    add(INNER, (long) leaves + opened.siblings().length());
+    add(INNER, held + siblings);
   }
 
-  private void addDescriptor(CallData.Span descriptor) {
-    add(DESCRIPTOR_BYTE, Math.min(descriptor.length(), Caps.DESCRIPTOR));
+  private void addDescriptor(long length) {
+    add(DESCRIPTOR_BYTE, Math.min(length, Caps.DESCRIPTOR));
     add(OPERAND, 1);
   }
 
   private void addStep(long until) {
-    AskedStep asked = new AskedStep(call, call.argument(0, AskedStep.WORDS));
-    CallData.Span descriptor = asked.descriptor();
-    if (descriptor.length() > Caps.DESCRIPTOR) {
+    long step = call.argumentTail(0);
+    long descriptor = call.tail(step, step);
+    long length = lengthAt(descriptor, 1);
+    if (length > Caps.DESCRIPTOR) {
       return;
     }
-    addDescriptor(descriptor);
-    CallData.Span operands = asked.operands();
-    if (operands.length() > Caps.OPERANDS) {
+    addDescriptor(length);
+    long operands = call.tail(step, step + OPERANDS);
+    long count = lengthAt(operands, CallData.WORD);
+    if (count > Caps.OPERANDS) {
       return;
     }
-    int kind = call.byteAt(descriptor, 0);
+    int kind = call.u8(descriptor + CallData.WORD);
     if (kind == MAP) {
       add(EXPRESSION, 1);
     }
-    for (int number = 0; number < operands.length(); number++) {
+    long first = operands + CallData.WORD;
+    for (long field = first; field < first + count * CallData.WORD; field += CallData.WORD) {
       add(OPERAND, 1);
-      addOpening(asked.operand(operands, number).opened());
+      long operand = call.tail(first, field);
+      addOpening(call.tail(operand, operand + OPENED));
     }
     if (kind == FOLD) {
-      addTerms(descriptor, until, asked.next());
+      long accumulator = call.tail(step, step + ACCUMULATOR);
+      long next = lengthAt(accumulator, 1) == 0 ? 0 : call.u32(accumulator + CallData.WORD);
+      addTerms(descriptor + CallData.WORD, until, next);
     }
   }
 
   /** Those of a fold from {@code next} up to {@code until}. */
-  private void addTerms(CallData.Span descriptor, long until, long next) {
-    int rank = call.byteAt(descriptor, SPACE_OF_FOLD);
-    int at = SPACE_OF_FOLD + 1 + Integer.BYTES * rank;
-    int foldRank = call.byteAt(descriptor, at++);
+  private void addTerms(long descriptor, long until, long next) {
+    int rank = call.u8(descriptor + SPACE_OF_FOLD);
+    long at = descriptor + SPACE_OF_FOLD + 1 + (long) Integer.BYTES * rank;
+    int foldRank = call.u8(at++);
     long terms = 1;
     long length = 1;
     for (int axis = 0; axis < Math.min(foldRank, Caps.RANK); axis++) {
-      length = call.u32At(descriptor, at);
+      length = call.u32(at);
       terms *= length;
       if (terms < 1 || terms > Caps.TERMS) {
         return;
@@ -142,9 +156,17 @@ final class GasSchedule {
     }
     long end = Math.min(until, terms);
     if (next < end) {
-      boolean isDot = call.byteAt(descriptor, 2) == DOT;
+      boolean isDot = call.u8(descriptor + 2) == DOT;
       add(TWO_TERMS, (end - next + 1) / 2);
       add(RUN, ((end - 1) / length - next / length + 1) * (isDot ? 2 : 1));
     }
+  }
+
+  private long tailLength(long base, long field, int stride) {
+    return lengthAt(call.tail(base, field), stride);
+  }
+
+  private long lengthAt(long position, int stride) {
+    return call.lengthAt(position, stride).orElseThrow(Reverted::empty);
   }
 }

@@ -59,7 +59,7 @@ class CallFuzzTest {
       Outcome outcome;
       long before = THREADS.getCurrentThreadAllocatedBytes();
       try {
-        gas = CanonPrecompile.gas(call);
+        gas = CanonPrecompile.gas(CallBytes.of(call));
         outcome = CanonPrecompile.run(call);
       } catch (RuntimeException e) {
         throw new AssertionError("seed " + seed + ", draw " + draw, e);

@@ -22,7 +22,7 @@ class GasScheduleTest {
   private static final Openable TENSOR = Openable.of(DataType.UINT8, new byte[64 << 10]);
 
   private static long gas(byte[] call) {
-    return CanonPrecompile.gas(call);
+    return CanonPrecompile.gas(CallBytes.of(call));
   }
 
   @Test

@@ -34,7 +34,7 @@ final class ReplayMain {
       byte[] call = calls.readNBytes(length);
       Outcome outcome = CanonPrecompile.run(call);
       answers.writeByte(outcome.returned() ? 1 : 0);
-      answers.writeLong(CanonPrecompile.gas(call));
+      answers.writeLong(CanonPrecompile.gas(CallBytes.of(call)));
       answers.writeInt(outcome.data().length);
       answers.write(outcome.data());
     }
