@@ -18,6 +18,9 @@ const SOURCES = {
   Evidence: "contracts/court/Evidence.sol",
   Court: "contracts/court/Court.sol",
   VolatilityFee: "contracts/examples/VolatilityFee.sol",
+  ICanon: "contracts/canon/ICanon.sol",
+  ExactSums: "contracts/canon/arithmetic/ExactSums.sol",
+  CallBatch: "contracts/test/CallBatch.sol",
 };
 
 /**
