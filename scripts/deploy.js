@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import { JsonRpcProvider, Network, Wallet, isAddress } from "ethers";
 
+import { PRECOMPILE } from "./lib/canonChoice.js";
 import { deploy } from "./lib/deployment.js";
 import { profile } from "./lib/parameters.js";
 
@@ -15,11 +16,14 @@ market and the court with its canon, and writes their addresses to FILE as JSON.
   --rpc URL           JSON-RPC address of a node (http or https)
   --profile NAME      profile of contracts/parameters.json: local, consortium, l2, l1
   --out FILE          where to write {chainId, genesisHash, blockNumber, token, models, workers,
-                      parameterSets, market, court, evidence, canon, governor, treasury, profile}
+                      parameterSets, market, court, evidence, canon, canonKind, governor, treasury, profile}
   --key HEX           private key of the account that pays; also as OPG_DEPLOYER_KEY, which keeps it out of
                       the list of processes. Default: the node's first unlocked account
   --treasury ADDRESS  receives the token's supply and the protocol fees; default: the account that pays
   --proposer ADDRESS  may schedule parameter sets in the governor; default: the account that pays
+  --canon WHICH       what computes a dispute's step. auto, the default: the precompile at
+                      ${PRECOMPILE} where it gives the answers that are known, else contracts
+                      deployed for it; precompile: fails without it; contracts
   --court ADDRESS     the only account that decides disputes; no court is deployed then
   --help              this text
 
@@ -32,6 +36,7 @@ const OPTIONS = {
   key: { type: "string" },
   treasury: { type: "string" },
   proposer: { type: "string" },
+  canon: { type: "string", default: "auto" },
   court: { type: "string" },
   help: { type: "boolean" },
 };
@@ -85,6 +90,9 @@ function readArguments() {
       throw new Failure(2, `--${name} is not an address: ${values[name]}`);
     }
   }
+  if (!["auto", "precompile", "contracts"].includes(values.canon)) {
+    throw new Failure(2, `--canon is auto, precompile or contracts, not ${values.canon}`);
+  }
   return { ...values, key: values.key ?? process.env.OPG_DEPLOYER_KEY };
 }
 
@@ -130,7 +138,7 @@ async function signerOf(provider, key) {
   return provider.getSigner(account);
 }
 
-async function deployFrom(signer, chosen, { treasury, proposer, court }) {
+async function deployFrom(signer, chosen, { treasury, proposer, canon, court }) {
   const { provider } = signer;
   const given = Object.fromEntries(
     Object.entries({ treasury, proposer, court }).filter(([, address]) => address !== undefined),
@@ -139,6 +147,7 @@ async function deployFrom(signer, chosen, { treasury, proposer, court }) {
   const blockNumber = await provider.getBlockNumber();
   const { token, governor, models, workers, parameterSets, market, ...judges } = await deploy(signer, chosen, {
     ...given,
+    canon,
     onStep: (line) => console.error(line),
   });
   return {
@@ -153,8 +162,14 @@ async function deployFrom(signer, chosen, { treasury, proposer, court }) {
     court: judges.court?.target ?? court,
     evidence: judges.evidence?.target,
     canon: judges.canon?.target,
+    canonKind: kindOf(judges.canonChoice),
     governor: governor.target,
     treasury: treasury ?? (await signer.getAddress()),
     profile: chosen.name,
   };
+}
+
+function kindOf(canonChoice) {
+  if (canonChoice === undefined) return undefined;
+  return canonChoice.precompile === undefined ? "contracts" : "precompile";
 }
