@@ -7,22 +7,52 @@ import static ai.opengradient.canon.arithmetic.Floats.isNegative;
 import static ai.opengradient.canon.arithmetic.Floats.significand;
 import static ai.opengradient.canon.tensor.Float32.NAN;
 
+import ai.opengradient.canon.tensor.Float32;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
 /**
  * The exact sum of float32 numbers and of products of two of them, rounded when it is asked for:
- * DOT, SUM, MEAN and MEANSQ. Every product is a whole number of units of 2^−298 and below 2^554 of
- * them, so the sum is kept as an integer, in limbs of 32 bits that are carried into 64: an addition
- * touches three limbs and carries nothing. Up to 2^30 terms, bits in canonical form. Not for use by
- * several threads.
+ * DOT, SUM, MEAN and MEANSQ. Every product is a whole number of units of 2^−298, below 2^48 times
+ * 2^s units with s from 0 to 506. It is added to bin ⌊s / 128⌋ of four, which counts in units of
+ * 2^(128·bin − 298), in limbs of 32 bits that are carried into 64: an addition touches three limbs
+ * and carries nothing. Up to 2^30 terms, any bits. Not for use by several threads.
  *
- * <p>Source: section 6 of {@code docs/canon.md}; Kulisch's long accumulator.
+ * <p>Source: section 6 of {@code docs/canon.md}; Kulisch's long accumulator. The bins are those of
+ * {@code contracts/canon/arithmetic/ExactSum.sol}, so that both write a sum down alike.
  */
 public final class ExactSum {
+  /** Bytes of a sum that is written down: four bins of 32, and one of flags. */
+  public static final int ENCODED_LENGTH = 129;
+
   private static final int UNIT_EXPONENT = 2 * Floats.LEAST_EXPONENT;
-  private static final int LIMBS = 19;
   private static final int LIMB_BITS = 32;
   private static final long LIMB_MASK = (1L << LIMB_BITS) - 1;
 
-  private final long[] limbs = new long[LIMBS];
+  private static final int BINS = 4;
+  private static final int BIN_BITS = 128;
+  private static final int BIN_LENGTH = 32;
+  private static final int LIMBS_OF_BIN = BIN_LENGTH / Integer.BYTES;
+
+  /** Of all bins together, each of which begins as many limbs above the one before. */
+  private static final int STRIDE = BIN_BITS / LIMB_BITS;
+
+  private static final int LIMBS = (BINS - 1) * STRIDE + LIMBS_OF_BIN;
+
+  /** No fold's sum has a bin as great. */
+  private static final BigInteger BIN_LIMIT = BigInteger.ONE.shiftLeft(200);
+
+  private static final int NAN_FLAG = 1;
+  private static final int POSITIVE_INFINITY_FLAG = 2;
+  private static final int NEGATIVE_INFINITY_FLAG = 4;
+
+  private static final VarHandle BITS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  private final long[] limbs = new long[BINS * LIMBS_OF_BIN];
   private boolean nan;
   private boolean positiveInfinity;
   private boolean negativeInfinity;
@@ -32,21 +62,34 @@ public final class ExactSum {
     addProduct(a, Floats.ONE);
   }
 
+  /** Adds float32 that lie one behind the other, big-endian. */
+  public void addAll(byte[] bytes, int from, int count) {
+    for (int at = from; at < from + count * Integer.BYTES; at += Integer.BYTES) {
+      addProduct((int) BITS.get(bytes, at), Floats.ONE);
+    }
+  }
+
+  /** Adds the products of pairs of float32 that lie one behind the other, big-endian. */
+  public void addProducts(byte[] a, int fromA, byte[] b, int fromB, int count) {
+    for (int at = 0; at < count * Integer.BYTES; at += Integer.BYTES) {
+      addProduct((int) BITS.get(a, fromA + at), (int) BITS.get(b, fromB + at));
+    }
+  }
+
   /** Adds a·b, not rounded. */
   public void addProduct(int a, int b) {
-    boolean negative = isNegative(a) != isNegative(b);
     if (!isFinite(a) || !isFinite(b)) {
-      addWithoutNumbers(a, b, negative);
+      addWithoutNumbers(Float32.canonical(a), Float32.canonical(b), isNegative(a ^ b));
       return;
     }
     long product = (long) significand(a) * significand(b);
     int position = exponent(a) + exponent(b) - UNIT_EXPONENT;
-    int limb = position / LIMB_BITS;
+    int limb = position / BIN_BITS * LIMBS_OF_BIN + position % BIN_BITS / LIMB_BITS;
     int shift = position % LIMB_BITS;
     long low = product << shift;
     // In two steps: a shift by 64 would be none.
     long high = product >>> 1 >>> (Long.SIZE - 1 - shift);
-    long sign = negative ? -1 : 1;
+    long sign = (a ^ b) >> (Integer.SIZE - 1) | 1;
     limbs[limb] += sign * (low & LIMB_MASK);
     limbs[limb + 1] += sign * (low >>> LIMB_BITS);
     limbs[limb + 2] += sign * high;
@@ -99,9 +142,59 @@ public final class ExactSum {
     return 0;
   }
 
+  /**
+   * The sum in bytes: the four bins as signed words, big-endian, and the flags. With a flag the
+   * bins mean nothing any more, and are zero: so equal terms make equal bytes, in whatever portions
+   * they are added.
+   */
+  public byte[] encoded() {
+    byte[] encoded = new byte[ENCODED_LENGTH];
+    int flags =
+        (nan ? NAN_FLAG : 0)
+            | (positiveInfinity ? POSITIVE_INFINITY_FLAG : 0)
+            | (negativeInfinity ? NEGATIVE_INFINITY_FLAG : 0);
+    encoded[ENCODED_LENGTH - 1] = (byte) flags;
+    for (int bin = 0; bin < BINS && flags == 0; bin++) {
+      long carry = 0;
+      for (int limb = 0; limb < LIMBS_OF_BIN; limb++) {
+        carry += limbs[bin * LIMBS_OF_BIN + limb];
+        BITS.set(encoded, (bin + 1) * BIN_LENGTH - (limb + 1) * Integer.BYTES, (int) carry);
+        carry >>= LIMB_BITS;
+      }
+    }
+    return encoded;
+  }
+
+  /** The sum whose {@link #encoded} bytes these can be; nothing if they are no sum's. */
+  public static Optional<ExactSum> decoded(byte[] encoded) {
+    int flags = encoded.length == ENCODED_LENGTH ? encoded[ENCODED_LENGTH - 1] : -1;
+    if (flags < 0 || flags > (NAN_FLAG | POSITIVE_INFINITY_FLAG | NEGATIVE_INFINITY_FLAG)) {
+      return Optional.empty();
+    }
+    ExactSum sum = new ExactSum();
+    BigInteger limit = flags == 0 ? BIN_LIMIT : BigInteger.ONE;
+    for (int bin = 0; bin < BINS; bin++) {
+      if (new BigInteger(encoded, bin * BIN_LENGTH, BIN_LENGTH).abs().compareTo(limit) >= 0) {
+        return Optional.empty();
+      }
+      for (int limb = 0; limb < LIMBS_OF_BIN; limb++) {
+        long bits = (int) BITS.get(encoded, (bin + 1) * BIN_LENGTH - (limb + 1) * Integer.BYTES);
+        // The highest one has the sign.
+        sum.limbs[bin * LIMBS_OF_BIN + limb] = limb == LIMBS_OF_BIN - 1 ? bits : bits & LIMB_MASK;
+      }
+    }
+    sum.nan = (flags & NAN_FLAG) != 0;
+    sum.positiveInfinity = (flags & POSITIVE_INFINITY_FLAG) != 0;
+    sum.negativeInfinity = (flags & NEGATIVE_INFINITY_FLAG) != 0;
+    return Optional.of(sum);
+  }
+
   /** The sum with all limbs but the last, which has the sign, within 32 bits. */
   private long[] carried() {
-    long[] value = limbs.clone();
+    long[] value = new long[LIMBS];
+    for (int limb = 0; limb < limbs.length; limb++) {
+      value[limb / LIMBS_OF_BIN * STRIDE + limb % LIMBS_OF_BIN] += limbs[limb];
+    }
     carry(value);
     return value;
   }

@@ -26,6 +26,11 @@ public final class Hash {
     return new Hash(bytes.clone());
   }
 
+  /** A hash of these 32 bytes, which nobody else holds. */
+  static Hash ofOwn(byte[] bytes) {
+    return new Hash(bytes);
+  }
+
   /**
    * Reads 64 hexadecimal digits, with or without {@code 0x}.
    *
@@ -38,6 +43,11 @@ public final class Hash {
   /** A copy of the bytes. */
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /** Adds the bytes to what is hashed. */
+  void addTo(Keccak256 keccak) {
+    keccak.update(bytes, 0, LENGTH);
   }
 
   @Override

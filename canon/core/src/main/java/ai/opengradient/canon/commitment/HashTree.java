@@ -1,13 +1,10 @@
 package ai.opengradient.canon.commitment;
 
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -22,7 +19,7 @@ public final class HashTree {
   private static final int MISSING_TAG = 0x03;
 
   /** Places are counted in 31 bits. */
-  private static final int DEPTH_AT_MOST = 31;
+  public static final int DEPTH_AT_MOST = 31;
 
   /** At a place where there is no leaf. */
   public static final Hash MISSING = Words.tagged(MISSING_TAG).hash();
@@ -159,42 +156,81 @@ public final class HashTree {
    */
   public static Optional<Hash> root(
       int depth, List<Integer> places, List<Hash> hashes, List<Hash> siblings) {
-    if (depth < 0 || depth > DEPTH_AT_MOST || places.isEmpty() || places.size() != hashes.size()) {
+    if (places.size() != hashes.size()) {
       return Optional.empty();
     }
-    SortedMap<Integer, Hash> known = new TreeMap<>();
-    long least = 0;
-    for (int at = 0; at < places.size(); at++) {
-      int place = places.get(at);
-      if (place < least || (long) place >>> depth != 0) {
-        return Optional.empty();
-      }
-      least = place + 1L;
-      known.put(place, hashes.get(at));
-    }
-    Iterator<Hash> unused = siblings.iterator();
-    try {
-      for (int level = 0; level < depth; level++) {
-        known = parents(known, unused);
-      }
-    } catch (NoSuchElementException e) {
-      return Optional.empty();
-    }
-    return unused.hasNext() ? Optional.empty() : Optional.of(known.values().iterator().next());
+    byte[] given = joined(siblings);
+    return root(
+        depth,
+        places.stream().mapToInt(Integer::intValue).toArray(),
+        joined(hashes),
+        given,
+        0,
+        siblings.size());
   }
 
-  private static SortedMap<Integer, Hash> parents(
-      SortedMap<Integer, Hash> known, Iterator<Hash> siblings) {
-    SortedMap<Integer, Hash> parents = new TreeMap<>();
-    known.forEach((place, hash) -> {
-      boolean isLeft = (place & 1) == 0;
-      Hash partner = known.get(place ^ 1);
-      if (partner == null) {
-        partner = siblings.next();
+  private static byte[] joined(List<Hash> hashes) {
+    byte[] joined = new byte[hashes.size() * Hash.LENGTH];
+    for (int at = 0; at < hashes.size(); at++) {
+      System.arraycopy(hashes.get(at).bytes(), 0, joined, at * Hash.LENGTH, Hash.LENGTH);
+    }
+    return joined;
+  }
+
+  /**
+   * The same, of hashes that lie one behind the other.
+   *
+   * @param places overwritten
+   * @param hashes one for each of the places; overwritten
+   * @param siblings where they are, from {@code from} on, so many
+   */
+  public static Optional<Hash> root(
+      int depth, int[] places, byte[] hashes, byte[] siblings, int from, int count) {
+    if (depth < 0 || depth > DEPTH_AT_MOST || !ascend(places, depth)) {
+      return Optional.empty();
+    }
+    Keccak256 keccak = new Keccak256();
+    int held = places.length;
+    int used = 0;
+    for (int level = 0; level < depth; level++) {
+      int parents = 0;
+      for (int at = 0; at < held; parents++) {
+        int place = places[at];
+        int hash = Hash.LENGTH * at++;
+        keccak.update(INNER_TAG);
+        if ((place & 1) == 0 && at < held && places[at] == place + 1) {
+          keccak.update(hashes, hash, 2 * Hash.LENGTH);
+          at++;
+        } else {
+          if (used == count) {
+            return Optional.empty();
+          }
+          int sibling = from + Hash.LENGTH * used++;
+          if ((place & 1) == 0) {
+            keccak.update(hashes, hash, Hash.LENGTH).update(siblings, sibling, Hash.LENGTH);
+          } else {
+            keccak.update(siblings, sibling, Hash.LENGTH).update(hashes, hash, Hash.LENGTH);
+          }
+        }
+        keccak.digest(hashes, Hash.LENGTH * parents);
+        places[parents] = place >>> 1;
       }
-      // The right one of a known pair finds the left one's work done.
-      parents.putIfAbsent(place >>> 1, isLeft ? inner(hash, partner) : inner(partner, hash));
-    });
-    return parents;
+      held = parents;
+    }
+    return used == count
+        ? Optional.of(Hash.ofOwn(Arrays.copyOf(hashes, Hash.LENGTH)))
+        : Optional.empty();
+  }
+
+  /** Whether there are places, all of them in such a tree, each above the one before. */
+  private static boolean ascend(int[] places, int depth) {
+    long least = 0;
+    for (int place : places) {
+      if (place < least) {
+        return false;
+      }
+      least = place + 1L;
+    }
+    return least != 0 && (least - 1) >>> depth == 0;
   }
 }

@@ -22,26 +22,6 @@ public final class Keccak256 {
 
   private static final long[] ROUND_CONSTANTS = roundConstants();
 
-  /**
-   * The lanes in the order in which π moves each to the place of the next, from lane 1 back to it.
-   */
-  private static final int[] CYCLE = new int[LANES];
-
-  /** By step along the cycle, how far ρ rotates the lane that moves there. */
-  private static final int[] ROTATIONS = new int[LANES];
-
-  static {
-    int x = 1;
-    int y = 0;
-    for (int step = 0; step < LANES; step++) {
-      CYCLE[step] = x + 5 * y;
-      ROTATIONS[step] = step * (step + 1) / 2 % Long.SIZE;
-      int nextY = (2 * x + 3 * y) % 5;
-      x = y;
-      y = nextY;
-    }
-  }
-
   private final long[] state = new long[LANES];
   private final byte[] block = new byte[RATE];
   private int filled;
@@ -64,7 +44,16 @@ public final class Keccak256 {
 
   /** Adds a range of bytes. */
   public Keccak256 update(byte[] bytes, int offset, int length) {
-    return update(ByteBuffer.wrap(bytes, offset, length));
+    int from = offset;
+    int end = offset + length;
+    while (from < end) {
+      int taken = Math.min(RATE - filled, end - from);
+      System.arraycopy(bytes, from, block, filled, taken);
+      filled += taken;
+      from += taken;
+      absorbIfFull();
+    }
+    return this;
   }
 
   /** Adds what remains of the buffer and leaves it empty. */
@@ -80,17 +69,22 @@ public final class Keccak256 {
 
   /** The hash of everything added since the start or the last digest; the instance starts anew. */
   public Hash digest() {
+    byte[] digest = new byte[Hash.LENGTH];
+    digest(digest, 0);
+    return Hash.ofOwn(digest);
+  }
+
+  /** The same, written into an array from a place on. */
+  public void digest(byte[] target, int at) {
     Arrays.fill(block, filled, RATE, (byte) 0);
     block[filled] ^= 0x01;
     block[RATE - 1] ^= (byte) 0x80;
     filled = RATE;
     absorbIfFull();
-    byte[] digest = new byte[Hash.LENGTH];
     for (int lane = 0; lane < Hash.LENGTH / Long.BYTES; lane++) {
-      LITTLE_ENDIAN_LONG.set(digest, lane * Long.BYTES, state[lane]);
+      LITTLE_ENDIAN_LONG.set(target, at + lane * Long.BYTES, state[lane]);
     }
     Arrays.fill(state, 0);
-    return Hash.of(digest);
   }
 
   private void absorbIfFull() {
@@ -104,57 +98,127 @@ public final class Keccak256 {
     filled = 0;
   }
 
+  /**
+   * All rounds, with the lanes in variables of their own, so that they stay in registers where
+   * there are enough: a{@code x + 5·y} is the reference's A[x, y], b likewise B, c and d its C and
+   * D.
+   */
   private static void permute(long[] lanes) {
-    long[] parity = new long[5];
-    for (int round = 0; round < ROUNDS; round++) {
-      mixColumns(lanes, parity);
-      rotateAndMove(lanes);
-      mixRows(lanes);
-      lanes[0] ^= ROUND_CONSTANTS[round];
+    long a0 = lanes[0];
+    long a1 = lanes[1];
+    long a2 = lanes[2];
+    long a3 = lanes[3];
+    long a4 = lanes[4];
+    long a5 = lanes[5];
+    long a6 = lanes[6];
+    long a7 = lanes[7];
+    long a8 = lanes[8];
+    long a9 = lanes[9];
+    long a10 = lanes[10];
+    long a11 = lanes[11];
+    long a12 = lanes[12];
+    long a13 = lanes[13];
+    long a14 = lanes[14];
+    long a15 = lanes[15];
+    long a16 = lanes[16];
+    long a17 = lanes[17];
+    long a18 = lanes[18];
+    long a19 = lanes[19];
+    long a20 = lanes[20];
+    long a21 = lanes[21];
+    long a22 = lanes[22];
+    long a23 = lanes[23];
+    long a24 = lanes[24];
+    for (long constant : ROUND_CONSTANTS) {
+      // θ
+      long c0 = a0 ^ a5 ^ a10 ^ a15 ^ a20;
+      long c1 = a1 ^ a6 ^ a11 ^ a16 ^ a21;
+      long c2 = a2 ^ a7 ^ a12 ^ a17 ^ a22;
+      long c3 = a3 ^ a8 ^ a13 ^ a18 ^ a23;
+      long c4 = a4 ^ a9 ^ a14 ^ a19 ^ a24;
+      long d0 = c4 ^ Long.rotateLeft(c1, 1);
+      long d1 = c0 ^ Long.rotateLeft(c2, 1);
+      long d2 = c1 ^ Long.rotateLeft(c3, 1);
+      long d3 = c2 ^ Long.rotateLeft(c4, 1);
+      long d4 = c3 ^ Long.rotateLeft(c0, 1);
+      // ρ and π
+      long b0 = a0 ^ d0;
+      long b1 = Long.rotateLeft(a6 ^ d1, 44);
+      long b2 = Long.rotateLeft(a12 ^ d2, 43);
+      long b3 = Long.rotateLeft(a18 ^ d3, 21);
+      long b4 = Long.rotateLeft(a24 ^ d4, 14);
+      long b5 = Long.rotateLeft(a3 ^ d3, 28);
+      long b6 = Long.rotateLeft(a9 ^ d4, 20);
+      long b7 = Long.rotateLeft(a10 ^ d0, 3);
+      long b8 = Long.rotateLeft(a16 ^ d1, 45);
+      long b9 = Long.rotateLeft(a22 ^ d2, 61);
+      long b10 = Long.rotateLeft(a1 ^ d1, 1);
+      long b11 = Long.rotateLeft(a7 ^ d2, 6);
+      long b12 = Long.rotateLeft(a13 ^ d3, 25);
+      long b13 = Long.rotateLeft(a19 ^ d4, 8);
+      long b14 = Long.rotateLeft(a20 ^ d0, 18);
+      long b15 = Long.rotateLeft(a4 ^ d4, 27);
+      long b16 = Long.rotateLeft(a5 ^ d0, 36);
+      long b17 = Long.rotateLeft(a11 ^ d1, 10);
+      long b18 = Long.rotateLeft(a17 ^ d2, 15);
+      long b19 = Long.rotateLeft(a23 ^ d3, 56);
+      long b20 = Long.rotateLeft(a2 ^ d2, 62);
+      long b21 = Long.rotateLeft(a8 ^ d3, 55);
+      long b22 = Long.rotateLeft(a14 ^ d4, 39);
+      long b23 = Long.rotateLeft(a15 ^ d0, 41);
+      long b24 = Long.rotateLeft(a21 ^ d1, 2);
+      // χ and ι
+      a0 = b0 ^ (~b1 & b2) ^ constant;
+      a1 = b1 ^ (~b2 & b3);
+      a2 = b2 ^ (~b3 & b4);
+      a3 = b3 ^ (~b4 & b0);
+      a4 = b4 ^ (~b0 & b1);
+      a5 = b5 ^ (~b6 & b7);
+      a6 = b6 ^ (~b7 & b8);
+      a7 = b7 ^ (~b8 & b9);
+      a8 = b8 ^ (~b9 & b5);
+      a9 = b9 ^ (~b5 & b6);
+      a10 = b10 ^ (~b11 & b12);
+      a11 = b11 ^ (~b12 & b13);
+      a12 = b12 ^ (~b13 & b14);
+      a13 = b13 ^ (~b14 & b10);
+      a14 = b14 ^ (~b10 & b11);
+      a15 = b15 ^ (~b16 & b17);
+      a16 = b16 ^ (~b17 & b18);
+      a17 = b17 ^ (~b18 & b19);
+      a18 = b18 ^ (~b19 & b15);
+      a19 = b19 ^ (~b15 & b16);
+      a20 = b20 ^ (~b21 & b22);
+      a21 = b21 ^ (~b22 & b23);
+      a22 = b22 ^ (~b23 & b24);
+      a23 = b23 ^ (~b24 & b20);
+      a24 = b24 ^ (~b20 & b21);
     }
-  }
-
-  /** The step θ. */
-  private static void mixColumns(long[] lanes, long[] parity) {
-    for (int x = 0; x < 5; x++) {
-      parity[x] = lanes[x] ^ lanes[x + 5] ^ lanes[x + 10] ^ lanes[x + 15] ^ lanes[x + 20];
-    }
-    mixColumn(lanes, 0, parity[4], parity[1]);
-    mixColumn(lanes, 1, parity[0], parity[2]);
-    mixColumn(lanes, 2, parity[1], parity[3]);
-    mixColumn(lanes, 3, parity[2], parity[4]);
-    mixColumn(lanes, 4, parity[3], parity[0]);
-  }
-
-  private static void mixColumn(long[] lanes, int x, long before, long after) {
-    long change = before ^ Long.rotateLeft(after, 1);
-    for (int lane = x; lane < LANES; lane += 5) {
-      lanes[lane] ^= change;
-    }
-  }
-
-  /** The steps ρ and π: follows the one cycle that π makes of all lanes but the first. */
-  private static void rotateAndMove(long[] lanes) {
-    long moving = lanes[CYCLE[0]];
-    for (int step = 1; step < LANES; step++) {
-      int next = CYCLE[step];
-      long displaced = lanes[next];
-      lanes[next] = Long.rotateLeft(moving, ROTATIONS[step]);
-      moving = displaced;
-    }
-  }
-
-  /** The step χ. */
-  private static void mixRows(long[] lanes) {
-    for (int y = 0; y < LANES; y += 5) {
-      long first = lanes[y];
-      long second = lanes[y + 1];
-      lanes[y] ^= ~second & lanes[y + 2];
-      lanes[y + 1] ^= ~lanes[y + 2] & lanes[y + 3];
-      lanes[y + 2] ^= ~lanes[y + 3] & lanes[y + 4];
-      lanes[y + 3] ^= ~lanes[y + 4] & first;
-      lanes[y + 4] ^= ~first & second;
-    }
+    lanes[0] = a0;
+    lanes[1] = a1;
+    lanes[2] = a2;
+    lanes[3] = a3;
+    lanes[4] = a4;
+    lanes[5] = a5;
+    lanes[6] = a6;
+    lanes[7] = a7;
+    lanes[8] = a8;
+    lanes[9] = a9;
+    lanes[10] = a10;
+    lanes[11] = a11;
+    lanes[12] = a12;
+    lanes[13] = a13;
+    lanes[14] = a14;
+    lanes[15] = a15;
+    lanes[16] = a16;
+    lanes[17] = a17;
+    lanes[18] = a18;
+    lanes[19] = a19;
+    lanes[20] = a20;
+    lanes[21] = a21;
+    lanes[22] = a22;
+    lanes[23] = a23;
+    lanes[24] = a24;
   }
 
   /**

@@ -65,6 +65,21 @@ public final class TensorTree {
     return new Keccak256().update(LEAF_TAG).update(leaf, 0, LEAF_LENGTH).digest();
   }
 
+  /**
+   * The hashes of leaves that lie one behind the other, in the same order.
+   *
+   * @param data has 1,024 bytes for each of the leaves, from {@code from} on
+   */
+  public static byte[] leafHashes(byte[] data, int from, int leaves) {
+    byte[] hashes = new byte[leaves * Hash.LENGTH];
+    Keccak256 keccak = new Keccak256();
+    for (int place = 0; place < leaves; place++) {
+      keccak.update(LEAF_TAG).update(data, from + place * LEAF_LENGTH, LEAF_LENGTH);
+      keccak.digest(hashes, place * Hash.LENGTH);
+    }
+    return hashes;
+  }
+
   /** The whole tree over the buffer's bytes, from which leaves can be opened. */
   public static HashTree tree(ByteBuffer data) {
     return HashTree.of(

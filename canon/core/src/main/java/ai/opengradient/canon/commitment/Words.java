@@ -47,7 +47,7 @@ public final class Words {
   }
 
   public Words add(Hash hash) {
-    keccak.update(hash.bytes(), 0, Hash.LENGTH);
+    hash.addTo(keccak);
     return this;
   }
 

@@ -5,6 +5,7 @@ import static ai.opengradient.canon.tensor.DataType.FLOAT32;
 import ai.opengradient.canon.arithmetic.ExactSum;
 import ai.opengradient.canon.arithmetic.FloatOperations;
 import ai.opengradient.canon.arithmetic.IntegerOperations;
+import ai.opengradient.canon.arithmetic.IntegerTotal;
 import ai.opengradient.canon.program.Reduction;
 import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.canon.tensor.Float32;
@@ -19,39 +20,96 @@ abstract sealed class Accumulator {
    */
   abstract void add(int position, long a, long b);
 
+  /**
+   * Adds a run of present terms.
+   *
+   * @param position of the first one in the fold space
+   * @param typeB of b's elements; for any fold but DOT, b is a
+   */
+  void addRun(
+      int position, DataType typeA, ElementRun a, DataType typeB, ElementRun b, int length) {
+    for (int at = 0; at < length; at++) {
+      add(position + at, a.element(typeA, at), b.element(typeB, at));
+    }
+  }
+
   /** Adds DOT's c. */
   void addAddend(long c) {
     throw new IllegalStateException("only DOT has an addend");
   }
 
-  abstract long result();
+  /**
+   * The result.
+   *
+   * @param terms how many were added, but for c
+   */
+  abstract long result(int terms);
+
+  /** A sum in bytes, as {@code contracts/canon/steps/Fold.sol} writes it down. */
+  byte[] encoded() {
+    throw new IllegalStateException("only sums are written down");
+  }
 
   static Accumulator of(Reduction reduction, DataType terms, DataType result) {
     return switch (reduction) {
       case DOT, SUM, MEAN, MEANSQ ->
-          result == FLOAT32 ? new FloatSum(reduction) : new IntegerSum(reduction, result);
+          result == FLOAT32
+              ? new FloatSum(reduction, new ExactSum())
+              : new IntegerSum(reduction, result, new IntegerTotal());
       case MAX, MIN -> new Extreme(reduction == Reduction.MAX, result);
       case ARGMAX, ARGMIN -> new Position(reduction == Reduction.ARGMAX, terms);
       case AND -> new All();
     };
   }
 
+  /**
+   * The sum that was written so.
+   *
+   * @throws EvaluationException.MalformedAccumulator if none was
+   */
+  static Accumulator decoded(Reduction reduction, DataType result, byte[] encoded) {
+    boolean isFloat = result == FLOAT32;
+    int length = isFloat ? ExactSum.ENCODED_LENGTH : IntegerTotal.ENCODED_LENGTH;
+    if (encoded.length != length) {
+      throw new EvaluationException.MalformedAccumulator(encoded.length + " bytes for its sum");
+    }
+    return isFloat
+        ? new FloatSum(
+            reduction,
+            ExactSum.decoded(encoded)
+                .orElseThrow(() -> new EvaluationException.MalformedSum(encoded)))
+        : new IntegerSum(reduction, result, IntegerTotal.decoded(encoded));
+  }
+
   private static final class FloatSum extends Accumulator {
     private final Reduction reduction;
-    private final ExactSum sum = new ExactSum();
-    private int terms;
+    private final ExactSum sum;
 
-    FloatSum(Reduction reduction) {
+    FloatSum(Reduction reduction, ExactSum sum) {
       this.reduction = reduction;
+      this.sum = sum;
     }
 
     @Override
     void add(int position, long a, long b) {
-      terms++;
       switch (reduction) {
         case DOT, MEANSQ -> sum.addProduct((int) a, (int) b);
         default -> sum.add((int) a);
       }
+    }
+
+    @Override
+    void addRun(
+        int position, DataType typeA, ElementRun a, DataType typeB, ElementRun b, int length) {
+      switch (reduction) {
+        case DOT, MEANSQ -> sum.addProducts(a.bytes(), a.offset(), b.bytes(), b.offset(), length);
+        default -> sum.addAll(a.bytes(), a.offset(), length);
+      }
+    }
+
+    @Override
+    byte[] encoded() {
+      return sum.encoded();
     }
 
     @Override
@@ -60,7 +118,7 @@ abstract sealed class Accumulator {
     }
 
     @Override
-    long result() {
+    long result(int terms) {
       return switch (reduction) {
         case MEAN, MEANSQ -> sum.roundedQuotient(terms);
         default -> sum.rounded();
@@ -68,30 +126,35 @@ abstract sealed class Accumulator {
     }
   }
 
-  /** Modulo 2^64 all the way, which is right modulo 2^width in the end. */
   private static final class IntegerSum extends Accumulator {
     private final Reduction reduction;
     private final DataType type;
-    private long sum;
+    private final IntegerTotal sum;
 
-    IntegerSum(Reduction reduction, DataType type) {
+    IntegerSum(Reduction reduction, DataType type, IntegerTotal sum) {
       this.reduction = reduction;
       this.type = type;
+      this.sum = sum;
+    }
+
+    @Override
+    byte[] encoded() {
+      return sum.encoded();
     }
 
     @Override
     void add(int position, long a, long b) {
-      sum += reduction == Reduction.DOT ? a * b : a;
+      sum.addProduct(a, reduction == Reduction.DOT ? b : 1);
     }
 
     @Override
     void addAddend(long c) {
-      sum += c;
+      sum.add(c);
     }
 
     @Override
-    long result() {
-      return IntegerOperations.wrap(type, sum);
+    long result(int terms) {
+      return IntegerOperations.wrap(type, sum.low());
     }
   }
 
@@ -126,7 +189,7 @@ abstract sealed class Accumulator {
     }
 
     @Override
-    long result() {
+    long result(int terms) {
       return extreme;
     }
   }
@@ -166,7 +229,7 @@ abstract sealed class Accumulator {
     }
 
     @Override
-    long result() {
+    long result(int terms) {
       return position;
     }
   }
@@ -180,7 +243,7 @@ abstract sealed class Accumulator {
     }
 
     @Override
-    long result() {
+    long result(int terms) {
       return all ? 1 : 0;
     }
   }

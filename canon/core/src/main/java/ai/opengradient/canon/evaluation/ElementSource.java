@@ -15,4 +15,17 @@ public interface ElementSource {
    * @throws EvaluationException.MissingLeaf if nobody opened it
    */
   long element(int index);
+
+  /**
+   * Finds a run of elements, or the beginning of one.
+   *
+   * @param first 0 to below the count
+   * @param length at least 1; all of them are elements of the tensor
+   * @return how many of them lie side by side there, from the first one on; at least 1
+   * @throws EvaluationException.MissingLeaf if nobody opened those
+   */
+  default int locate(int first, int length, ElementRun run) {
+    run.set(dataType(), element(first));
+    return 1;
+  }
 }

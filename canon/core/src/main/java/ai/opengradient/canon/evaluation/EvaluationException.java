@@ -24,6 +24,28 @@ public abstract sealed class EvaluationException extends RuntimeException {
     }
   }
 
+  /** No fold of that kind has such an accumulator. */
+  public static final class MalformedAccumulator extends EvaluationException {
+    MalformedAccumulator(String cause) {
+      super("an accumulator with " + cause + "; hand in what was given out, for the same element");
+    }
+  }
+
+  /** The accumulator's sum is none. */
+  public static final class MalformedSum extends EvaluationException {
+    private final byte[] encoded;
+
+    MalformedSum(byte[] encoded) {
+      super("an accumulator whose sum is none; hand in what was given out, for the same element");
+      this.encoded = encoded;
+    }
+
+    /** What should have been the sum, as it was given. */
+    public byte[] encoded() {
+      return encoded.clone();
+    }
+  }
+
   /** A program's weight is not at hand, or not all leaves of it are. */
   public static final class MissingWeight extends EvaluationException {
     MissingWeight(int node, Hash root, String cause) {

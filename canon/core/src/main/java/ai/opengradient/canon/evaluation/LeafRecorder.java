@@ -33,4 +33,14 @@ public final class LeafRecorder implements ElementSource {
     leaves.add(LeafTensor.leafOf(dataType(), index));
     return source.element(index);
   }
+
+  @Override
+  public int locate(int first, int length, ElementRun run) {
+    int located = source.locate(first, length, run);
+    int last = LeafTensor.leafOf(dataType(), first + located - 1);
+    for (int leaf = LeafTensor.leafOf(dataType(), first); leaf <= last; leaf++) {
+      leaves.add(leaf);
+    }
+    return located;
+  }
 }

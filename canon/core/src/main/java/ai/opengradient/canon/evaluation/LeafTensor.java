@@ -2,7 +2,6 @@ package ai.opengradient.canon.evaluation;
 
 import ai.opengradient.canon.commitment.TensorTree;
 import ai.opengradient.canon.tensor.DataType;
-import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 
 /** A tensor of which leaves are at hand, or come when an element of them is read. */
@@ -14,7 +13,7 @@ public final class LeafTensor implements ElementSource {
   private final IntFunction<byte[]> leaves;
 
   /** The last leaf that was read: elements are mostly read one after the other. */
-  private ByteBuffer current = ByteBuffer.allocate(0);
+  private byte[] current = {};
 
   private int place = NONE;
 
@@ -47,12 +46,27 @@ public final class LeafTensor implements ElementSource {
 
   @Override
   public long element(int index) {
-    int leaf = leafOf(dataType, index);
+    open(leafOf(dataType, index));
+    return ElementBytes.read(dataType, current, offsetOf(index));
+  }
+
+  /** As many as there are in the leaf. */
+  @Override
+  public int locate(int first, int length, ElementRun run) {
+    open(leafOf(dataType, first));
+    int offset = offsetOf(first);
+    run.set(current, offset);
+    return Math.min(length, (TensorTree.LEAF_LENGTH - offset) / dataType.width());
+  }
+
+  private void open(int leaf) {
     if (leaf != place) {
-      current = ByteBuffer.wrap(leaves.apply(leaf));
+      current = leaves.apply(leaf);
       place = leaf;
     }
-    long offset = (long) index * dataType.width() % TensorTree.LEAF_LENGTH;
-    return ElementBytes.read(dataType, current, (int) offset);
+  }
+
+  private int offsetOf(int index) {
+    return (int) ((long) index * dataType.width() % TensorTree.LEAF_LENGTH);
   }
 }

@@ -228,7 +228,7 @@ class PlainComparisonTest {
             isDot ? List.of(a, b) : List.of(a),
             hasAddend ? c : null);
     requireSame(
-        accumulator.result(),
+        accumulator.result(terms),
         plain,
         () ->
             "%s of %s and %s, c %s"
