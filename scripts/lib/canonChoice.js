@@ -10,7 +10,7 @@ import {
   viewAxis,
 } from "../../canon/vectors/reference/assembly.js";
 import { FLOAT32 } from "../../canon/vectors/reference/dataTypes.js";
-import { artifact } from "./deployment.js";
+import { artifact } from "./artifact.js";
 
 /** Where the precompile is on a chain that has one: "OPG" in ASCII. */
 export const PRECOMPILE = getAddress("0x00000000000000000000000000000000004f5047");

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { Interface } from "ethers";
 
-import { artifact } from "../deployment.js";
+import { artifact } from "../artifact.js";
 import { Calls, batchesOf } from "./calls.js";
 import { lineOf } from "./corpusLines.js";
 import { Outcomes } from "./outcomes.js";

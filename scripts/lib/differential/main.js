@@ -2,7 +2,7 @@
 import { Interface } from "ethers";
 
 import { UsageError, runMain } from "../commandLine.js";
-import { artifact } from "../deployment.js";
+import { artifact } from "../artifact.js";
 import { byteCore } from "./byteCore.js";
 import { Calls, batchesOf } from "./calls.js";
 import { Outcomes, Tally } from "./outcomes.js";

@@ -2,7 +2,7 @@
 import { ContractFactory, Interface } from "ethers";
 import { network } from "hardhat";
 
-import { artifact } from "../deployment.js";
+import { artifact } from "../artifact.js";
 import { bytes, call, list, word } from "./encoding.js";
 
 /** Enough for a batch of calls that each get 63/64 of what is left. */
