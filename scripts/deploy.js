@@ -15,6 +15,7 @@ market and the court with its canon, and writes their addresses to FILE as JSON.
 
   --rpc URL           JSON-RPC address of a node (http or https)
   --profile NAME      profile of contracts/parameters.json: local, consortium, l2, l1
+  --profiles FILE     takes the profile from this file instead
   --out FILE          where to write {chainId, genesisHash, blockNumber, token, models, workers,
                       parameterSets, market, court, evidence, canon, canonKind, governor, treasury, profile}
   --key HEX           private key of the account that pays; also as OPG_DEPLOYER_KEY, which keeps it out of
@@ -32,6 +33,7 @@ exit status: 0 deployed, 1 not deployed, 2 wrong arguments, 3 no chain to deploy
 const OPTIONS = {
   rpc: { type: "string" },
   profile: { type: "string" },
+  profiles: { type: "string" },
   out: { type: "string" },
   key: { type: "string" },
   treasury: { type: "string" },
@@ -62,7 +64,7 @@ async function main() {
     console.log(HELP);
     return;
   }
-  const chosen = readProfile(options.profile);
+  const chosen = readProfile(options);
   const provider = await connect(options.rpc);
   try {
     const deployment = await deployFrom(await signerOf(provider, options.key), chosen, options);
@@ -96,9 +98,9 @@ function readArguments() {
   return { ...values, key: values.key ?? process.env.OPG_DEPLOYER_KEY };
 }
 
-function readProfile(name) {
+function readProfile({ profile: name, profiles }) {
   try {
-    return profile(name);
+    return profile(name, profiles);
   } catch (error) {
     throw new Failure(2, error.message);
   }
