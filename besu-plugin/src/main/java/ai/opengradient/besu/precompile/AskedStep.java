@@ -67,6 +67,15 @@ record AskedStep(CallData call, long position) {
   }
 
   byte[] accumulator() {
-    return bytes(call, call.byteString(position, position + ACCUMULATOR));
+    return bytes(call, accumulatorBytes());
+  }
+
+  private CallData.Span accumulatorBytes() {
+    return call.byteString(position, position + ACCUMULATOR);
+  }
+
+  /** The first term that the accumulator says is to come. */
+  long next() {
+    return call.u32At(accumulatorBytes(), 0);
   }
 }

@@ -16,6 +16,8 @@ import java.nio.ByteOrder;
 final class CallData {
   static final int WORD = 32;
 
+  private static final int QUARTERS = WORD / Long.BYTES;
+
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -40,8 +42,18 @@ final class CallData {
     return bytes;
   }
 
-  int length() {
-    return bytes.length;
+  /** A byte of a byte string, 0 behind its end. */
+  int byteAt(Span span, int at) {
+    return at < span.length() ? Byte.toUnsignedInt(bytes[(int) span.position() + at]) : 0;
+  }
+
+  /** Four bytes of a byte string. */
+  long u32At(Span span, int at) {
+    long number = 0;
+    for (int place = at; place < at + Integer.BYTES; place++) {
+      number = number << Byte.SIZE | byteAt(span, place);
+    }
+    return number;
   }
 
   /** Throws unless so many words of arguments are there. */
@@ -52,10 +64,8 @@ final class CallData {
   /** A word's number, or {@link #BEHIND_ALL} if it is greater. */
   long count(long position) {
     boolean isGreat =
-        longAt(position) != 0
-            || longAt(position + Long.BYTES) != 0
-            || longAt(position + 2L * Long.BYTES) != 0;
-    long low = longAt(position + 3L * Long.BYTES);
+        quarter(position, 0) != 0 || quarter(position, 1) != 0 || quarter(position, 2) != 0;
+    long low = quarter(position, 3);
     return isGreat || low < 0 || low > BEHIND_ALL ? BEHIND_ALL : low;
   }
 
@@ -74,24 +84,27 @@ final class CallData {
     return number(position, Integer.SIZE);
   }
 
-  /** The eight bytes there. */
-  private long longAt(long position) {
-    if (position >= 0 && position <= bytes.length - Long.BYTES) {
-      return (long) LONG.get(bytes, (int) position);
+  /**
+   * Eight bytes of the word there. A word that begins before the call begins far behind it, as solc
+   * counts modulo 2^256, and has nothing of the call.
+   */
+  private long quarter(long position, int number) {
+    long from = position + (long) number * Long.BYTES;
+    if (position >= 0 && from <= bytes.length - Long.BYTES) {
+      return (long) LONG.get(bytes, (int) from);
     }
-    long word = 0;
-    for (int at = 0; at < Long.BYTES; at++) {
-      long place = position + at;
-      boolean isThere = place >= 0 && place < bytes.length;
-      word = word << Byte.SIZE | (isThere ? Byte.toUnsignedLong(bytes[(int) place]) : 0);
+    long quarter = 0;
+    for (long at = from; at < from + Long.BYTES; at++) {
+      boolean isThere = position >= 0 && at < bytes.length;
+      quarter = quarter << Byte.SIZE | (isThere ? Byte.toUnsignedLong(bytes[(int) at]) : 0);
     }
-    return word;
+    return quarter;
   }
 
   /** Whether 32 bytes there are those of {@code word}. */
   boolean has(long position, byte[] word) {
-    for (int at = 0; at < WORD; at += Long.BYTES) {
-      if (longAt(position + at) != (long) LONG.get(word, at)) {
+    for (int number = 0; number < QUARTERS; number++) {
+      if (quarter(position, number) != (long) LONG.get(word, number * Long.BYTES)) {
         return false;
       }
     }
@@ -138,10 +151,10 @@ final class CallData {
 
   /** What a field points to that has at least so many words: an offset may be negative, too. */
   private long tail(long base, long field, int words, boolean isStruct) {
-    long top = longAt(field);
-    long second = longAt(field + Long.BYTES);
-    long third = longAt(field + 2L * Long.BYTES);
-    long low = longAt(field + 3L * Long.BYTES);
+    long top = quarter(field, 0);
+    long second = quarter(field, 1);
+    long third = quarter(field, 2);
+    long low = quarter(field, 3);
     long sign = low >> (Long.SIZE - 1);
     if (top != sign || second != sign || third != sign || low <= BEFORE_ALL || low >= BEHIND_ALL) {
       require(top < 0);
@@ -158,8 +171,8 @@ final class CallData {
    */
   private long farBefore(long base, long field, boolean isStruct) {
     byte[] word = new byte[WORD];
-    for (int at = 0; at < WORD; at += Long.BYTES) {
-      LONG.set(word, at, longAt(field + at));
+    for (int number = 0; number < QUARTERS; number++) {
+      LONG.set(word, number * Long.BYTES, quarter(field, number));
     }
     BigInteger least = BigInteger.ONE.shiftLeft(BITS - 1).negate();
     if (isStruct) {

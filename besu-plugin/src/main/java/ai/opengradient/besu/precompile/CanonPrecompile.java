@@ -27,7 +27,7 @@ public final class CanonPrecompile {
    * @param call selector and arguments
    */
   public static long gas(byte[] call) {
-    return 1_000L + call.length;
+    return GasSchedule.of(call);
   }
 
   /**

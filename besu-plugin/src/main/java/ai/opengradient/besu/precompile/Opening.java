@@ -29,7 +29,7 @@ record Opening(CallData call, long position, CallData.Span leaves, CallData.Span
   }
 
   /** Read when it is needed, as it may be malformed. */
-  private CallData.Span siblings() {
+  CallData.Span siblings() {
     return call.words(position, position + 2L * CallData.WORD);
   }
 

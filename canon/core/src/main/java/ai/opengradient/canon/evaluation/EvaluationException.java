@@ -6,7 +6,8 @@ import ai.opengradient.canon.commitment.Hash;
 @SuppressWarnings("serial") // never serialised
 public abstract sealed class EvaluationException extends RuntimeException {
   private EvaluationException(String message) {
-    super(message);
+    // What is missing says all; a trace of the stack would cost more than finding it.
+    super(message, null, false, false);
   }
 
   /** An element's leaf is not among those that were opened: a proof with it proves nothing. */

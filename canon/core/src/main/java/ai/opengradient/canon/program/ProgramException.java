@@ -37,7 +37,8 @@ public final class ProgramException extends RuntimeException {
   private final Fault fault;
 
   public ProgramException(Fault fault, String message) {
-    super(message);
+    // Bytes of strangers are damaged so often that a trace of the stack costs more than it tells.
+    super(message, null, false, false);
     this.fault = fault;
   }
 
@@ -47,10 +48,7 @@ public final class ProgramException extends RuntimeException {
 
   /** The same fault, said of a node. */
   ProgramException ofNode(int position) {
-    ProgramException located =
-        new ProgramException(fault, "node " + position + ": " + getMessage());
-    located.setStackTrace(getStackTrace());
-    return located;
+    return new ProgramException(fault, "node " + position + ": " + getMessage());
   }
 
   /** Throws if a count is not from {@code least} to {@code most}. */
