@@ -1,0 +1,6 @@
+package org.hyperledger.besu.ethereum.mainnet;
+
+/** The rules of a fork, and when it begins. */
+public interface ScheduledProtocolSpec {
+  ProtocolSpec spec();
+}

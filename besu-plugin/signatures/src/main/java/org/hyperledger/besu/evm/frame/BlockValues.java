@@ -1,0 +1,6 @@
+package org.hyperledger.besu.evm.frame;
+
+/** What a call sees of its block. */
+public interface BlockValues {
+  long getNumber();
+}

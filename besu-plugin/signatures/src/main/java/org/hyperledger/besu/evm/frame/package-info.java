@@ -1,0 +1,5 @@
+/** Of the EVM: only what the plugin links against, under Besu's own names. */
+@NullMarked
+package org.hyperledger.besu.evm.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package org.hyperledger.besu.plugin.services;
+
+/** What can be asked for. */
+public interface BesuService {}

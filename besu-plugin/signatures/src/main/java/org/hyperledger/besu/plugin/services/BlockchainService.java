@@ -1,0 +1,4 @@
+package org.hyperledger.besu.plugin.services;
+
+/** Its implementation holds the protocol schedule. */
+public interface BlockchainService extends BesuService {}
