@@ -82,6 +82,8 @@ export function endingWith(network) {
 export class Network extends Processes {
   /** What the chain is made by, for people. */
   chainName = "Hardhat's node";
+  /** How time went by, for people. */
+  timeTold = "clocks that nobody used were made to pass at once";
 
   /** Starts Hardhat's node, which mines a block for each transaction and one each second. */
   async startChain() {

@@ -5,7 +5,7 @@ import { JsonRpcProvider, SigningKey, Wallet } from "ethers";
 
 import { freePorts } from "../network.js";
 import { NetworkFailure, Processes } from "../processes.js";
-import { genesis } from "./genesis.js";
+import { CHAIN_ID, genesis } from "./genesis.js";
 
 const LOOPBACK = "127.0.0.1";
 const APIS = "ETH,NET,WEB3,DEBUG,ADMIN,QBFT,TRACE,TXPOOL";
@@ -55,7 +55,7 @@ export class BesuChain extends Processes {
     const keyFile = join(this.directory, name, "key");
     writeFileSync(keyFile, privateKey, { mode: 0o600 });
     const rpc = `http://${LOOPBACK}:${rpcPort}`;
-    const provider = new JsonRpcProvider(rpc, undefined, { pollingInterval: 100, cacheTimeout: -1 });
+    const provider = providerOf(rpc);
     const publicKey = SigningKey.computePublicKey(privateKey).slice(4);
     const node = { number, name, address, publicKey, keyFile, plugins, rpc, rpcPort, peerPort, provider };
     if (this.hasPlugin(name)) this.givePlugin(node);
@@ -120,3 +120,7 @@ export class BesuChain extends Processes {
     writeFileSync(join(this.directory, name), `${JSON.stringify(content, null, 2)}\n`);
   }
 }
+
+/** It knows the chain: a node that has not started yet need not be asked. */
+export const providerOf = (rpc) =>
+  new JsonRpcProvider(rpc, CHAIN_ID, { staticNetwork: true, pollingInterval: 100, cacheTimeout: -1 });

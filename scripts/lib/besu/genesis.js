@@ -3,7 +3,7 @@ import { encodeRlp, toBeHex, zeroPadValue } from "ethers";
 
 import { PRECOMPILE } from "../canonChoice.js";
 
-const CHAIN_ID = 20_297; // "OG"
+export const CHAIN_ID = 20_297;
 const BLOCK_SECONDS = 1;
 const ROUND_SECONDS = 4;
 const GAS_LIMIT = 60_000_000;

@@ -1,9 +1,12 @@
-import { JsonRpcProvider, NonceManager, Wallet } from "ethers";
+import { NonceManager, Wallet } from "ethers";
 
 import { Network } from "../network.js";
+import { providerOf } from "./chain.js";
 
 /** The network of a show on a chain of Besu's, which others started and stop. Its time passes by itself. */
 export class BesuNetwork extends Network {
+  timeTold = "every clock took its time";
+
   /**
    * @param chain a BesuChain
    * @param profiles a file with profiles whose clocks are short enough to wait for
@@ -18,7 +21,7 @@ export class BesuNetwork extends Network {
   async startChain() {
     [this.node] = this.chain.nodes;
     this.rpc = this.node.rpc;
-    this.provider = new JsonRpcProvider(this.rpc, undefined, { pollingInterval: 100, cacheTimeout: -1 });
+    this.provider = providerOf(this.rpc);
     this.key = this.chain.rich.privateKey;
     this.treasury = new NonceManager(new Wallet(this.key, this.provider));
     this.treasury.address = this.chain.rich.address;

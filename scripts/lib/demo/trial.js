@@ -123,9 +123,7 @@ async function dispute(stage, claim, dishonest, challenger, begins) {
       for (const move of news) telling.add(told(move, who, stage.nameOf(move.sender)));
     },
   });
-  telling.add(
-    `${finality.blocks} blocks after the claim it is over; clocks that nobody used were made to pass at once`,
-  );
+  telling.add(`${finality.blocks} blocks after the claim it is over; ${network.timeTold}`);
   return moves;
 }
 
