@@ -23,6 +23,10 @@ public final class Keccak256 {
   private static final long[] ROUND_CONSTANTS = roundConstants();
 
   private final long[] state = new long[LANES];
+
+  /** Where the lanes are after each odd round. */
+  private final long[] other = new long[LANES];
+
   private final byte[] block = new byte[RATE];
   private int filled;
 
@@ -94,131 +98,85 @@ public final class Keccak256 {
     for (int lane = 0; lane < RATE / Long.BYTES; lane++) {
       state[lane] ^= (long) LITTLE_ENDIAN_LONG.get(block, lane * Long.BYTES);
     }
-    permute(state);
+    permute();
     filled = 0;
   }
 
   /**
-   * All rounds, with the lanes in variables of their own, so that they stay in registers where
-   * there are enough: a{@code x + 5·y} is the reference's A[x, y], b likewise B, c and d its C and
-   * D.
+   * All rounds, the lanes going from one array to the other and back: a is the reference's A, with
+   * A[x, y] at x + 5·y, and B is never there but for the row that is made of it. So the lanes that
+   * are at work fit the registers of usual processors.
    */
-  private static void permute(long[] lanes) {
-    long a0 = lanes[0];
-    long a1 = lanes[1];
-    long a2 = lanes[2];
-    long a3 = lanes[3];
-    long a4 = lanes[4];
-    long a5 = lanes[5];
-    long a6 = lanes[6];
-    long a7 = lanes[7];
-    long a8 = lanes[8];
-    long a9 = lanes[9];
-    long a10 = lanes[10];
-    long a11 = lanes[11];
-    long a12 = lanes[12];
-    long a13 = lanes[13];
-    long a14 = lanes[14];
-    long a15 = lanes[15];
-    long a16 = lanes[16];
-    long a17 = lanes[17];
-    long a18 = lanes[18];
-    long a19 = lanes[19];
-    long a20 = lanes[20];
-    long a21 = lanes[21];
-    long a22 = lanes[22];
-    long a23 = lanes[23];
-    long a24 = lanes[24];
+  private void permute() {
+    long[] a = state;
+    long[] next = other;
     for (long constant : ROUND_CONSTANTS) {
       // θ
-      long c0 = a0 ^ a5 ^ a10 ^ a15 ^ a20;
-      long c1 = a1 ^ a6 ^ a11 ^ a16 ^ a21;
-      long c2 = a2 ^ a7 ^ a12 ^ a17 ^ a22;
-      long c3 = a3 ^ a8 ^ a13 ^ a18 ^ a23;
-      long c4 = a4 ^ a9 ^ a14 ^ a19 ^ a24;
+      long c0 = a[0] ^ a[5] ^ a[10] ^ a[15] ^ a[20];
+      long c1 = a[1] ^ a[6] ^ a[11] ^ a[16] ^ a[21];
+      long c2 = a[2] ^ a[7] ^ a[12] ^ a[17] ^ a[22];
+      long c3 = a[3] ^ a[8] ^ a[13] ^ a[18] ^ a[23];
+      long c4 = a[4] ^ a[9] ^ a[14] ^ a[19] ^ a[24];
       long d0 = c4 ^ Long.rotateLeft(c1, 1);
       long d1 = c0 ^ Long.rotateLeft(c2, 1);
       long d2 = c1 ^ Long.rotateLeft(c3, 1);
       long d3 = c2 ^ Long.rotateLeft(c4, 1);
       long d4 = c3 ^ Long.rotateLeft(c0, 1);
-      // ρ and π
-      long b0 = a0 ^ d0;
-      long b1 = Long.rotateLeft(a6 ^ d1, 44);
-      long b2 = Long.rotateLeft(a12 ^ d2, 43);
-      long b3 = Long.rotateLeft(a18 ^ d3, 21);
-      long b4 = Long.rotateLeft(a24 ^ d4, 14);
-      long b5 = Long.rotateLeft(a3 ^ d3, 28);
-      long b6 = Long.rotateLeft(a9 ^ d4, 20);
-      long b7 = Long.rotateLeft(a10 ^ d0, 3);
-      long b8 = Long.rotateLeft(a16 ^ d1, 45);
-      long b9 = Long.rotateLeft(a22 ^ d2, 61);
-      long b10 = Long.rotateLeft(a1 ^ d1, 1);
-      long b11 = Long.rotateLeft(a7 ^ d2, 6);
-      long b12 = Long.rotateLeft(a13 ^ d3, 25);
-      long b13 = Long.rotateLeft(a19 ^ d4, 8);
-      long b14 = Long.rotateLeft(a20 ^ d0, 18);
-      long b15 = Long.rotateLeft(a4 ^ d4, 27);
-      long b16 = Long.rotateLeft(a5 ^ d0, 36);
-      long b17 = Long.rotateLeft(a11 ^ d1, 10);
-      long b18 = Long.rotateLeft(a17 ^ d2, 15);
-      long b19 = Long.rotateLeft(a23 ^ d3, 56);
-      long b20 = Long.rotateLeft(a2 ^ d2, 62);
-      long b21 = Long.rotateLeft(a8 ^ d3, 55);
-      long b22 = Long.rotateLeft(a14 ^ d4, 39);
-      long b23 = Long.rotateLeft(a15 ^ d0, 41);
-      long b24 = Long.rotateLeft(a21 ^ d1, 2);
-      // χ and ι
-      a0 = b0 ^ (~b1 & b2) ^ constant;
-      a1 = b1 ^ (~b2 & b3);
-      a2 = b2 ^ (~b3 & b4);
-      a3 = b3 ^ (~b4 & b0);
-      a4 = b4 ^ (~b0 & b1);
-      a5 = b5 ^ (~b6 & b7);
-      a6 = b6 ^ (~b7 & b8);
-      a7 = b7 ^ (~b8 & b9);
-      a8 = b8 ^ (~b9 & b5);
-      a9 = b9 ^ (~b5 & b6);
-      a10 = b10 ^ (~b11 & b12);
-      a11 = b11 ^ (~b12 & b13);
-      a12 = b12 ^ (~b13 & b14);
-      a13 = b13 ^ (~b14 & b10);
-      a14 = b14 ^ (~b10 & b11);
-      a15 = b15 ^ (~b16 & b17);
-      a16 = b16 ^ (~b17 & b18);
-      a17 = b17 ^ (~b18 & b19);
-      a18 = b18 ^ (~b19 & b15);
-      a19 = b19 ^ (~b15 & b16);
-      a20 = b20 ^ (~b21 & b22);
-      a21 = b21 ^ (~b22 & b23);
-      a22 = b22 ^ (~b23 & b24);
-      a23 = b23 ^ (~b24 & b20);
-      a24 = b24 ^ (~b20 & b21);
+      // ρ, π and χ, and ι with the first row
+      long b0 = a[0] ^ d0;
+      long b1 = Long.rotateLeft(a[6] ^ d1, 44);
+      long b2 = Long.rotateLeft(a[12] ^ d2, 43);
+      long b3 = Long.rotateLeft(a[18] ^ d3, 21);
+      long b4 = Long.rotateLeft(a[24] ^ d4, 14);
+      next[0] = b0 ^ (~b1 & b2) ^ constant;
+      next[1] = b1 ^ (~b2 & b3);
+      next[2] = b2 ^ (~b3 & b4);
+      next[3] = b3 ^ (~b4 & b0);
+      next[4] = b4 ^ (~b0 & b1);
+      b0 = Long.rotateLeft(a[3] ^ d3, 28);
+      b1 = Long.rotateLeft(a[9] ^ d4, 20);
+      b2 = Long.rotateLeft(a[10] ^ d0, 3);
+      b3 = Long.rotateLeft(a[16] ^ d1, 45);
+      b4 = Long.rotateLeft(a[22] ^ d2, 61);
+      next[5] = b0 ^ (~b1 & b2);
+      next[6] = b1 ^ (~b2 & b3);
+      next[7] = b2 ^ (~b3 & b4);
+      next[8] = b3 ^ (~b4 & b0);
+      next[9] = b4 ^ (~b0 & b1);
+      b0 = Long.rotateLeft(a[1] ^ d1, 1);
+      b1 = Long.rotateLeft(a[7] ^ d2, 6);
+      b2 = Long.rotateLeft(a[13] ^ d3, 25);
+      b3 = Long.rotateLeft(a[19] ^ d4, 8);
+      b4 = Long.rotateLeft(a[20] ^ d0, 18);
+      next[10] = b0 ^ (~b1 & b2);
+      next[11] = b1 ^ (~b2 & b3);
+      next[12] = b2 ^ (~b3 & b4);
+      next[13] = b3 ^ (~b4 & b0);
+      next[14] = b4 ^ (~b0 & b1);
+      b0 = Long.rotateLeft(a[4] ^ d4, 27);
+      b1 = Long.rotateLeft(a[5] ^ d0, 36);
+      b2 = Long.rotateLeft(a[11] ^ d1, 10);
+      b3 = Long.rotateLeft(a[17] ^ d2, 15);
+      b4 = Long.rotateLeft(a[23] ^ d3, 56);
+      next[15] = b0 ^ (~b1 & b2);
+      next[16] = b1 ^ (~b2 & b3);
+      next[17] = b2 ^ (~b3 & b4);
+      next[18] = b3 ^ (~b4 & b0);
+      next[19] = b4 ^ (~b0 & b1);
+      b0 = Long.rotateLeft(a[2] ^ d2, 62);
+      b1 = Long.rotateLeft(a[8] ^ d3, 55);
+      b2 = Long.rotateLeft(a[14] ^ d4, 39);
+      b3 = Long.rotateLeft(a[15] ^ d0, 41);
+      b4 = Long.rotateLeft(a[21] ^ d1, 2);
+      next[20] = b0 ^ (~b1 & b2);
+      next[21] = b1 ^ (~b2 & b3);
+      next[22] = b2 ^ (~b3 & b4);
+      next[23] = b3 ^ (~b4 & b0);
+      next[24] = b4 ^ (~b0 & b1);
+      long[] done = a;
+      a = next;
+      next = done;
     }
-    lanes[0] = a0;
-    lanes[1] = a1;
-    lanes[2] = a2;
-    lanes[3] = a3;
-    lanes[4] = a4;
-    lanes[5] = a5;
-    lanes[6] = a6;
-    lanes[7] = a7;
-    lanes[8] = a8;
-    lanes[9] = a9;
-    lanes[10] = a10;
-    lanes[11] = a11;
-    lanes[12] = a12;
-    lanes[13] = a13;
-    lanes[14] = a14;
-    lanes[15] = a15;
-    lanes[16] = a16;
-    lanes[17] = a17;
-    lanes[18] = a18;
-    lanes[19] = a19;
-    lanes[20] = a20;
-    lanes[21] = a21;
-    lanes[22] = a22;
-    lanes[23] = a23;
-    lanes[24] = a24;
   }
 
   /**
