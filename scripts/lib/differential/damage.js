@@ -32,6 +32,10 @@ const CHANGES = [
   (call, next) => withWord(call, smallWord(call, next), () => numberAt(call, smallWord(call, next))),
   (call, next) => withWord(call, smallWord(call, next), () => call.length - SELECTOR_LENGTH - (next() % 64)),
   (call, next) => withWord(call, smallWord(call, next), () => next() % Math.max(1, call.length)),
+  // Offsets within a tuple may point back, and even before the call.
+  (call, next) => withWord(call, smallWord(call, next), () => -(next() % 300)),
+  (call, next) => withWord(call, smallWord(call, next), () => -(next() % Math.max(1, call.length))),
+  (call, next) => withWord(call, smallWord(call, next), (word) => -word - BigInt(next() % 64)),
   (call, next) => withByte(call, next() % SELECTOR_LENGTH, () => next() % 256),
   (call, next) => without(call, anyWord(call, next)),
 ];
