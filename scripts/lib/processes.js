@@ -52,6 +52,13 @@ export class Processes {
     await this.#end(entry);
   }
 
+  /** Waits until the process of this name ends by itself, as it should; gives its status. */
+  async untilEnd(name) {
+    const entry = this.#processes.find((process) => process.name === name);
+    entry.isWanted = false;
+    return entry.ended;
+  }
+
   async #end(entry) {
     const { child, ended } = entry;
     entry.isWanted = false;

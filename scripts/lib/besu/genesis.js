@@ -19,8 +19,9 @@ const RICH = 10n ** 24n;
  * @param rich an account that has coin
  * @param activation block from which on the precompile answers
  * @param specVersion of the canon that it computes by
+ * @param reserved whether the precompile has its account
  */
-export function genesis({ validators, rich, activation = 0, specVersion = 1 }) {
+export function genesis({ validators, rich, activation = 0, specVersion = 1, reserved = true }) {
   const ascending = [...validators].map((address) => address.toLowerCase()).sort();
   return {
     config: {
@@ -44,13 +45,15 @@ export function genesis({ validators, rich, activation = 0, specVersion = 1 }) {
     extraData: encodeRlp([VANITY, ascending, [], "0x", []]),
     alloc: {
       [rich.slice(2)]: { balance: toBeHex(RICH) },
-      [PRECOMPILE.slice(2)]: {
-        balance: "0x0",
-        code: RESERVED,
-        storage: { [slot(0)]: slot(activation), [slot(1)]: slot(specVersion) },
-      },
+      ...(reserved ? { [PRECOMPILE.slice(2)]: account(activation, specVersion) } : {}),
     },
   };
 }
+
+const account = (activation, specVersion) => ({
+  balance: "0x0",
+  code: RESERVED,
+  storage: { [slot(0)]: slot(activation), [slot(1)]: slot(specVersion) },
+});
 
 const slot = (number) => toBeHex(number, 32);

@@ -12,6 +12,7 @@ import { NetworkFailure } from "../processes.js";
 import { BesuChain } from "./chain.js";
 import { BesuNetwork } from "./network.js";
 import { Running } from "./running.js";
+import { starts } from "./starts.js";
 import { catchesUp, stalls } from "./straggler.js";
 import { traced } from "./traced.js";
 
@@ -22,7 +23,9 @@ const PROFILES = join(import.meta.dirname, "profiles.json");
 const PROFILE = "rehearsal";
 const NOT_RUN = 77;
 
-const HELP = `scripts/besu [--validators 1|4] [--without-plugin N | --no-plugin] [--keep] [--check] [--json] [--help]
+const HELP = `scripts/besu [--validators 1|4] [--without-plugin N | --no-plugin] [--keep] [--check] [--json]
+scripts/besu --starts [--check] [--json]
+scripts/besu --help
 
 Starts a QBFT network of Besu's nodes on loopback, on free ports, from the distribution that BESU_HOME names, with the precompile's plugin in each node.
 Deploys the contracts, with the precompile chosen by probe; has a contract ask a model and a worker answer and be paid; then, with contracts of
@@ -32,6 +35,8 @@ their own, has a worker lie and a watcher convict it in court. All nodes must ha
   --without-plugin N  of four: validator N (2 to 4) has no plugin. It stands still from the first call of the precompile on; then it is given the
                       plugin, and has to catch up with the others
   --no-plugin         no node has it: the contracts compute, as on any other chain
+  --starts            no job: one validator after the other that must refuse to start, for its genesis file has another spec version, no account for the
+                      precompile or an impossible activation block, or for two copies of the plugin; and one whose precompile becomes active later
   --keep              leave the nodes running until Ctrl-C
   --check             one line that says whether it passed; where BESU_HOME is not set, that it was not run
   --json              one JSON line on standard output at the end, everything else on standard error
@@ -42,6 +47,7 @@ const OPTIONS = {
   validators: { type: "string", default: "1" },
   "without-plugin": { type: "string" },
   "no-plugin": { type: "boolean", default: false },
+  starts: { type: "boolean", default: false },
   keep: { type: "boolean", default: false },
   check: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
@@ -71,18 +77,21 @@ function chosenFrom(options) {
   }
   if (without !== undefined && options["no-plugin"])
     throw new UsageError("--without-plugin and --no-plugin exclude each other");
-  return { count, without, plugin: options["no-plugin"] ? undefined : PLUGIN };
+  if (options.starts && (count !== 1 || options["no-plugin"] || options.keep)) {
+    throw new UsageError("--starts is about one validator with the plugin, and leaves none running");
+  }
+  return { count, without, plugin: options["no-plugin"] ? undefined : PLUGIN, isAboutStarts: options.starts };
 }
 
-async function rehearse(home, { count, without, plugin }, { json, check, keep }) {
+async function rehearse(home, chosen, { json, check, keep }) {
   const telling = new Telling(json || check ? process.stderr : process.stdout);
   const running = new Running();
   endingWith(running);
   const died = new Promise((_, fail) => (running.onDeath = fail));
   died.catch(() => {}); // told below, if it comes to that
-  const outcome = { passed: false, validators: count };
+  const outcome = { passed: false, validators: chosen.count };
   try {
-    await Promise.race([died, play(running, telling, { home, count, without, plugin }, outcome)]);
+    await Promise.race([died, play(running, telling, { home, ...chosen }, outcome)]);
     outcome.passed = true;
     if (keep) {
       telling.say(`\nThe nodes run until Ctrl-C: ${running.chain.nodes.map(({ rpc }) => rpc).join(", ")}`);
@@ -96,9 +105,13 @@ async function rehearse(home, { count, without, plugin }, { json, check, keep })
   return { ...outcome, seconds: telling.seconds };
 }
 
-async function play(running, telling, { home, count, without, plugin }, outcome) {
+async function play(running, telling, { home, count, without, plugin, isAboutStarts }, outcome) {
   if (plugin !== undefined && !existsSync(plugin)) {
     throw new NetworkFailure(`there is no ${plugin}: build it with mvn package, or take --no-plugin`);
+  }
+  if (isAboutStarts) {
+    Object.assign(outcome, await starts(running, telling, DIRECTORY, { home, plugin }));
+    return;
   }
   const chain = running.add(new BesuChain(join(DIRECTORY, "chain"), { home, plugin, count, without }));
   await chain.start();
