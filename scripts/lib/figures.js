@@ -28,6 +28,36 @@ function engine() {
   return { result: figures, lines: [...figures.engine.map(line), ...figures.comparison.map(comparisonLine), heapLine] };
 }
 
+const TRANSACTION = 21_000;
+
+/** The gas of a transaction with these calldata: for its execution, or what calldata cost at least (EIP-7623). */
+function transactionGas({ bytes, zeroBytes }, execution) {
+  const tokens = zeroBytes + 4 * (bytes - zeroBytes);
+  return TRANSACTION + Math.max(4 * tokens + execution, 10 * tokens);
+}
+
+function precompile() {
+  const calls = figures.calls.map((call) => {
+    const solidity = figures.solidity[call.name];
+    if (solidity === undefined) return call;
+    return {
+      ...call,
+      calldata: 4 * (call.zeroBytes + 4 * (call.bytes - call.zeroBytes)),
+      transaction: transactionGas(call, call.gas),
+      solidity: { execution: solidity, transaction: transactionGas(call, solidity) },
+    };
+  });
+  const worst = Math.min(...calls.map((call) => call.megagasPerSecond));
+  const line = (call) =>
+    `  ${call.name.padEnd(44)}${String(Math.round(call.nanoseconds)).padStart(9)} ns ${String(call.gas).padStart(8)} gas` +
+    ` ${String(Math.round(call.megagasPerSecond)).padStart(6)} Mgas/s` +
+    (call.solidity === undefined
+      ? ""
+      : `  Solidity ${call.solidity.execution}, ${(call.solidity.execution / call.gas).toPrecision(3)} times;` +
+        ` calldata ${call.calldata}; whole ${call.transaction}, ${call.solidity.transaction}`);
+  return { result: { calls, worstMegagasPerSecond: worst }, lines: [...calls.map(line), `  worst: ${Math.round(worst)} Mgas/s`] };
+}
+
 function job() {
   const snapshot = JSON.parse(readFileSync(new URL("../../gas-snapshot.json", import.meta.url), "utf8"));
   const gas = Object.fromEntries(
@@ -42,5 +72,5 @@ function job() {
   return { result: { inference: figures, secondJobGas: gas }, lines: [...linesOf(figures), ...gasLines] };
 }
 
-const { result, lines } = { canon, engine, job }[subject]();
+const { result, lines } = { canon, engine, job, precompile }[subject]();
 console.log(json ? JSON.stringify(result) : lines.join("\n"));

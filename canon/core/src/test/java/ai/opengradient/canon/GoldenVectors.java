@@ -23,9 +23,8 @@ public final class GoldenVectors {
   /** The objects in a file's list. */
   public static Stream<JsonNode> read(String file, String list) {
     try {
-      JsonNode vectors =
-          new ObjectMapper().readTree(Path.of("..", "vectors", file).toFile()).get(list);
-      return vectors.valueStream();
+      Path vectors = Path.of(System.getProperty("opg.root"), "canon", "vectors");
+      return new ObjectMapper().readTree(vectors.resolve(file).toFile()).get(list).valueStream();
     } catch (IOException e) {
       throw new IllegalStateException("canon/vectors/" + file + " can't be read", e);
     }

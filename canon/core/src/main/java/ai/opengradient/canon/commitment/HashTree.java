@@ -70,7 +70,15 @@ public final class HashTree {
 
   /** H(01 ‖ left ‖ right). */
   public static Hash inner(Hash left, Hash right) {
-    return Words.tagged(INNER_TAG).add(left).add(right).hash();
+    return inner(new Keccak256(), left, right);
+  }
+
+  /** The same, by one that hashes nothing else now. */
+  static Hash inner(Keccak256 keccak, Hash left, Hash right) {
+    keccak.update(INNER_TAG);
+    left.addTo(keccak);
+    right.addTo(keccak);
+    return keccak.digest();
   }
 
   /** ⌈log₂ leaves⌉, of at least one leaf. */

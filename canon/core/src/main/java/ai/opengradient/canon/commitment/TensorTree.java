@@ -22,6 +22,7 @@ public final class TensorTree {
   private static final byte[] ZEROS = new byte[LEAF_LENGTH];
 
   private final Keccak256 leaf = new Keccak256();
+  private final Keccak256 inner = new Keccak256();
 
   /** By level: the root of a full subtree that still waits for its right sibling, or null. */
   private final List<@Nullable Hash> waiting = new ArrayList<>();
@@ -114,11 +115,11 @@ public final class TensorTree {
     for (int level = 0; level < depth; level++) {
       Hash left = waiting.get(level);
       if (left != null) {
-        right = HashTree.inner(left, right == null ? missing : right);
+        right = HashTree.inner(inner, left, right == null ? missing : right);
       } else if (right != null) {
-        right = HashTree.inner(right, missing);
+        right = HashTree.inner(inner, right, missing);
       }
-      missing = HashTree.inner(missing, missing);
+      missing = HashTree.inner(inner, missing, missing);
     }
     return right == null ? Objects.requireNonNull(waiting.get(depth)) : right;
   }
@@ -138,7 +139,7 @@ public final class TensorTree {
         waiting.set(level, hash);
         return;
       }
-      hash = HashTree.inner(left, hash);
+      hash = HashTree.inner(inner, left, hash);
       waiting.set(level, null);
     }
   }
