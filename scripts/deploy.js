@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import { JsonRpcProvider, Network, Wallet, isAddress } from "ethers";
 
+import { PRECOMPILE } from "./lib/canonChoice.js";
 import { deploy } from "./lib/deployment.js";
 import { profile } from "./lib/parameters.js";
 
@@ -14,12 +15,16 @@ market and the court with its canon, and writes their addresses to FILE as JSON.
 
   --rpc URL           JSON-RPC address of a node (http or https)
   --profile NAME      profile of contracts/parameters.json: local, consortium, l2, l1
+  --profiles FILE     takes the profile from this file instead
   --out FILE          where to write {chainId, genesisHash, blockNumber, token, models, workers,
-                      parameterSets, market, court, evidence, canon, governor, treasury, profile}
+                      parameterSets, market, court, evidence, canon, canonKind, governor, treasury, profile}
   --key HEX           private key of the account that pays; also as OPG_DEPLOYER_KEY, which keeps it out of
                       the list of processes. Default: the node's first unlocked account
   --treasury ADDRESS  receives the token's supply and the protocol fees; default: the account that pays
   --proposer ADDRESS  may schedule parameter sets in the governor; default: the account that pays
+  --canon WHICH       what computes a dispute's step. auto, the default: the precompile at
+                      ${PRECOMPILE} where it gives the answers that are known, else contracts
+                      deployed for it; precompile: fails without it; contracts
   --court ADDRESS     the only account that decides disputes; no court is deployed then
   --help              this text
 
@@ -28,10 +33,12 @@ exit status: 0 deployed, 1 not deployed, 2 wrong arguments, 3 no chain to deploy
 const OPTIONS = {
   rpc: { type: "string" },
   profile: { type: "string" },
+  profiles: { type: "string" },
   out: { type: "string" },
   key: { type: "string" },
   treasury: { type: "string" },
   proposer: { type: "string" },
+  canon: { type: "string", default: "auto" },
   court: { type: "string" },
   help: { type: "boolean" },
 };
@@ -57,7 +64,7 @@ async function main() {
     console.log(HELP);
     return;
   }
-  const chosen = readProfile(options.profile);
+  const chosen = readProfile(options);
   const provider = await connect(options.rpc);
   try {
     const deployment = await deployFrom(await signerOf(provider, options.key), chosen, options);
@@ -85,12 +92,15 @@ function readArguments() {
       throw new Failure(2, `--${name} is not an address: ${values[name]}`);
     }
   }
+  if (!["auto", "precompile", "contracts"].includes(values.canon)) {
+    throw new Failure(2, `--canon is auto, precompile or contracts, not ${values.canon}`);
+  }
   return { ...values, key: values.key ?? process.env.OPG_DEPLOYER_KEY };
 }
 
-function readProfile(name) {
+function readProfile({ profile: name, profiles }) {
   try {
-    return profile(name);
+    return profile(name, profiles);
   } catch (error) {
     throw new Failure(2, error.message);
   }
@@ -130,7 +140,7 @@ async function signerOf(provider, key) {
   return provider.getSigner(account);
 }
 
-async function deployFrom(signer, chosen, { treasury, proposer, court }) {
+async function deployFrom(signer, chosen, { treasury, proposer, canon, court }) {
   const { provider } = signer;
   const given = Object.fromEntries(
     Object.entries({ treasury, proposer, court }).filter(([, address]) => address !== undefined),
@@ -139,6 +149,7 @@ async function deployFrom(signer, chosen, { treasury, proposer, court }) {
   const blockNumber = await provider.getBlockNumber();
   const { token, governor, models, workers, parameterSets, market, ...judges } = await deploy(signer, chosen, {
     ...given,
+    canon,
     onStep: (line) => console.error(line),
   });
   return {
@@ -153,8 +164,14 @@ async function deployFrom(signer, chosen, { treasury, proposer, court }) {
     court: judges.court?.target ?? court,
     evidence: judges.evidence?.target,
     canon: judges.canon?.target,
+    canonKind: kindOf(judges.canonChoice),
     governor: governor.target,
     treasury: treasury ?? (await signer.getAddress()),
     profile: chosen.name,
   };
+}
+
+function kindOf(canonChoice) {
+  if (canonChoice === undefined) return undefined;
+  return canonChoice.precompile === undefined ? "contracts" : "precompile";
 }

@@ -11,6 +11,7 @@ import {IInferenceMarket} from "../market/IInferenceMarket.sol";
 import {IModelRegistry} from "../registry/IModelRegistry.sol";
 import {Answers} from "./Answers.sol";
 import {CanonCalls} from "./CanonCalls.sol";
+import {CanonProbes} from "./CanonProbes.sol";
 import {TensorLeaves} from "./TensorLeaves.sol";
 import {ICourt} from "./ICourt.sol";
 import {IEvidence} from "./IEvidence.sol";
@@ -32,7 +33,9 @@ contract Evidence is IEvidence {
     /// @notice The registry of model versions and their bands.
     IModelRegistry public immutable MODELS;
 
+    /// @param canon Contracts or a precompile; refused unless it gives the answers that are known.
     constructor(ICanon canon, IInferenceMarket market, IModelRegistry models) {
+        CanonProbes.requireRight(canon);
         CANON = canon;
         MARKET = market;
         MODELS = models;

@@ -20,6 +20,9 @@ interface IEvidence {
         bytes32 accumulator; // of the challenge, with its node and element, if the proof goes on from one
     }
 
+    /// @notice This account is no canon of ours: to this call it answered that, where another answer is known, or it failed with it.
+    error WrongCanon(ICanon canon, bytes call, bytes answer);
+
     /// @notice What computes a step.
     function CANON() external view returns (ICanon);
 

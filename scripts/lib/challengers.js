@@ -52,7 +52,7 @@ await runMain({ help: HELP, options: OPTIONS }, async ({ json }) => {
 /** A network with an honest worker that serves a model of several hundred nodes. */
 async function setUp() {
   await network.startChain();
-  const treasury = await network.provider.getSigner(0);
+  const { treasury } = network;
   const contracts = contractsOf(await network.deploy(PROFILE), treasury);
 
   const [store] = await storesOf(network, "owner");

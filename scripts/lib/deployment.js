@@ -1,24 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { Contract, ContractFactory, ZeroAddress, getCreateAddress, isAddress } from "ethers";
 
-import { Contract, ContractFactory, ZeroAddress, getCreateAddress } from "ethers";
-
-const artifacts = new URL("../../artifacts/", import.meta.url);
-
-const SOURCES = {
-  OPG: "contracts/token/OPG.sol",
-  TimelockController: "@openzeppelin/contracts/governance/TimelockController.sol",
-  ModelRegistry: "contracts/registry/ModelRegistry.sol",
-  WorkerRegistry: "contracts/registry/WorkerRegistry.sol",
-  ParameterSets: "contracts/market/ParameterSets.sol",
-  InferenceMarket: "contracts/market/InferenceMarket.sol",
-  CanonFunctions: "contracts/canon/CanonFunctions.sol",
-  CanonExpressions: "contracts/canon/CanonExpressions.sol",
-  Canon: "contracts/canon/Canon.sol",
-  Evidence: "contracts/court/Evidence.sol",
-  Court: "contracts/court/Court.sol",
-  VolatilityFee: "contracts/examples/VolatilityFee.sol",
-};
+import { artifact } from "./artifact.js";
+import { chooseCanon } from "./canonChoice.js";
 
 /**
  * Deploys the token, the governor, both registries, the parameter sets, the market and the court with its canon.
@@ -31,16 +14,19 @@ const SOURCES = {
  * @param options.treasury receives the token's supply and the protocol fees; default: the signer
  * @param options.proposer may schedule parameter sets in the governor; default: the signer
  * @param options.court the only account that decides disputes (the zero address: nobody), and no court is deployed
- * @param options.canon what computes steps instead of contracts deployed for it: a precompile
+ * @param options.canon "auto" (the default): the precompile where it gives the known answers, else contracts deployed for it; "precompile" or
+ *   "contracts"; or the address of what computes steps
  * @param options.onStep called with one line before each deployment
- * @returns contracts by role: token, governor, models, workers, parameterSets, market; with a court: canon, evidence, court
+ * @returns contracts by role: token, governor, models, workers, parameterSets, market; with a court: canon, evidence, court, and canonChoice,
+ *   what chooseCanon gives
  */
 export async function deploy(signer, profile, options = {}) {
   const sender = await signer.getAddress();
   const { treasury = sender, proposer = sender, onStep = () => {} } = options;
   const first = await signer.getNonce();
   const marketAddress = getCreateAddress({ from: sender, nonce: first + 5 });
-  const canonContracts = options.canon === undefined ? 3 : 0;
+  const canonChoice = options.court === undefined ? await canonChoiceFor(signer.provider, options.canon) : undefined;
+  const canonContracts = canonChoice?.precompile === undefined ? 3 : 0;
   const court = options.court ?? getCreateAddress({ from: sender, nonce: first + 7 + canonContracts });
   let nonce = first;
 
@@ -87,7 +73,8 @@ export async function deploy(signer, profile, options = {}) {
   const contracts = { token, governor, models, workers, parameterSets, market };
   if (options.court !== undefined) return contracts;
 
-  const canon = await canonAt(options.canon, create);
+  onStep(`canon: ${canonChoice.precompile ?? "contracts"}, as ${canonChoice.reason}`);
+  const canon = await canonAt(canonChoice.precompile, create);
   const evidence = await create("Evidence", canon.target, market.target, models.target);
   const judge = await create(
     "Court",
@@ -99,8 +86,11 @@ export async function deploy(signer, profile, options = {}) {
     evidence.target,
   );
   requireAddress("court", judge.target, court, sender);
-  return { ...contracts, canon, evidence, court: judge };
+  return { ...contracts, canon, canonChoice, evidence, court: judge };
 }
+
+const canonChoiceFor = (provider, wanted) =>
+  isAddress(wanted) ? { precompile: wanted, reason: "it was asked for" } : chooseCanon(provider, wanted);
 
 async function canonAt(address, create) {
   if (address !== undefined) return new Contract(address, artifact("Canon").abi);
@@ -133,12 +123,3 @@ export const contractsOf = (deployment, runner) =>
   Object.fromEntries(
     Object.entries(ROLES).map(([role, name]) => [role, new Contract(deployment[role], artifact(name).abi, runner)]),
   );
-
-/** The artifact of one of our contracts, as Hardhat compiled it. */
-export function artifact(name) {
-  const path = fileURLToPath(new URL(`${SOURCES[name]}/${name}.json`, artifacts));
-  if (!existsSync(path)) {
-    throw new Error(`${name} is not compiled (no ${path}): run "npm run compile" first`);
-  }
-  return JSON.parse(readFileSync(path, "utf8"));
-}

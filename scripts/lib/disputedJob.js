@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { passUntil } from "./chainClock.js";
 import { DisputeMoves } from "./disputeMoves.js";
 import { NetworkFailure } from "./network.js";
 
@@ -19,7 +18,7 @@ const PATIENCE_MILLISECONDS = 900_000;
  * Follows the dispute about a claimed job to its end: the claim has fallen and the bond is back, or the worker is paid. Time that nobody can use is made to
  * pass at once: that of the dishonest side when it is silent, that of challenges committed earlier, of which there are none, and the rest of the window.
  *
- * @param network with contracts: court, market
+ * @param network with contracts: court, market; on a chain whose time nobody can make pass, its `passUntil` does nothing
  * @param claim the event JobClaimed
  * @param dishonest the side that lies: worker or challenger
  * @param options onMoves: is told new moves as they come; assertsNothing: the worker won't say a word; silenceMilliseconds: after so long without a
@@ -37,15 +36,15 @@ export async function followDispute(network, claim, dishonest, options = {}) {
 }
 
 class Following {
-  constructor({ provider, contracts }, job, since, dishonest, options) {
+  constructor(network, job, since, dishonest, options) {
     const { onMoves = () => {}, assertsNothing = false, silenceMilliseconds = SILENCE_MILLISECONDS } = options;
     Object.assign(this, { onMoves, assertsNothing, silenceMilliseconds });
-    this.provider = provider;
-    this.contracts = contracts;
+    this.network = network;
+    this.contracts = network.contracts;
     this.job = job;
     this.since = since;
     this.dishonest = dishonest;
-    this.dispute = new DisputeMoves(provider, contracts.court, job, since);
+    this.dispute = new DisputeMoves(network.provider, network.contracts.court, job, since);
     this.lastMove = performance.now();
   }
 
@@ -86,15 +85,15 @@ class Following {
   async #pass(about) {
     if (about.winner !== 0n) {
       const { extension } = await this.#parameters(about);
-      await passUntil(this.provider, Number(about.refutedAt + extension));
+      await this.network.passUntil(Number(about.refutedAt + extension));
     } else if (about.pending === 0n) {
-      await passUntil(this.provider, Number(about.windowEnd));
+      await this.network.passUntil(Number(about.windowEnd));
     } else if ((about.assertedAt !== 0n || this.assertsNothing) && this.#quiet() > this.silenceMilliseconds) {
       const { turnOf } = this.contracts.court;
       const turns = await Promise.all(this.dispute.challenges.map((challenge) => turnOf(challenge)));
       const open = turns.filter(({ side }) => side !== NOBODY);
       if (open.length > 0 && open.every(({ side }) => side === this.dishonest)) {
-        await passUntil(this.provider, Math.min(...open.map(({ deadline }) => Number(deadline))));
+        await this.network.passUntil(Math.min(...open.map(({ deadline }) => Number(deadline))));
       }
     }
   }

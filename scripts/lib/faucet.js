@@ -10,6 +10,6 @@ if (!isAddress(address) || !/^\d+(\.\d{1,18})?$/.test(amount ?? "")) {
   process.exit(2);
 }
 const provider = new JsonRpcProvider(rpc, undefined, { pollingInterval: 100 });
-await fund(provider, JSON.parse(readFileSync(deployment, "utf8")), address, amount);
+await fund(await provider.getSigner(0), JSON.parse(readFileSync(deployment, "utf8")), address, amount);
 console.log(`${address} got 10 of the chain's coin and ${amount} OPG`);
 provider.destroy();

@@ -1,12 +1,13 @@
 // A network of real processes on loopback: Hardhat's node, a model store, workers. What it starts, it stops.
 import { spawn } from "node:child_process";
-import { appendFileSync, createWriteStream, globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, globSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { JsonRpcProvider } from "ethers";
 
+import { passUntil } from "./chainClock.js";
 import { fund } from "./fund.js";
+import { NetworkFailure, Processes } from "./processes.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const HARDHAT = join(ROOT, "node_modules/hardhat/dist/src/cli.js");
@@ -23,11 +24,7 @@ const DEMO_FLAGS = [
   "-Dlogback.configurationFile=ai/opengradient/worker/cli/worker-logback.xml",
 ];
 
-/** The longest that a part may take to be ready, on a machine that has much else to do. */
-const PATIENCE_MILLISECONDS = 300_000;
-
-/** A failure whose message is all that its reader needs. */
-export class NetworkFailure extends Error {}
+export { NetworkFailure };
 
 /** A program that ended with another status than 0. */
 export class CommandFailure extends NetworkFailure {
@@ -55,7 +52,7 @@ export class CommandFailure extends NetworkFailure {
 const configured = (folder) => ["--config", join(folder, "opg.properties")];
 
 /** Ports that nobody listens on now. */
-async function freePorts(count) {
+export async function freePorts(count) {
   const servers = await Promise.all(
     Array.from(
       { length: count },
@@ -82,24 +79,26 @@ export function endingWith(network) {
   return stop;
 }
 
-export class Network {
-  #processes = [];
-  #stopping = false;
-
-  /** @param directory Everything of this network lives below it: configuration, keys, stores, logs. Emptied first. */
-  constructor(directory) {
-    this.directory = directory;
-    rmSync(directory, { recursive: true, force: true });
-    this.makeFolder("logs");
-  }
+export class Network extends Processes {
+  /** What the chain is made by, for people. */
+  chainName = "Hardhat's node";
+  /** How time went by, for people. */
+  timeTold = "clocks that nobody used were made to pass at once";
 
   /** Starts Hardhat's node, which mines a block for each transaction and one each second. */
   async startChain() {
     const [port] = await freePorts(1);
     this.rpc = `http://${LOOPBACK}:${port}`;
-    const node = this.#start("chain", process.execPath, [HARDHAT, "node", "--hostname", LOOPBACK, "--port", `${port}`]);
+    const node = this.startProcess("chain", process.execPath, [
+      HARDHAT,
+      "node",
+      "--hostname",
+      LOOPBACK,
+      "--port",
+      `${port}`,
+    ]);
     this.provider = new JsonRpcProvider(this.rpc, undefined, { pollingInterval: 100, cacheTimeout: -1 });
-    await this.#until("the chain answers", node, async () => {
+    await this.until("the chain answers", node, async () => {
       const answer = await fetch(this.rpc, {
         method: "POST",
         headers: { "content-type": "application/json" },
@@ -108,28 +107,27 @@ export class Network {
       return answer.ok;
     });
     await this.provider.send("evm_setIntervalMining", [1000]);
+    this.treasury = await this.provider.getSigner(0);
   }
 
-  /** Deploys the contracts with a profile of contracts/parameters.json. */
-  async deploy(profile) {
+  /** Has the chain's clock stand at an instant at least. */
+  async passUntil(instant) {
+    await passUntil(this.provider, instant);
+  }
+
+  /** Deploys the contracts with a profile of contracts/parameters.json; `more` are further arguments of scripts/deploy.js. */
+  async deploy(profile, ...more) {
     const out = join(this.directory, "deployment.json");
-    await run(process.execPath, [
-      join(ROOT, "scripts/deploy.js"),
-      "--rpc",
-      this.rpc,
-      "--profile",
-      profile,
-      "--out",
-      out,
-    ]);
+    const given = ["--rpc", this.rpc, "--profile", profile, "--out", out, ...more];
+    await run(process.execPath, [join(ROOT, "scripts/deploy.js"), ...given]);
     this.deployment = JSON.parse(readFileSync(out, "utf8"));
     return this.deployment;
   }
 
   /** Starts a model store with the configuration in a folder. */
   async startStore(folder, rpcPort, name) {
-    const store = this.#start(name, OPG, ["store", "serve", ...configured(folder)]);
-    await this.#until("the store answers", store, async () => {
+    const store = this.startProcess(name, OPG, ["store", "serve", ...configured(folder)]);
+    await this.until("the store answers", store, async () => {
       const answer = await fetch(`http://${LOOPBACK}:${rpcPort}/api/v0/version`, { method: "POST" });
       return answer.ok;
     });
@@ -137,7 +135,7 @@ export class Network {
 
   /** Starts a worker and waits until it says that it is ready. */
   async startWorker(name, folder, adminPort) {
-    await this.#untilHealthy(this.#start(name, OPG, ["worker", "run", ...configured(folder)]), folder, adminPort);
+    await this.#untilHealthy(this.startProcess(name, OPG, ["worker", "run", ...configured(folder)]), folder, adminPort);
   }
 
   /**
@@ -151,14 +149,14 @@ export class Network {
 
   /** Starts a watcher and waits until it looks at the chain. */
   async startWatcher(name, folder) {
-    const watcher = this.#start(name, OPG, ["watch", "run", ...configured(folder)]);
-    await this.#until(`${name} watches`, watcher, async () => this.logOf(name).includes("The watcher runs."));
+    const watcher = this.startProcess(name, OPG, ["watch", "run", ...configured(folder)]);
+    await this.until(`${name} watches`, watcher, async () => this.logOf(name).includes("The watcher runs."));
   }
 
   /** Starts somebody who challenges every claim without a reason, and waits until it looks at the chain. */
   async startFalseChallenger(name, folder) {
     const challenger = this.#startDemoClass(name, folder, "FalseChallengers");
-    await this.#until(`${name} looks at the chain`, challenger, async () =>
+    await this.until(`${name} looks at the chain`, challenger, async () =>
       this.logOf(name).includes("challenges every claim"),
     );
   }
@@ -183,7 +181,12 @@ export class Network {
 
   /** Gives an account 10 of the chain's coin and so much $OPG, a decimal number. */
   fund(address, opg) {
-    return fund(this.provider, this.deployment, address, opg);
+    return fund(this.treasury, this.deployment, address, opg);
+  }
+
+  async stop() {
+    this.provider?.destroy();
+    await super.stop();
   }
 
   /** Runs one `opg` command for a party and gives its JSON answer. */
@@ -192,63 +195,8 @@ export class Network {
     return answer(output);
   }
 
-  /** What a process has told so far. */
-  logOf(name) {
-    return readFileSync(join(this.directory, "logs", `${name}.log`), "utf8");
-  }
-
-  /** Makes a folder below the network's. */
-  makeFolder(name) {
-    const folder = join(this.directory, name);
-    mkdirSync(folder, { recursive: true });
-    return folder;
-  }
-
   ports(count) {
     return freePorts(count);
-  }
-
-  /** Ends every process that was started, the youngest first, and waits for them. */
-  async stop() {
-    this.#stopping = true;
-    this.provider?.destroy();
-    for (const entry of this.#processes.reverse()) await this.#end(entry);
-    this.#processes = [];
-  }
-
-  /** Ends the process of this name, if it was started, and waits for it. */
-  async end(name) {
-    const entry = this.#processes.find((process) => process.name === name);
-    if (!entry) return;
-    this.#processes = this.#processes.filter((process) => process !== entry);
-    await this.#end(entry);
-  }
-
-  async #end(entry) {
-    const { child, ended } = entry;
-    entry.isWanted = false;
-    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
-    if ((await Promise.race([ended, sleep(10_000, "late")])) === "late") {
-      child.kill("SIGKILL");
-      await ended;
-    }
-  }
-
-  #start(name, program, args) {
-    const log = join(this.directory, "logs", `${name}.log`);
-    const child = spawn(program, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
-    const file = createWriteStream(log);
-    child.stdout.pipe(file, { end: false });
-    child.stderr.pipe(file, { end: false });
-    const ended = new Promise((resolve) => child.once("close", resolve));
-    const entry = { name, child, log, ended, isWanted: true };
-    ended.then((status) => {
-      file.end();
-      if (entry.isWanted && !this.#stopping)
-        this.onDeath?.(new NetworkFailure(`${name} ended by itself with ${status}; its log is ${log}`));
-    });
-    this.#processes.push(entry);
-    return entry;
   }
 
   /** A program of oracle-worker/src/demo. */
@@ -258,7 +206,7 @@ export class Network {
     const main = `ai.opengradient.worker.demo.${className}`;
     const log = `-Dopg.log=${join(folder, `${name}.log`)}`;
     const java = join(process.env.JAVA_HOME, "bin/java");
-    return this.#start(name, java, [
+    return this.startProcess(name, java, [
       ...DEMO_FLAGS,
       log,
       "-cp",
@@ -270,25 +218,12 @@ export class Network {
   }
 
   async #untilHealthy(worker, folder, adminPort) {
-    await this.#until(`${worker.name} is ready`, worker, async () => {
+    await this.until(`${worker.name} is ready`, worker, async () => {
       const token = readFileSync(join(folder, "admin.token"), "utf8").trim();
       const headers = { authorization: `Bearer ${token}` };
       const answer = await fetch(`http://${LOOPBACK}:${adminPort}/health`, { headers });
       return answer.ok;
     });
-  }
-
-  async #until(what, { name, child, log }, condition) {
-    const deadline = Date.now() + PATIENCE_MILLISECONDS;
-    for (;;) {
-      if (child.exitCode !== null) {
-        const tail = readFileSync(log, "utf8").trim().split("\n").slice(-5).join("\n");
-        throw new NetworkFailure(`${name} ended with ${child.exitCode} before ${what}; the end of ${log}:\n${tail}`);
-      }
-      if (await condition().catch(() => false)) return;
-      if (Date.now() > deadline) throw new NetworkFailure(`Waited five minutes, but not yet: ${what}. See ${log}`);
-      await sleep(100);
-    }
   }
 }
 

@@ -63,6 +63,7 @@ const readers = {
   solidity: () => hardhatCounts("solidity"),
   mocha: () => hardhatCounts("mocha"),
   java: surefireCounts,
+  precompile: () => hardhatCounts("precompile"),
   guides: () => hardhatCounts("guides"),
   trials: () => hardhatCounts("trials"),
 };
@@ -87,7 +88,7 @@ if (json) {
 } else {
   for (const [stage, { ok, passed, failed, skipped }] of Object.entries(stages)) {
     console.log(
-      `  ${stage.padEnd(10)}${ok ? "ok    " : "FAILED"}  ${passed} passed, ${failed} failed, ${skipped} skipped`,
+      `  ${stage.padEnd(12)}${ok ? "ok    " : "FAILED"}  ${passed} passed, ${failed} failed, ${skipped} skipped`,
     );
   }
   for (const failure of failures)

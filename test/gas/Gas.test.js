@@ -29,6 +29,7 @@ import {
   wanted,
 } from "../support/marketplace.js";
 import { deployCanon } from "../support/canon.js";
+import { ELEMENTS_OF_LEAF, finalMillion, shownFor } from "../examples/millionElements.js";
 import { packed } from "../canon/arithmetic/elements.js";
 import { vectors } from "../canon/vectors.js";
 import { courtMoves, used } from "./courtMoves.js";
@@ -76,6 +77,20 @@ describe("Gas", () => {
           gas = { request, claim, finalise, total: request + claim + finalise };
         }
         compare(`second job, ${bytes} B`, gas);
+      });
+    }
+  });
+
+  describe("ten elements of an output of a million", () => {
+    for (const [what, first] of [
+      ["in a leaf", 1_000],
+      ["in two leaves", 2 * ELEMENTS_OF_LEAF - 5],
+    ]) {
+      it(`that lie ${what}`, async () => {
+        const { excerpt, job, stranger } = await loadFixture(finalMillion);
+        const { leaves, siblings } = shownFor(first);
+        const data = excerpt.interface.encodeFunctionData("read", [job, 0, first, leaves, siblings]);
+        compare(`Excerpt.read, ${what}`, await used(stranger.sendTransaction({ to: excerpt, data })));
       });
     }
   });

@@ -72,6 +72,7 @@ describe("scripts/deploy.js", () => {
         "court",
         "evidence",
         "canon",
+        "canonKind",
         "governor",
         "treasury",
         "profile",
@@ -99,6 +100,8 @@ describe("scripts/deploy.js", () => {
       expect(await evidence.CANON()).to.equal(written.canon);
       expect(await evidence.MARKET()).to.equal(written.market);
       expect(await evidence.MODELS()).to.equal(written.models);
+      expect(written.canonKind).to.equal("contracts");
+      expect(errors).to.match(/^canon: contracts, as nothing is at 0x0+4F5047$/m);
       const canon = await ethers.getContractAt("Canon", written.canon);
       expect(await canon.specVersion()).to.equal(1n);
       const { market: marketParameters, court: courtParameters, workers: stakes } = profile(name);
@@ -131,7 +134,7 @@ describe("scripts/deploy.js", () => {
     const market = await ethers.getContractAt("InferenceMarket", written.market);
     expect(await market.COURT()).to.equal(court.address);
     expect(written.court).to.equal(court.address);
-    expect(written).to.not.have.any.keys("evidence", "canon");
+    expect(written).to.not.have.any.keys("evidence", "canon", "canonKind");
   });
 
   it("tells how it is used", async () => {
@@ -150,6 +153,18 @@ describe("scripts/deploy.js", () => {
       ["--rpc", "URL", "--out", "FILE", "--profile", "local", "--court", "0x12"],
       2,
       /not an address/,
+    ],
+    [
+      "an unknown canon",
+      ["--rpc", "URL", "--out", "FILE", "--profile", "local", "--canon", "law"],
+      2,
+      /auto, precompile or contracts, not law/,
+    ],
+    [
+      "a precompile that isn't there",
+      ["--rpc", "URL", "--out", "FILE", "--profile", "local", "--canon", "precompile"],
+      1,
+      /nothing is at 0x/,
     ],
     ["a wrong key", ["--rpc", "URL", "--out", "FILE", "--profile", "local", "--key", "0x12"], 2, /not a private key/],
   ]) {

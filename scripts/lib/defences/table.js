@@ -237,6 +237,13 @@ export const DEFENCES = [
     test: [court("Proofs"), "when it answers too long"],
   },
   {
+    name: "wrong-canon",
+    file: "contracts/court/Evidence.sol",
+    text: "        CanonProbes.requireRight(canon);\n",
+    without: "",
+    test: ["test/scripts/CanonChoice.test.js", "refuses one that computes no step"],
+  },
+  {
     name: "own-proofs",
     file: "contracts/court/Court.sol",
     text: "        _requireStatus(id, kept, Status.Open);\n        _requireChallenger(kept);\n",

@@ -44,13 +44,14 @@ export class DemoStage {
   async #startChain() {
     const { network } = this;
     await network.startChain();
-    const treasury = await network.provider.getSigner(0);
+    const { treasury } = network;
     const deployment = await network.deploy(this.profile);
     this.telling.tell(
       "A chain, and the contracts on it",
-      `Hardhat's node at ${network.rpc}, chain id ${deployment.chainId}`,
+      `${network.chainName} at ${network.rpc}, chain id ${deployment.chainId}`,
       `$OPG ${deployment.token}`,
       `models ${deployment.models}, workers ${deployment.workers}, market ${deployment.market}, court ${deployment.court}`,
+      `the court computes by ${deployment.canonKind === "precompile" ? "the chain's precompile" : "contracts"}, ${deployment.canon}`,
     );
     return { treasury, ...contractsOf(deployment, treasury) };
   }

@@ -57,6 +57,7 @@ export async function convicted(stage) {
     output,
     ...settled,
     by: refutation.by,
+    decidedBy: decidingMove(moves)?.hash ?? null,
     node: nodeOf(refutation, moves),
     element: refutation.element ?? null,
     ...counted(found),
@@ -122,9 +123,7 @@ async function dispute(stage, claim, dishonest, challenger, begins) {
       for (const move of news) telling.add(told(move, who, stage.nameOf(move.sender)));
     },
   });
-  telling.add(
-    `${finality.blocks} blocks after the claim it is over; clocks that nobody used were made to pass at once`,
-  );
+  telling.add(`${finality.blocks} blocks after the claim it is over; ${network.timeTold}`);
   return moves;
 }
 
@@ -146,6 +145,10 @@ async function settlement({ network, contracts, consumer }, moves, worker, watch
     requesterCompensated: formatEther(requester - refunded),
   };
 }
+
+/** The proof that made the claim fall; none where silence did. */
+const decidingMove = (moves) =>
+  moves.find(({ events }) => events.some(({ name }) => name === "StepDisproved" || name === "OutputDisproved"));
 
 /** The node whose element decided; null where silence did. */
 function nodeOf({ by, node, output }, moves) {

@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { ContractFactory, parseEther } from "ethers";
 
-import { artifact } from "../deployment.js";
+import { artifact } from "../artifact.js";
 
 export const MODEL = join(resolve(import.meta.dirname, "../../.."), "example-models/models/volatility.onnx");
 export const BAND = "volatility=0,2e-6"; // what opg model calibrate proposes
