@@ -4,12 +4,13 @@ import { Interface, getAddress } from "ethers";
 import {
   constant,
   dotNode,
+  foldNode,
   mapNode,
   primitive,
   typedOperand,
   viewAxis,
 } from "../../canon/vectors/reference/assembly.js";
-import { FLOAT32 } from "../../canon/vectors/reference/dataTypes.js";
+import { FLOAT32, INT64 } from "../../canon/vectors/reference/dataTypes.js";
 import { artifact } from "./artifact.js";
 
 /** Where the precompile is on a chain that has one: "OPG" in ASCII. */
@@ -22,9 +23,14 @@ const LEAF_LENGTH = 1024;
 const REFUSED = ["CALL_EXCEPTION", "UNKNOWN_ERROR"];
 
 const counting = (length) => Uint8Array.from({ length }, (_, place) => place % 251);
-const floats = (...elements) => `0x${elements.join("").padEnd(2 * LEAF_LENGTH, "0")}`;
-const threes = (node) => typedOperand(FLOAT32, node, [viewAxis(3, [[0, 1]])]);
-const operand = (root, leaf) => ({ dtype: 1, count: 3, root, opened: { places: [0], leaves: leaf, siblings: [] } });
+const leafOf = (...elements) => `0x${elements.join("").padEnd(2 * LEAF_LENGTH, "0")}`;
+const threes = (type, node) => typedOperand(type, node, [viewAxis(3, [[0, 1]])]);
+const operand = ({ code }, root, leaf) => ({
+  dtype: code,
+  count: 3,
+  root,
+  opened: { places: [0], leaves: leaf, siblings: [] },
+});
 const stepOf = (digits, operands) => ({
   descriptor: `0x${digits}`,
   position: 2,
@@ -34,8 +40,10 @@ const stepOf = (digits, operands) => ({
 });
 
 /** 10^20, 1 and -10^20: the 1 is lost where partial sums are rounded. */
-const CANCELLING = floats("60ad78ec", "3f800000", "e0ad78ec");
-const ONES = floats("3f800000", "3f800000", "3f800000");
+const CANCELLING = leafOf("60ad78ec", "3f800000", "e0ad78ec");
+const ONES = leafOf("3f800000", "3f800000", "3f800000");
+/** 5, -7 and 9. */
+const INTEGERS = leafOf("0000000000000005", "fffffffffffffff9", "0000000000000009");
 
 /**
  * Calls and what they return. The answers are constants: known from the definitions (e, a sum, a band's edge), or computed by
@@ -61,7 +69,7 @@ export const PROBES = [
   { name: "within", given: [0x3f800001, 0x3f800000, 0x33ffffff, 0], right: [false] },
   {
     name: "describe",
-    given: [`0x${dotNode(FLOAT32, [], [3], threes(0), threes(1))}`, 2],
+    given: [`0x${dotNode(FLOAT32, [], [3], threes(FLOAT32, 0), threes(FLOAT32, 1))}`, 2],
     right: [true, 5n, 1n, 1n, [0n, 1n], [1n, 1n]],
   },
   { name: "describe", given: ["0x07", 2], right: [false, 0n, 0n, 0n, [], []] },
@@ -74,12 +82,23 @@ export const PROBES = [
   {
     name: "step",
     given: [
-      stepOf(dotNode(FLOAT32, [], [3], threes(0), threes(1)), [
-        operand("0xf0f417e027e98a6facabf6dfbb6bc12562785a0711797b4a477b669ff307a1c9", CANCELLING),
-        operand("0x3f0617ac6ec4da0603d8e58897ee0dccfb17c8aff0f68c43ca3a04f3f6f2b330", ONES),
+      stepOf(dotNode(FLOAT32, [], [3], threes(FLOAT32, 0), threes(FLOAT32, 1)), [
+        operand(FLOAT32, "0xf0f417e027e98a6facabf6dfbb6bc12562785a0711797b4a477b669ff307a1c9", CANCELLING),
+        operand(FLOAT32, "0x3f0617ac6ec4da0603d8e58897ee0dccfb17c8aff0f68c43ca3a04f3f6f2b330", ONES),
       ]),
     ],
     right: [2n, 1n, 1n, [0n, 1n], 0x3f800000n],
+  },
+  // 5 - 7: two terms, both present, and their sum
+  {
+    name: "accumulate",
+    given: [
+      stepOf(foldNode(INT64, "SUM", [], [3], threes(INT64, 0)), [
+        operand(INT64, "0x5e01584e88a0cd1b0f04a3b4de9d47d731c4f065af39c6c18ed7178f75c740d2", INTEGERS),
+      ]),
+      2,
+    ],
+    right: [`0x0000000200000002${"f".repeat(63)}e`, [0n]],
   },
 ];
 
@@ -123,6 +142,16 @@ export async function chooseCanon(provider, wanted = "auto") {
   requireRight(first, answer);
   for (const probe of others) requireRight(probe, await answerOf(provider, probe));
   return { precompile: PRECOMPILE, reason: `${PRECOMPILE} gave all ${PROBES.length} known answers` };
+}
+
+/** The probes as the plugin reads them: a line each with the question, the call and the answer, by tabulators. */
+export function knownAnswers() {
+  const lines = PROBES.map(({ name, given, right }) => {
+    const call = canon().encodeFunctionData(name, given);
+    const answer = canon().encodeFunctionResult(name, right);
+    return [`${name}(${summary(given)})`, call.slice(2), answer.slice(2)].join("\t");
+  });
+  return `# The probes of scripts/lib/canonChoice.js, against which a test holds this file.\n${lines.join("\n")}\n`;
 }
 
 const canon = () => new Interface(artifact("ICanon").abi);

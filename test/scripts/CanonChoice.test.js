@@ -1,15 +1,25 @@
+import { readFileSync } from "node:fs";
+
 import { expect } from "chai";
+import { solidityPacked } from "ethers";
 
 import { bytesOfHex } from "../../canon/vectors/reference/bytes.js";
 import { innerNode, leafHashes, treeRoot } from "../../canon/vectors/reference/commitments.js";
-import { FLOAT32 } from "../../canon/vectors/reference/dataTypes.js";
+import { FLOAT32, INT64 } from "../../canon/vectors/reference/dataTypes.js";
 import { nodeOf, operandsOf } from "../../canon/vectors/reference/descriptors.js";
 import { readElements } from "../../canon/vectors/reference/elements.js";
 import { evaluateDescriptors, tensorOf } from "../../canon/vectors/reference/evaluation.js";
 import { isWithin } from "../../canon/vectors/reference/primitives.js";
 import { SPEC_VERSION } from "../../canon/vectors/reference/program.js";
 import { inputNode } from "../../canon/vectors/reference/assembly.js";
-import { NoPrecompile, PRECOMPILE, PROBES, WrongCanon, chooseCanon } from "../../scripts/lib/canonChoice.js";
+import {
+  NoPrecompile,
+  PRECOMPILE,
+  PROBES,
+  WrongCanon,
+  chooseCanon,
+  knownAnswers,
+} from "../../scripts/lib/canonChoice.js";
 import { deploy } from "../../scripts/lib/deployment.js";
 import { deployCanon } from "../support/canon.js";
 import { ethers, networkHelpers, settings } from "../support/marketplace.js";
@@ -72,6 +82,19 @@ describe("The choice of a canon", () => {
         ];
       },
     };
+
+    // The elements are counted, and summed as integers of 256 bits.
+    KNOWN.accumulate = ({ operands: [{ opened }] }, until) => {
+      const summed = readElements(INT64, bytesOfHex(opened.leaves).subarray(0, 8 * until));
+      const total = summed.reduce((sum, one) => sum + BigInt.asIntN(64, BigInt(one)), 0n);
+      return [solidityPacked(["uint32", "uint32", "int256"], [until, summed.length, total]), [0n]];
+    };
+
+    it("to its plugin, too: of a node and of a deployment the same is asked", () => {
+      const file = new URL("../../besu-plugin/src/main/resources/", import.meta.url);
+      const kept = readFileSync(new URL("ai/opengradient/besu/plugin/known-answers.txt", file), "utf8");
+      expect(kept === knownAnswers(), "the file is what knownAnswers() of canonChoice.js gives").to.equal(true);
+    });
 
     PROBES.forEach(({ name, given, right }, number) => {
       it(`of ${name} (probe ${number + 1}), which the third implementation gives, too`, () => {

@@ -54,7 +54,7 @@ public final class PrecompileBench {
       boolean isMeasured = round >= 0;
       calls.forEach((name, call) -> {
         double run = nanoseconds(call, one -> CanonPrecompile.run(one).data().length, 1);
-        double pricing = nanoseconds(call, CanonPrecompile::gas, PRICINGS);
+        double pricing = nanoseconds(call, one -> CanonPrecompile.gas(CallBytes.of(one)), PRICINGS);
         if (isMeasured) {
           runs.computeIfAbsent(name, key -> new ArrayList<>()).add(run);
           pricings.computeIfAbsent(name, key -> new ArrayList<>()).add(pricing);
