@@ -55,7 +55,10 @@ function precompile() {
       ? ""
       : `  Solidity ${call.solidity.execution}, ${(call.solidity.execution / call.gas).toPrecision(3)} times;` +
         ` calldata ${call.calldata}; whole ${call.transaction}, ${call.solidity.transaction}`);
-  return { result: { calls, worstMegagasPerSecond: worst }, lines: [...calls.map(line), `  worst: ${Math.round(worst)} Mgas/s`] };
+  return {
+    result: { calls, worstMegagasPerSecond: worst },
+    lines: [...calls.map(line), `  worst: ${Math.round(worst)} Mgas/s`],
+  };
 }
 
 function job() {

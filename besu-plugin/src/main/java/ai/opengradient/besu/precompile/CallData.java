@@ -152,8 +152,9 @@ final class CallData {
 
   /**
    * Where one comes from the base by an offset that is less than any long: far before the call, or,
-   * as solc counts modulo 2^256, far behind it. From the lowest numbers on, what a struct's fields
-   * point to is as good as behind it, as the call's length less such a number is none of 255 bits.
+   * as solc counts modulo 2^256, far behind it. Of a list it is the elements that count, a word
+   * further on. From the lowest numbers on, what a struct's fields point to is as good as behind
+   * it, as the call's length less such a number is none of 255 bits.
    */
   private long farBefore(long base, long field, boolean isStruct) {
     byte[] word = new byte[WORD];
@@ -161,9 +162,7 @@ final class CallData {
       LONG.set(word, number * Long.BYTES, quarter(field, number));
     }
     BigInteger least = BigInteger.ONE.shiftLeft(BITS - 1).negate();
-    if (isStruct) {
-      least = least.add(BigInteger.valueOf(bytes.length - WORD + 2L));
-    }
+    least = least.add(BigInteger.valueOf(isStruct ? bytes.length - WORD + 2L : -WORD));
     BigInteger target = BigInteger.valueOf(base).add(new BigInteger(word));
     return target.compareTo(least) < 0 ? BEHIND_ALL : BEFORE_ALL;
   }

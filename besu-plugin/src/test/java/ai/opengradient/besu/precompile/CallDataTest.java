@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * Clamped longs say the same as numbers of 256 bits, in random call data at edges of everything.
  */
 class CallDataTest {
-  private static final int DRAWS = 300_000;
+  private static final int DRAWS = 1_000_000;
   private static final int WORDS = 12;
   private static final long WORD = 32;
 
