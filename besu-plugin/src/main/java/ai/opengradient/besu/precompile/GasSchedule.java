@@ -13,8 +13,8 @@ import java.util.Optional;
  * neither does the bill. {@code docs/precompile.md} tells how the constants are measured.
  */
 final class GasSchedule {
-  /** A call that finds nothing to do, or one band: less than 4 µs with what is answered. */
-  private static final long CALL = 800;
+  /** Finding the function and answering, an accumulator or an error among the answers: 2 µs. */
+  private static final long CALL = 400;
 
   /** A word of the call that is copied on its way here: 3 ns. */
   private static final long WORD = 1;
@@ -25,14 +25,14 @@ final class GasSchedule {
   /** H(00 ‖ leaf): eight permutations. */
   private static final long LEAF = 8 * INNER;
 
-  /** A byte of a descriptor, the costliest of which are codes of primitives: 20 ns. */
-  private static final long DESCRIPTOR_BYTE = 4;
+  /** A byte of a descriptor, the costliest of which are codes of primitives: 15 ns. */
+  private static final long DESCRIPTOR_BYTE = 3;
 
-  /** Thirty-two primitives, the costliest of which is SQRT: 625 ns each. */
-  private static final long EXPRESSION = 4_000;
+  /** Thirty-two primitives, the costliest of which is ERF: 375 ns each. */
+  private static final long EXPRESSION = 2_400;
 
-  /** An operand that is read, looked up and told of in the answer: 1.25 µs. */
-  private static final long OPERAND = 250;
+  /** An operand that is read, looked up and told of in the answer: 1 µs. */
+  private static final long OPERAND = 200;
 
   /** Two terms of a fold: 7.5 ns each. */
   private static final long TWO_TERMS = 3;
@@ -98,7 +98,6 @@ final class GasSchedule {
 
   private void addDescriptor(CallData.Span descriptor) {
     add(DESCRIPTOR_BYTE, Math.min(descriptor.length(), Caps.DESCRIPTOR));
-    add(OPERAND, 1);
   }
 
   private void addStep(long until) {

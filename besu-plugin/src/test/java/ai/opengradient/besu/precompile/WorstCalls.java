@@ -14,6 +14,7 @@ import ai.opengradient.canon.program.View;
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class WorstCalls {
     worst.operands();
     worst.terms();
     worst.runs();
+    worst.accumulators();
     return worst.calls;
   }
 
@@ -100,6 +102,7 @@ final class WorstCalls {
         "the longest descriptor, cut short",
         CallWriter.describe(Arrays.copyOf(longest, longest.length - 1), POSITION));
     calls.put("a step of it, without operands", CallWriter.step(asked(longest, List.of())));
+    calls.put("a descriptor of terms", CallWriter.describe(mapsOfTerms(), POSITION));
     calls.put("a kilobyte of zeros", CallWriter.describe(new byte[1_024], POSITION));
   }
 
@@ -118,6 +121,22 @@ final class WorstCalls {
     }
     return Descriptor.of(
             new Node.Map(DataType.BOOL, Space.of(1), slots, new Expression(primitives)))
+        .bytes();
+  }
+
+  /** Maps of as many terms as there is room for. */
+  private static byte[] mapsOfTerms() {
+    List<View.Term> all = IntStream.range(0, 8).mapToObj(at -> new View.Term(at, 1)).toList();
+    View.Axis[] axes = new View.Axis[8];
+    Arrays.fill(axes, new View.Axis(1, 0, 1, all));
+    List<Operand> alternatives =
+        Collections.nCopies(2, new Operand(0, DataType.BOOL, View.of(axes)));
+    return Descriptor.of(
+            new Node.Map(
+                DataType.BOOL,
+                Space.of(1, 1, 1, 1, 1, 1, 1, 1),
+                List.of(new Slot(DataType.BOOL, 0, alternatives)),
+                Expression.IDENTITY))
         .bytes();
   }
 
@@ -225,6 +244,24 @@ final class WorstCalls {
     calls.put(
         "65,536 terms of " + reduction + ", " + of.label(),
         step(fold, 0, Arrays.asList(leaf.whole(), leaf.whole()).subList(0, fold.factors().size())));
+  }
+
+  /** One term each, which takes an accumulator apart and makes one. */
+  private void accumulators() {
+    for (DataType of : List.of(DataType.FLOAT32, DataType.INT64)) {
+      Openable leaf = bytes(of, 8);
+      Node.Fold fold =
+          fold(Reduction.SUM, of, Space.of(8), new Operand(0, of, View.of(View.Axis.along(8, 0))));
+      byte[] first = AnswerReader.returned(accumulate(fold, leaf, NO_ACCUMULATOR, 1)).string(0);
+      calls.put("one more term of " + of.label(), accumulate(fold, leaf, first, 2));
+    }
+  }
+
+  private static byte[] accumulate(Node fold, Openable leaf, byte[] accumulator, int until) {
+    return CallWriter.accumulate(
+        new CallWriter.Asked(
+            Descriptor.of(fold).bytes(), POSITION, 0, List.of(leaf.whole()), accumulator),
+        until);
   }
 
   private static Node.Fold fold(

@@ -114,17 +114,18 @@ public final class FloatOperations {
     return Rounding.round(false, root, (exponent(a) - shift) / 2, root * root != radicand);
   }
 
-  /** ⌊√radicand⌋, bit by bit, of a radicand below 2^62. */
+  /**
+   * ⌊√radicand⌋, bit by bit, of a radicand below 2^62. Nobody can foretell the bits, so there is no
+   * branch.
+   */
   private static long floorSquareRoot(long radicand) {
     long root = 0;
     long rest = radicand;
     for (long bit = 1L << 60; bit != 0; bit >>= 2) {
       long trial = root + bit;
-      root >>= 1;
-      if (rest >= trial) {
-        rest -= trial;
-        root += bit;
-      }
+      long fits = ~((rest - trial) >> (Long.SIZE - 1));
+      rest -= trial & fits;
+      root = (root >> 1) + (bit & fits);
     }
     return root;
   }

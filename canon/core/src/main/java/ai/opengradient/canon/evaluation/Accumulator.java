@@ -21,17 +21,14 @@ abstract sealed class Accumulator {
   abstract void add(int position, long a, long b);
 
   /**
-   * Adds a run of present terms.
+   * Adds a run of present terms. Each kind has a loop of its own, so that no call in it has several
+   * targets.
    *
    * @param position of the first one in the fold space
    * @param typeB of b's elements; for any fold but DOT, b is a
    */
-  void addRun(
-      int position, DataType typeA, ElementRun a, DataType typeB, ElementRun b, int length) {
-    for (int at = 0; at < length; at++) {
-      add(position + at, a.element(typeA, at), b.element(typeB, at));
-    }
-  }
+  abstract void addRun(
+      int position, DataType typeA, ElementRun a, DataType typeB, ElementRun b, int length);
 
   /** Adds DOT's c. */
   void addAddend(long c) {
@@ -148,6 +145,14 @@ abstract sealed class Accumulator {
     }
 
     @Override
+    void addRun(
+        int position, DataType typeA, ElementRun a, DataType typeB, ElementRun b, int length) {
+      for (int at = 0; at < length; at++) {
+        add(position + at, a.element(typeA, at), b.element(typeB, at));
+      }
+    }
+
+    @Override
     void addAddend(long c) {
       sum.add(c);
     }
@@ -185,6 +190,14 @@ abstract sealed class Accumulator {
                 : FloatOperations.minimum((int) extreme, (int) a);
       } else {
         extreme = greatest ? Math.max(extreme, a) : Math.min(extreme, a);
+      }
+    }
+
+    @Override
+    void addRun(
+        int position, DataType typeA, ElementRun a, DataType typeB, ElementRun b, int length) {
+      for (int at = 0; at < length; at++) {
+        add(position + at, a.element(typeA, at), 0);
       }
     }
 
@@ -229,6 +242,14 @@ abstract sealed class Accumulator {
     }
 
     @Override
+    void addRun(
+        int position, DataType typeA, ElementRun a, DataType typeB, ElementRun b, int length) {
+      for (int at = 0; at < length; at++) {
+        add(position + at, a.element(typeA, at), 0);
+      }
+    }
+
+    @Override
     long result(int terms) {
       return position;
     }
@@ -240,6 +261,14 @@ abstract sealed class Accumulator {
     @Override
     void add(int position, long a, long b) {
       all &= a != 0;
+    }
+
+    @Override
+    void addRun(
+        int position, DataType typeA, ElementRun a, DataType typeB, ElementRun b, int length) {
+      for (int at = 0; at < length; at++) {
+        add(position + at, a.element(typeA, at), 0);
+      }
     }
 
     @Override

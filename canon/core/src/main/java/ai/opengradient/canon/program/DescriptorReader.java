@@ -6,13 +6,16 @@ import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.program.ProgramException.Fault;
 import ai.opengradient.canon.tensor.DataType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /** Parses a descriptor, field by field as section 7 of {@code docs/canon.md} lists them. */
 final class DescriptorReader {
+  private static final UnaryFunction[] FUNCTIONS = UnaryFunction.values();
+  private static final Operation[] OPERATIONS = Operation.values();
+  private static final Reduction[] REDUCTIONS = Reduction.values();
+
   private final ByteReader bytes;
 
   private DescriptorReader(byte[] descriptor) {
@@ -129,12 +132,12 @@ final class DescriptorReader {
   }
 
   private Primitive functionOrOperation(int code) {
-    Optional<UnaryFunction> function = coded(UnaryFunction.values(), UnaryFunction::code, code);
+    Optional<UnaryFunction> function = coded(FUNCTIONS, UnaryFunction::code, code);
     if (function.isPresent()) {
       return new Primitive.Function(function.get(), bytes.u8());
     }
     Operation operation =
-        coded(Operation.values(), Operation::code, code)
+        coded(OPERATIONS, Operation::code, code)
             .orElseThrow(() -> ByteReader.unknown("primitive", code));
     List<Integer> registers = new ArrayList<>();
     for (int operand = 0; operand < operation.operands(); operand++) {
@@ -144,11 +147,16 @@ final class DescriptorReader {
   }
 
   private static Reduction reduction(int code) {
-    return coded(Reduction.values(), Reduction::code, code)
+    return coded(REDUCTIONS, Reduction::code, code)
         .orElseThrow(() -> ByteReader.unknown("fold", code));
   }
 
   private static <T> Optional<T> coded(T[] all, ToIntFunction<T> codeOf, int code) {
-    return Arrays.stream(all).filter(one -> codeOf.applyAsInt(one) == code).findFirst();
+    for (T one : all) {
+      if (codeOf.applyAsInt(one) == code) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
   }
 }

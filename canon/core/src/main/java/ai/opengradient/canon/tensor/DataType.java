@@ -1,6 +1,5 @@
 package ai.opengradient.canon.tensor;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,6 +11,8 @@ public enum DataType {
   INT32(6, 4),
   INT64(7, 8),
   BOOL(9, 1);
+
+  private static final DataType[] ALL = values();
 
   private final int code;
   private final int width;
@@ -38,7 +39,12 @@ public enum DataType {
 
   /** The type with ONNX's code, if the protocol has one. */
   public static Optional<DataType> find(int code) {
-    return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
+    for (DataType type : ALL) {
+      if (type.code == code) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -10,6 +10,7 @@ import ai.opengradient.canon.program.Space;
 import ai.opengradient.canon.program.View;
 import ai.opengradient.canon.tensor.DataType;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -73,6 +74,49 @@ class FoldStepTest {
             .isEqualTo(ElementRule.of(fold, read).orElseThrow().element(element));
       }
     }
+  }
+
+  @Test
+  void goesOnFromWhatWasWrittenDown() {
+    for (Reduction reduction :
+        List.of(Reduction.DOT, Reduction.SUM, Reduction.MEAN, Reduction.MEANSQ)) {
+      Node.Fold fold = fold(reduction);
+      List<WholeTensor> read = operandsOf(fold);
+      FoldStep whole = new FoldStep(fold, 1);
+      whole.add(read, TERMS);
+      FoldStep step = new FoldStep(fold, 1);
+      while (step.next() < TERMS) {
+        step.add(read, Math.min(TERMS, step.next() + 1 + random.nextInt(90)));
+        step = FoldStep.resumed(fold, 1, step.encoded());
+      }
+      assertThat(step.encoded()).as("seed %d", seed).isEqualTo(whole.encoded());
+      assertThat(step.element(read)).as("seed %d", seed).isEqualTo(whole.element(read));
+    }
+  }
+
+  @Test
+  void takesNoOtherAccumulators() {
+    Node.Fold fold = fold(Reduction.SUM);
+    FoldStep step = new FoldStep(fold, 0);
+    step.add(operandsOf(fold), 10);
+    byte[] written = step.encoded();
+    for (byte[] damaged :
+        List.of(
+            new byte[7],
+            Arrays.copyOf(written, written.length - 1),
+            ByteBuffer.wrap(written.clone()).putInt(0, TERMS + 1).array(),
+            ByteBuffer.wrap(written.clone()).putInt(Integer.BYTES, 11).array())) {
+      assertThatThrownBy(() -> FoldStep.resumed(fold, 0, damaged))
+          .isInstanceOf(EvaluationException.MalformedAccumulator.class)
+          .hasMessageContaining("hand in what was given out");
+    }
+    byte[] great = ByteBuffer.wrap(written.clone()).putInt(2 * Integer.BYTES, 0x100).array();
+    assertThatThrownBy(() -> FoldStep.resumed(fold, 0, great))
+        .isInstanceOfSatisfying(
+            EvaluationException.MalformedSum.class,
+            e ->
+                assertThat(e.encoded())
+                    .isEqualTo(Arrays.copyOfRange(great, 2 * Integer.BYTES, great.length)));
   }
 
   @Test
