@@ -19,8 +19,8 @@ export const PRECOMPILE = getAddress("0x00000000000000000000000000000000004f5047
 /** Code that the genesis file gives the account, so that a node without the precompile fails loudly: INVALID. */
 const RESERVED = "0xfe";
 const LEAF_LENGTH = 1024;
-/** What ethers says of a call that the chain refused, as against a node that wasn't reached. */
-const REFUSED = ["CALL_EXCEPTION", "UNKNOWN_ERROR"];
+/** What nodes say of a call that was run and failed, as against one that they didn't take: Geth, Besu and Hardhat. */
+const FAILED = /revert|invalid opcode|bad instruction|out of gas/i;
 
 const counting = (length) => Uint8Array.from({ length }, (_, place) => place % 251);
 const leafOf = (...elements) => `0x${elements.join("").padEnd(2 * LEAF_LENGTH, "0")}`;
@@ -162,7 +162,7 @@ async function answerOf(provider, { name, given }) {
   try {
     return await provider.send("eth_call", [{ to: PRECOMPILE, data }, "latest"]);
   } catch (error) {
-    if (REFUSED.includes(error.code) || typeof error.code === "number") return undefined;
+    if (error.code === "CALL_EXCEPTION" || FAILED.test(error.error?.message ?? error.message)) return undefined;
     throw error;
   }
 }

@@ -36,6 +36,9 @@ const CHANGES = [
   (call, next) => withWord(call, smallWord(call, next), () => -(next() % 300)),
   (call, next) => withWord(call, smallWord(call, next), () => -(next() % Math.max(1, call.length))),
   (call, next) => withWord(call, smallWord(call, next), (word) => -word - BigInt(next() % 64)),
+  // So far back that its last bytes are those of an offset that leads into the call.
+  (call, next) =>
+    withWord(call, smallWord(call, next), (word) => word - 2n ** BigInt(pick(next, [31, 32, 33, 64, 128, 255]))),
   (call, next) => withByte(call, next() % SELECTOR_LENGTH, () => next() % 256),
   (call, next) => without(call, anyWord(call, next)),
 ];

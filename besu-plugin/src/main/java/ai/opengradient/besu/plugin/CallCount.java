@@ -13,12 +13,12 @@ final class CallCount {
       new MetricCategory() {
         @Override
         public String getName() {
-          return "OPG";
+          return "opg";
         }
 
         @Override
         public Optional<String> getApplicationPrefix() {
-          return Optional.empty();
+          return Optional.of("besu_");
         }
       };
 

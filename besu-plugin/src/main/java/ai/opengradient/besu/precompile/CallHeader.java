@@ -1,11 +1,12 @@
 package ai.opengradient.besu.precompile;
 
-import java.util.OptionalLong;
-
 /**
  * The few fields of a call that tell how much there is to do, read in place and by their last four
  * bytes only: a price has to be known at once, and long before it is known whether it can be paid.
- * Where the bytes before these matter, the call fails, or finds less than is read here.
+ *
+ * <p>Where the bytes before these matter, a list is malformed, and the call fails; or it begins
+ * before the call, and is empty, whatever is read here. So a list that is well formed and not empty
+ * is found where it is, and a bill must not end because of one that is not.
  */
 final class CallHeader {
   private static final int LAST_BYTES = CallData.WORD - Integer.BYTES;
@@ -54,10 +55,20 @@ final class CallHeader {
     return base + (int) word(field);
   }
 
-  /** The length of an array; nothing if there isn't room for its elements, and the call fails. */
-  OptionalLong lengthAt(long position, int stride) {
+  /** The length of an array, or zero if there isn't room for its elements. */
+  long lengthAt(long position, int stride) {
     long length = word(position);
-    boolean fits = position + CallData.WORD + length * stride <= call.length();
-    return fits || length == 0 ? OptionalLong.of(length) : OptionalLong.empty();
+    return position + CallData.WORD + length * stride <= call.length() ? length : 0;
+  }
+
+  /** Whether a field's offset is the number that its last four bytes are. */
+  boolean isExact(long field) {
+    long sign = (int) word(field) < 0 ? 0xffff_ffffL : 0;
+    for (long at = field; at < field + LAST_BYTES; at += Integer.BYTES) {
+      if (u32(at) != sign) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -7,8 +7,8 @@ import ai.opengradient.canon.program.Caps;
 
 /**
  * What a call costs: a bound on the time that it can take, at half of 10 ns a gas, from the call's
- * length and a few fields of its header. Where a field is malformed the call goes no further, and
- * neither does the bill. {@code docs/precompile.md} tells how the constants are measured.
+ * length and a few fields of its header. A list that is not well formed there is billed as an empty
+ * one. {@code docs/precompile.md} tells how the constants are measured.
  */
 final class GasSchedule {
   /** Finding the function and answering, an accumulator or an error among the answers: 2 µs. */
@@ -62,12 +62,7 @@ final class GasSchedule {
     GasSchedule bill = new GasSchedule(new CallHeader(bytes));
     bill.add(WORD, bytes.length() / CallData.WORD);
     if (bytes.length() >= CanonPrecompile.SELECTOR_LENGTH) {
-      try {
-        Function.find(bytes.intAt(0)).ifPresent(bill::add);
-      } catch (Reverted e) {
-        // So does the call, before anything else that costs.
-        return bill.gas;
-      }
+      Function.find(bytes.intAt(0)).ifPresent(bill::add);
     }
     return bill.gas;
   }
@@ -79,10 +74,10 @@ final class GasSchedule {
   private void add(Function function) {
     switch (function) {
       case SPEC_VERSION, WITHIN -> {}
-      case DESCRIBE -> addDescriptor(lengthAt(call.argumentTail(0), 1));
+      case DESCRIBE -> addDescriptor(call.lengthAt(call.argumentTail(0), 1));
       case STEP -> addStep(Caps.TERMS);
       case ACCUMULATE -> addStep(call.argument(1));
-      case ROOT_OF -> addRoot(lengthAt(call.argumentTail(0), 1));
+      case ROOT_OF -> addRoot(call.lengthAt(call.argumentTail(0), 1));
       case ROOT_OF_LEAVES -> addOpening(call.argumentTail(1));
     }
   }
@@ -97,11 +92,9 @@ final class GasSchedule {
   /** Of the struct there. */
   private void addOpening(long leaves) {
     long held = tailLength(leaves, leaves + LEAVES, 1) / LEAF_LENGTH;
-    tailLength(leaves, leaves, CallData.WORD);
-    long siblings = tailLength(leaves, leaves + SIBLINGS, CallData.WORD);
     add(LEAF, held);
     // Each takes a sibling, or makes one of two.
-    add(INNER, held + siblings);
+    add(INNER, held + tailLength(leaves, leaves + SIBLINGS, CallData.WORD));
   }
 
   private void addDescriptor(long length) {
@@ -111,19 +104,20 @@ final class GasSchedule {
   private void addStep(long until) {
     long step = call.argumentTail(0);
     long descriptor = call.tail(step, step);
-    long length = lengthAt(descriptor, 1);
+    long length = call.lengthAt(descriptor, 1);
     if (length > Caps.DESCRIPTOR) {
       return;
     }
     addDescriptor(length);
-    long operands = call.tail(step, step + OPERANDS);
-    long count = lengthAt(operands, CallData.WORD);
-    if (count > Caps.OPERANDS) {
-      return;
-    }
     int kind = call.u8(descriptor + CallData.WORD);
     if (kind == MAP) {
       add(EXPRESSION, 1);
+    }
+    long operands = call.tail(step, step + OPERANDS);
+    long count = call.lengthAt(operands, CallData.WORD);
+    if (count > Caps.OPERANDS) {
+      // Or none, which is too few for a fold.
+      return;
     }
     long first = operands + CallData.WORD;
     for (long field = first; field < first + count * CallData.WORD; field += CallData.WORD) {
@@ -132,9 +126,7 @@ final class GasSchedule {
       addOpening(call.tail(operand, operand + OPENED));
     }
     if (kind == FOLD) {
-      long accumulator = call.tail(step, step + ACCUMULATOR);
-      long next = lengthAt(accumulator, 1) == 0 ? 0 : call.u32(accumulator + CallData.WORD);
-      addTerms(descriptor + CallData.WORD, until, next);
+      addTerms(descriptor + CallData.WORD, until, next(step, step + ACCUMULATOR));
     }
   }
 
@@ -161,11 +153,15 @@ final class GasSchedule {
     }
   }
 
-  private long tailLength(long base, long field, int stride) {
-    return lengthAt(call.tail(base, field), stride);
+  /** The first term that the accumulator leaves to be added, if there is one for sure. */
+  private long next(long step, long field) {
+    long accumulator = call.tail(step, field);
+    boolean isThere =
+        call.isExact(field) && accumulator >= 0 && call.lengthAt(accumulator, 1) >= Integer.BYTES;
+    return isThere ? call.u32(accumulator + CallData.WORD) : 0;
   }
 
-  private long lengthAt(long position, int stride) {
-    return call.lengthAt(position, stride).orElseThrow(Reverted::empty);
+  private long tailLength(long base, long field, int stride) {
+    return call.lengthAt(call.tail(base, field), stride);
   }
 }

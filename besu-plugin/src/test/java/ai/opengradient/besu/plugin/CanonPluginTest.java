@@ -49,7 +49,11 @@ class CanonPluginTest {
         .extracting(PrecompiledContract::getName)
         .isEqualTo("OPG_CANON_V1_FROM_9");
     assertThat(metrics)
-        .containsExactly("OPG", "canon_returned", "canon_reverted", "canon_activation_block");
+        .containsExactly(
+            "opg",
+            "besu_opg_canon_returned",
+            "besu_opg_canon_reverted",
+            "besu_opg_canon_activation_block");
   }
 
   @Test
@@ -152,14 +156,19 @@ class CanonPluginTest {
     @Override
     public void createCounter(
         MetricCategory category, String name, String help, DoubleSupplier value) {
-      names.add(name);
+      names.add(fullName(category, name));
     }
 
     @Override
     public void createLongGauge(
         MetricCategory category, String name, String help, LongSupplier value) {
-      names.add(name);
+      names.add(fullName(category, name));
     }
+  }
+
+  /** As Besu puts it together. */
+  private static String fullName(MetricCategory category, String name) {
+    return category.getApplicationPrefix().orElse("") + category.getName() + "_" + name;
   }
 
   private record Categories(List<String> names) implements MetricCategoryRegistry {
