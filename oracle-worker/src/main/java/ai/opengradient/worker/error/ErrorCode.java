@@ -1179,7 +1179,13 @@ public enum ErrorCode {
       ExitCode.REFUSED,
       "Wrong tolerances",
       "A tolerance is below zero or not finite, or the relative one is 1 or more.",
-      "Report it: the registry keeps such out.");
+      "Report it: the registry keeps such out."),
+  WRONG_CANON(
+      3043,
+      ExitCode.REFUSED,
+      "Wrong canon",
+      "What is to compute a court's steps doesn't answer as the canon does.",
+      "Have all nodes run the same, right release of the plugin; or deploy with --canon contracts.");
 
   private final int number;
   private final ExitCode exit;
