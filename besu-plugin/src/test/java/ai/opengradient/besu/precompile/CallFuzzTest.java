@@ -32,7 +32,7 @@ class CallFuzzTest {
   /**
    * An INNER for each word of the call, in each of sixteen operands, and all that a step can have.
    */
-  private static final long GAS_PER_BYTE = 16 * 84 / 32 + 1;
+  private static final long GAS_PER_BYTE = 16 * 66 / 32 + 1;
 
   private static final long GAS_AT_MOST_FOR_NOTHING = 3_000_000;
 

@@ -36,7 +36,7 @@ class GasScheduleTest {
     before = 0;
     for (int leaves = 1; leaves < 64; leaves++) {
       long gas = gas(opening(TENSOR.leaves(0, leaves).opened()));
-      assertThat(gas - before).isGreaterThan(8 * 84 - 6 * 84);
+      assertThat(gas - before).isGreaterThan(8 * 66 - 6 * 66);
       before = gas;
     }
   }
@@ -108,7 +108,7 @@ class GasScheduleTest {
     for (Map.Entry<String, byte[]> call : WorstCalls.all().entrySet()) {
       long leaves = call.getValue().length / TensorTree.LEAF_LENGTH;
       if (call.getKey().startsWith("root of 1 MiB") || call.getKey().startsWith("all leaves")) {
-        assertThat(gas(call.getValue())).as(call.getKey()).isGreaterThan(leaves * 9 * 84);
+        assertThat(gas(call.getValue())).as(call.getKey()).isGreaterThan(leaves * 9 * 66);
       }
     }
   }
