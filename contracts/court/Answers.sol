@@ -50,6 +50,7 @@ library Answers {
         (bool opens, bytes32 root) = Openings.rootOf(HashTree.depthOf(nodes), path.node(), tensor, siblings);
         if (!opens || root != traceRoot) revert ICourt.DoesNotFit(path);
     }
+
     /// @dev The hashes stand as many levels below the path as an answer shows, in a tree of this depth.
     function _rootOf(
         Path path,

@@ -48,13 +48,15 @@ public final class CanonPlugin implements BesuPlugin {
     try {
       add();
     } catch (StartRefused refused) {
-      LOG.error("OPG canon: this node must not run: {}", refused.getMessage());
-      throw new IllegalStateException(refused.getMessage(), refused);
+      throw stopping(refused);
     } catch (LinkageError missing) {
-      StartRefused refused = new StartRefused.UnknownRelease("no " + missing.getMessage(), missing);
-      LOG.error("OPG canon: this node must not run: {}", refused.getMessage());
-      throw new IllegalStateException(refused.getMessage(), refused);
+      throw stopping(new StartRefused.UnknownRelease("no " + missing.getMessage(), missing));
     }
+  }
+
+  private static IllegalStateException stopping(StartRefused refused) {
+    LOG.error("OPG canon: this node must not run: {}", refused.getMessage());
+    return new IllegalStateException(refused.getMessage(), refused);
   }
 
   @Override

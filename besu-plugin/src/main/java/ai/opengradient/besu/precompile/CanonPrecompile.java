@@ -93,7 +93,7 @@ public final class CanonPrecompile {
     }
     return Answer.of(8 + nodes.size() + dtypes.size())
         .put(node.isPresent() ? 1 : 0)
-        .put(node.map(CanonPrecompile::kind).orElse(0))
+        .put(node.isPresent() ? call.bytes()[(int) descriptor.position()] : 0) // its kind
         .put(node.map(known -> known.dataType().code()).orElse(0))
         .put(node.map(Node::count).orElse(0))
         .put(6 * CallData.WORD)
@@ -101,17 +101,6 @@ public final class CanonPrecompile {
         .put(nodes)
         .put(dtypes)
         .bytes();
-  }
-
-  private static int kind(Node node) {
-    return switch (node) {
-      case Node.Input input -> 1;
-      case Node.Weight weight -> 2;
-      case Node.Claim claim -> 3;
-      case Node.Map map -> 4;
-      case Node.Fold fold -> 5;
-      case Node.Gather gather -> 6;
-    };
   }
 
   private static byte[] within(CallData call) {
