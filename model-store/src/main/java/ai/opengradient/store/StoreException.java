@@ -129,6 +129,21 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
+  /** A model none of whose outputs has elements: there is no answer to give. */
+  public static final class NothingToCompute extends StoreException {
+    private final transient List<String> outputs;
+
+    public NothingToCompute(String message, List<String> outputs) {
+      super(message);
+      this.outputs = List.copyOf(outputs);
+    }
+
+    /** The type of each output, such as {@code float32[0, 3]}, in the file's order. */
+    public List<String> outputs() {
+      return outputs;
+    }
+  }
+
   /** Dimensions that the model leaves open and nobody bound. */
   public static final class UnboundDimensions extends StoreException {
     private final transient List<String> names;

@@ -20,6 +20,7 @@ import java.util.SequencedMap;
  *     differ in zeros at their end only the longest
  * @param inputs what a job gives, in the file's order
  * @param outputs what a job gets, in the file's order
+ * @param emptyOutputs what the file lists besides, in its order
  * @param discontinuous whether a small change of a float can change an output by a leap
  */
 public record LoweredModel(
@@ -28,12 +29,14 @@ public record LoweredModel(
     SequencedMap<Hash, ByteBuffer> weights,
     List<NamedTensor> inputs,
     List<NamedTensor> outputs,
+    List<EmptyOutput> emptyOutputs,
     boolean discontinuous) {
   public LoweredModel {
     origins = List.copyOf(origins);
     weights = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(weights));
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    emptyOutputs = List.copyOf(emptyOutputs);
   }
 
   /** The program for people. */

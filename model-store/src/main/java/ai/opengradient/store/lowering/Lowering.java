@@ -52,6 +52,7 @@ public final class Lowering {
    * @throws StoreException.InvalidOnnx if the file is not ONNX or contradicts itself
    * @throws StoreException.UnsupportedOnnx if the file asks for what is refused; the message names
    *     the node
+   * @throws StoreException.NothingToCompute if no output has elements
    * @throws StoreException.UnboundDimensions if the binding leaves dimensions open
    * @throws StoreException.UnboundInputs if something that must be fixed depends on inputs
    */
@@ -86,10 +87,21 @@ public final class Lowering {
     }
     List<Source> sources = new ArrayList<>();
     List<NamedTensor> outputs = new ArrayList<>();
+    List<EmptyOutput> emptyOutputs = new ArrayList<>();
     for (TensorSignature output : model.summary().outputs()) {
       Value value = output(output);
-      sources.add(value.source());
-      outputs.add(named(output.name(), value.dataType(), value.shape()));
+      if (value.isEmpty()) {
+        emptyOutputs.add(new EmptyOutput(output.name(), value.dataType(), value.shape()));
+      } else {
+        program.setOrigin("output '" + output.name() + "'");
+        sources.add(walk.tensors().rowMajor(value).source());
+        outputs.add(named(output.name(), value.dataType(), value.shape()));
+      }
+    }
+    if (outputs.isEmpty() && !emptyOutputs.isEmpty()) {
+      throw new StoreException.NothingToCompute(
+          "no output of the model has elements: there is nothing to ask it for",
+          emptyOutputs.stream().map(EmptyOutput::type).toList());
     }
     if (outputs.size() > Caps.OUTPUTS) {
       throw new StoreException.UnsupportedOnnx(
@@ -102,6 +114,7 @@ public final class Lowering {
         result.weights(),
         inputs,
         outputs,
+        emptyOutputs,
         Discontinuity.isIn(result.program()));
   }
 
@@ -174,11 +187,6 @@ public final class Lowering {
               + " but is "
               + value.dataType().label());
     }
-    if (value.isEmpty()) {
-      throw new StoreException.UnsupportedOnnx(
-          "the output '" + output.name() + "' has no elements; leave it out");
-    }
-    program.setOrigin("output '" + output.name() + "'");
-    return walk.tensors().rowMajor(value);
+    return value;
   }
 }

@@ -67,7 +67,7 @@ public record OnnxSummary(
 
   /**
    * The signature with these sizes for the open dimensions. Names that the file does not have are
-   * ignored.
+   * ignored. An output with a size of 0 has no elements and is no part of an answer.
    *
    * @throws StoreException.UnboundDimensions if one has no size
    * @throws ai.opengradient.canon.tensor.TensorException.InvalidType if a size is below 1 or a
@@ -75,7 +75,7 @@ public record OnnxSummary(
    */
   public Signature bind(Map<String, Integer> sizes) {
     requireSizes(tensors(), sizes);
-    return new Signature(bind(inputs, sizes), bind(outputs, sizes));
+    return new Signature(bind(inputs, sizes), bind(withElements(outputs, sizes), sizes));
   }
 
   /**
@@ -102,6 +102,14 @@ public record OnnxSummary(
       throw new StoreException.UnboundDimensions(
           "the model leaves the dimensions " + missing + " open; give each a size", missing);
     }
+  }
+
+  private static List<TensorSignature> withElements(
+      List<TensorSignature> tensors, Map<String, Integer> sizes) {
+    return tensors.stream()
+        .filter(
+            tensor -> tensor.shape().stream().noneMatch(dimension -> dimension.size(sizes) == 0))
+        .toList();
   }
 
   private static List<NamedTensor> bind(List<TensorSignature> tensors, Map<String, Integer> sizes) {

@@ -85,7 +85,9 @@ final class Failures {
       case StoreException.WrongFile _ -> ErrorCode.FILE_MISMATCH;
       case StoreException.InvalidManifest _ -> ErrorCode.MANIFEST_INVALID;
       case StoreException.InvalidOnnx _ -> ErrorCode.ONNX_BROKEN;
-      case StoreException.UnsupportedOnnx _, StoreException.UnboundInputs _ ->
+      case StoreException.UnsupportedOnnx _,
+          StoreException.UnboundInputs _,
+          StoreException.NothingToCompute _ ->
           ErrorCode.ONNX_UNSUPPORTED;
       case StoreException.UnboundDimensions _ -> ErrorCode.ONNX_UNBOUND_DIMENSIONS;
       case StoreException.StorageFailed _ -> ErrorCode.STORE_FAILED;

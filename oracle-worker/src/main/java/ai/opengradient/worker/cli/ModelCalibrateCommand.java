@@ -3,8 +3,6 @@ package ai.opengradient.worker.cli;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.store.manifest.Band;
 import ai.opengradient.store.manifest.NamedTensor;
-import ai.opengradient.store.onnx.OnnxReader;
-import ai.opengradient.store.onnx.TensorSignature;
 import ai.opengradient.worker.calibration.Calibration;
 import ai.opengradient.worker.calibration.Calibration.Conviction;
 import ai.opengradient.worker.calibration.Degradation;
@@ -64,7 +62,8 @@ final class ModelCalibrateCommand extends Subcommand {
                     degradation, answers(canonical, file, shapes, degradation, inputs), bands));
           }
         }
-        return answer(file, program, inputs.size(), bands, convictions);
+        return answer(
+            model.outputNames(opg(), bands.size()), program, inputs.size(), bands, convictions);
       }
     }
   }
@@ -109,13 +108,11 @@ final class ModelCalibrateCommand extends Subcommand {
   }
 
   private static Answer answer(
-      Path file,
+      List<String> names,
       ProgramSummary program,
       int samples,
       List<Band> bands,
       List<Conviction> convictions) {
-    List<String> names =
-        OnnxReader.read(file).outputs().stream().map(TensorSignature::name).toList();
     List<String> lines = new ArrayList<>();
     List<Fields> bandFields = new ArrayList<>();
     for (int output = 0; output < bands.size(); output++) {

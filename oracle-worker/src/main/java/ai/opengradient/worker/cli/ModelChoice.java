@@ -5,6 +5,7 @@ import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
 import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.store.onnx.OnnxReader;
+import ai.opengradient.store.onnx.TensorSignature;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import java.io.IOException;
@@ -34,6 +35,19 @@ final class ModelChoice {
   /** What a job gives. */
   List<NamedTensor> inputs(Opg opg) {
     return OnnxReader.read(path(opg)).bindInputs(sizes);
+  }
+
+  /**
+   * What the answers are called: by the file, or, where it lists outputs without elements besides,
+   * by position.
+   *
+   * @param answers how many the model gives
+   */
+  List<String> outputNames(Opg opg, int answers) {
+    List<TensorSignature> outputs = OnnxReader.read(path(opg)).outputs();
+    return outputs.size() == answers
+        ? outputs.stream().map(TensorSignature::name).toList()
+        : InputNames.positions(answers);
   }
 
   /** The model as a program. */

@@ -2,8 +2,6 @@ package ai.opengradient.worker.cli;
 
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.store.manifest.NamedTensor;
-import ai.opengradient.store.onnx.OnnxReader;
-import ai.opengradient.store.onnx.TensorSignature;
 import ai.opengradient.worker.calibration.Deviation;
 import ai.opengradient.worker.calibration.DeviationPicture;
 import ai.opengradient.worker.inference.CanonicalProcess;
@@ -49,10 +47,7 @@ final class ModelCompareCommand extends Subcommand {
     Path file = model.path(opg());
     List<NamedTensor> wanted = model.inputs(opg());
     List<List<Tensor>> inputs = samples.samples(opg(), "opg model compare", wanted);
-    List<String> names =
-        OnnxReader.read(file).outputs().stream().map(TensorSignature::name).toList();
-    List<List<Deviation>> deviations = new ArrayList<>();
-    names.forEach(name -> deviations.add(new ArrayList<>()));
+    List<List<Deviation>> compared = new ArrayList<>();
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       InferenceSettings settings = engines.settings(folder.path());
       try (CanonicalProcess canonical = CanonicalProcess.whenNeeded(settings);
@@ -61,16 +56,22 @@ final class ModelCompareCommand extends Subcommand {
         for (List<Tensor> sample : inputs) {
           List<Tensor> exact = canonical.run(file, sample);
           List<Tensor> claimed = stock.run(file, sample);
+          List<Deviation> deviations = new ArrayList<>();
           for (int output = 0; output < exact.size(); output++) {
-            deviations.get(output).add(Deviation.of(claimed.get(output), exact.get(output)));
+            deviations.add(Deviation.of(claimed.get(output), exact.get(output)));
           }
-          opg().progress("sample " + deviations.getFirst().size() + " of " + inputs.size());
+          compared.add(deviations);
+          opg().progress("sample " + compared.size() + " of " + inputs.size());
         }
       }
     }
     SequencedMap<String, Deviation> outputs = new LinkedHashMap<>();
+    List<String> names = model.outputNames(opg(), compared.getFirst().size());
     for (int output = 0; output < names.size(); output++) {
-      outputs.put(names.get(output), Deviation.of(deviations.get(output)));
+      int position = output;
+      outputs.put(
+          names.get(output),
+          Deviation.of(compared.stream().map(sample -> sample.get(position)).toList()));
     }
     if (picture != null) {
       String title =

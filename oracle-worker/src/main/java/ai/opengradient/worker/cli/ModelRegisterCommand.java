@@ -127,7 +127,9 @@ final class ModelRegisterCommand extends Subcommand {
   private static Program program(ModelPrograms file, Signature binding) {
     try {
       return file.lower(NamedTensor.types(binding.inputs()), NamedTensor.types(binding.outputs()));
-    } catch (StoreException.UnsupportedOnnx | StoreException.UnboundInputs refused) {
+    } catch (StoreException.UnsupportedOnnx
+        | StoreException.UnboundInputs
+        | StoreException.NothingToCompute refused) {
       throw new OpgException(
           ErrorCode.ONNX_UNSUPPORTED,
           refused.getMessage() + "; or register it --undisputable: then no court can judge it",

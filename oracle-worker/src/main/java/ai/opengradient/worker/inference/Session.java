@@ -45,7 +45,10 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** The model's outputs in its order, canonical. */
+  /**
+   * The model's outputs in its order, canonical. One without elements is no tensor of the protocol
+   * and is left out, as the lowering leaves it out.
+   */
   List<Tensor> run(List<NativeTensor> inputs) throws FailureException {
     if (inputs.isEmpty()) {
       throw new FailureException(Failure.Kind.WRONG_INPUT, "no inputs");
@@ -58,7 +61,9 @@ final class Session implements AutoCloseable {
       NDList results = forward(request, arrays);
       List<Tensor> outputs = new ArrayList<>();
       for (NDArray result : results) {
-        outputs.add(tensor(result));
+        if (result.size() > 0) {
+          outputs.add(tensor(result));
+        }
       }
       return outputs;
     }

@@ -15,6 +15,7 @@ import ai.opengradient.worker.inference.OptimisationLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,12 @@ final class EngineComparison {
   private static final int PAIRS = 21;
   private static final int LEVEL_RUNS = 15;
   private static final int TRACES = 9;
+
+  /**
+   * ONNX Runtime's threads spin for tens of milliseconds after a run, in wait of the next one, on
+   * processors that belong to the other side's turn.
+   */
+  private static final Duration UNTIL_QUIET = Duration.ofMillis(200);
 
   /** Where outputs are farther apart than this, relative to the greatest, one side is wrong. */
   private static final double FARTHEST = 1e-4;
@@ -62,11 +69,13 @@ final class EngineComparison {
       Samples engineTimes = new Samples();
       Samples bareTimes = new Samples();
       for (int pair = 0; pair < PAIRS; pair++) {
+        Thread.sleep(UNTIL_QUIET);
         engineTimes.add(
             watch.milliseconds(() -> {
               profile.begin();
               program.run(job, profile);
             }));
+        Thread.sleep(UNTIL_QUIET);
         bareTimes.add(watch.milliseconds(() -> session.runBare(ready)));
       }
 

@@ -96,6 +96,19 @@ final class CanonicalProcessTest {
   }
 
   @Test
+  void outputsWithoutElementsAreNoPartOfTheAnswer() throws Exception {
+    Path model = TestModels.write(folder, "emptySlice", TestModels.emptySlice());
+    List<Tensor> inputs = List.of(Tensor.ofFloats(new float[] {1, 2}, 2));
+
+    List<Tensor> answer = process.run(model, inputs);
+
+    assertThat(answer).containsExactly(Tensor.ofFloats(new float[] {-1, -2}, 2));
+    try (InferenceProcess stock = InferenceProcess.start(InferenceSettings.standard(folder))) {
+      assertThat(stock.run(model, inputs)).isEqualTo(answer);
+    }
+  }
+
+  @Test
   void fixedInputsMayHaveNoElements() throws Exception {
     Path model = TestModels.write(folder, "squeeze", TestModels.squeeze());
     GraphTensor axes = new GraphTensor(DataType.INT64, List.of(0), ByteBuffer.allocate(0));

@@ -82,4 +82,16 @@ final class TestModels {
     graph.output("y", TensorProto.DataType.FLOAT, 1, 2);
     return graph.toBytes();
   }
+
+  /** Of {@code x} [2] nothing, which is its first output, and −x. */
+  static byte[] emptySlice() {
+    OnnxGraph graph = new OnnxGraph("emptySlice");
+    String x = graph.input("x", TensorProto.DataType.FLOAT, 2);
+    String bound = graph.integers64("bound", new long[] {1}, 1);
+    graph.node("nothing", "Slice", List.of(x, bound, bound));
+    graph.node("y", "Neg", List.of(x));
+    graph.output("nothing", TensorProto.DataType.FLOAT, 0);
+    graph.output("y", TensorProto.DataType.FLOAT, 2);
+    return graph.toBytes();
+  }
 }
