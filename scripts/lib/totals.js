@@ -58,12 +58,28 @@ function surefireCounts() {
   return counts;
 }
 
+/** What scripts/prove ends with. */
+function proofCounts() {
+  const log = readFileSync(`${logs}/proofs.log`, "utf8");
+  const [proved, not, refuted] = (log.match(/^(\d+) proved, (\d+) not, (\d+) refuted$/m) ?? [0, 0, 0, 0])
+    .slice(1)
+    .map(Number);
+  return {
+    ...nothing(),
+    passed: proved,
+    failed: not + refuted,
+    failures: log.match(/^.*(?:not proved|refuted): .*$/gm) ?? [],
+  };
+}
+
 const readers = {
   format: nothing,
   solidity: () => hardhatCounts("solidity"),
   mocha: () => hardhatCounts("mocha"),
   java: surefireCounts,
+  proofs: proofCounts,
   precompile: () => hardhatCounts("precompile"),
+  besu: nothing,
   guides: () => hardhatCounts("guides"),
   trials: () => hardhatCounts("trials"),
 };
