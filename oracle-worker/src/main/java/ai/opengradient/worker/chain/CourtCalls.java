@@ -23,6 +23,22 @@ import org.web3j.abi.datatypes.generated.Uint96;
  */
 public final class CourtCalls {
 
+  static final String ASSERT_TRACE = "assertTrace(uint64,bytes32[]," + CourtStructs.PROGRAM + ")";
+  static final String REVEAL_NODES =
+      "revealNodes(uint64,uint80,bytes32[],bytes32[])";
+  static final String REVEAL_LEAVES =
+      "revealLeaves(uint64,uint80,bytes32[],bytes32[],bytes32[])";
+  static final String REVEAL_LEAF =
+      "revealLeaf(uint64,uint80,bytes,bytes32[],bytes32[])";
+  static final String REVEAL_VOID =
+      "revealVoid(uint64,uint80,bytes32[])";
+  static final String REVEAL_INPUT =
+      "revealInput(uint64,uint80,bytes,bytes32[],bytes32[])";
+  static final String REVEAL_WEIGHT =
+      "revealWeight(uint64,uint80,bytes,bytes32[]," + CourtStructs.NODE + ")";
+  static final String REVEAL_OUTPUT =
+      "revealOutput(uint64,uint80,bytes,bytes32[])";
+
   private final Address court;
 
   public CourtCalls(Deployment deployment) {
@@ -51,7 +67,7 @@ public final class CourtCalls {
    */
   public Call assertTrace(long job, List<Hash> top, ProgramHead program) {
     return call(
-        "assertTrace(uint64,bytes32[]," + CourtStructs.PROGRAM + ")",
+        ASSERT_TRACE,
         new Uint64(job),
         CourtStructs.hashes(top),
         CourtStructs.program(program));
@@ -107,14 +123,14 @@ public final class CourtCalls {
     return switch (answer) {
       case Answer.OfNodes nodes ->
           call(
-              "revealNodes(uint64,uint80,bytes32[],bytes32[])",
+              REVEAL_NODES,
               id,
               path,
               CourtStructs.hashes(nodes.hashes()),
               CourtStructs.hashes(nodes.siblings()));
       case Answer.OfLeaves leaves ->
           call(
-              "revealLeaves(uint64,uint80,bytes32[],bytes32[],bytes32[])",
+              REVEAL_LEAVES,
               id,
               path,
               CourtStructs.hashes(leaves.hashes()),
@@ -122,7 +138,7 @@ public final class CourtCalls {
               CourtStructs.hashes(leaves.traceSiblings()));
       case Answer.OfLeaf leaf ->
           call(
-              "revealLeaf(uint64,uint80,bytes,bytes32[],bytes32[])",
+              REVEAL_LEAF,
               id,
               path,
               new DynamicBytes(leaf.leaf().toArray()),
@@ -130,13 +146,13 @@ public final class CourtCalls {
               CourtStructs.hashes(leaf.traceSiblings()));
       case Answer.OfVoid none ->
           call(
-              "revealVoid(uint64,uint80,bytes32[])",
+              REVEAL_VOID,
               id,
               path,
               CourtStructs.hashes(none.traceSiblings()));
       case Answer.OfInput input ->
           call(
-              "revealInput(uint64,uint80,bytes,bytes32[],bytes32[])",
+              REVEAL_INPUT,
               id,
               path,
               new DynamicBytes(input.leaf().toArray()),
@@ -144,7 +160,7 @@ public final class CourtCalls {
               CourtStructs.hashes(input.inputs()));
       case Answer.OfWeight weight ->
           call(
-              "revealWeight(uint64,uint80,bytes,bytes32[]," + CourtStructs.NODE + ")",
+              REVEAL_WEIGHT,
               id,
               path,
               new DynamicBytes(weight.leaf().toArray()),
@@ -152,7 +168,7 @@ public final class CourtCalls {
               CourtStructs.node(weight.node()));
       case Answer.OfOutput output ->
           call(
-              "revealOutput(uint64,uint80,bytes,bytes32[])",
+              REVEAL_OUTPUT,
               id,
               path,
               new DynamicBytes(output.leaf().toArray()),

@@ -19,6 +19,8 @@ import org.web3j.abi.datatypes.generated.Uint96;
  */
 public final class MarketCalls {
 
+  static final String CLAIM = "claim(uint64,address,(uint256,bytes)[],bytes[])";
+
   private final Address market;
 
   public MarketCalls(Deployment deployment) {
@@ -89,7 +91,7 @@ public final class MarketCalls {
     return new Call(
         market,
         Abi.call(
-            "claim(uint64,address,(uint256,bytes)[],bytes[])",
+            CLAIM,
             new Uint64(job),
             Abi.address(worker),
             new DynamicArray<>(DynamicStruct.class, tensors),

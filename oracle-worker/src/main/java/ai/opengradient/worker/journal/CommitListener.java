@@ -14,4 +14,18 @@ public interface CommitListener {
 
   /** The commit is on disk. */
   void committed(Set<String> transitions);
+
+  /** Nobody listens. */
+  CommitListener NOBODY =
+      new CommitListener() {
+        @Override
+        public void committing(Set<String> transitions) {
+          // Nobody listens.
+        }
+
+        @Override
+        public void committed(Set<String> transitions) {
+          // Nobody listens.
+        }
+      };
 }

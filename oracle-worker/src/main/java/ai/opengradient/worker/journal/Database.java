@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
@@ -101,6 +102,14 @@ final class Database implements AutoCloseable {
           });
       listener.committed(transitions);
       return result;
+    });
+  }
+
+  /** Does work that no transaction can hold. */
+  void outside(Consumer<Handle> work) {
+    read(handle -> {
+      work.accept(handle);
+      return true;
     });
   }
 

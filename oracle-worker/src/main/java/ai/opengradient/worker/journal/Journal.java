@@ -2,8 +2,11 @@ package ai.opengradient.worker.journal;
 
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.JobTensor;
+import ai.opengradient.worker.chain.Promise;
+import ai.opengradient.worker.transactions.EffectKey;
 import ai.opengradient.worker.transactions.Outbox;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -46,10 +49,27 @@ public final class Journal implements AutoCloseable {
           handle -> {
             new IdentityTable(handle).put(identity);
             new BlockTable(handle).append(start);
+            new ReconciliationTable(handle).demand();
             return true;
           });
     }
     return new Journal(database);
+  }
+
+  /** Whether the folder has a journal. */
+  public static boolean exists(Path folder) {
+    return Files.exists(folder.resolve(FILE_NAME));
+  }
+
+  /**
+   * Brings a copy made by {@link #backup} into a folder without a journal. It has to be reconciled
+   * with the chain, as its worker may have signed more since.
+   *
+   * @return whose it is
+   * @throws JournalException if there is a journal already, or the file is no whole one
+   */
+  public static Identity restore(Path backup, Path folder) {
+    return JournalCopy.restore(backup, folder.resolve(FILE_NAME));
   }
 
   /** Writes the change, on disk when this returns. */
@@ -113,6 +133,62 @@ public final class Journal implements AutoCloseable {
   /** Totals over the worker's life, by name. */
   public Map<String, BigInteger> totals() {
     return database.read(handle -> new TotalTable(handle).all());
+  }
+
+  /**
+   * Whether the chain may show more of the account than this journal knows: a new one, or one that
+   * was restored. Until {@link #reconciled} nothing may be signed.
+   */
+  public boolean isToBeReconciled() {
+    return database.read(handle -> new ReconciliationTable(handle).isDemanded());
+  }
+
+  /** Has the journal reconciled with the chain again before anything is signed. */
+  public void demandReconciliation() {
+    database.write(
+        Set.of("reconciliation demanded"),
+        handle -> {
+          new ReconciliationTable(handle).demand();
+          return true;
+        });
+  }
+
+  /**
+   * Takes over what the chain shows, and thereby is reconciled.
+   *
+   * @param claims jobs with a claim of the account
+   */
+  public void reconciled(List<Long> claims) {
+    database.write(
+        Set.of("reconciled"),
+        handle -> {
+          PromiseTable promises = new PromiseTable(handle);
+          claims.forEach(job -> promises.keep(Promise.seenClaim(job)));
+          new ReconciliationTable(handle).drop();
+          return true;
+        });
+  }
+
+  /** Whether a claim of the job was ever meant to be made here, or taken over from the chain. */
+  public boolean knowsClaim(long job) {
+    return database.read(handle ->
+        new PromiseTable(handle).about(Promise.claimOf(job)).isPresent()
+            || new OutboxTable(handle).find(EffectKey.of("claim", job)).isPresent());
+  }
+
+  /** How many of the account's nonces, from the first to before the last, were not signed here. */
+  public long unsigned(long from, long to) {
+    return to - from - database.read(handle -> new NonceTable(handle).count(from, to));
+  }
+
+  /**
+   * Writes a whole copy of the journal as it is now, whatever goes on meanwhile, for its owner's
+   * eyes only.
+   *
+   * @throws JournalException.NoCopy if there is such a file, or it can't be written
+   */
+  public void backup(Path file) {
+    JournalCopy.write(database, file);
   }
 
   /** The transactions of the worker's account. */

@@ -58,4 +58,28 @@ public abstract sealed class JournalException extends RuntimeException {
               + "; use another data folder");
     }
   }
+
+  /** A journal is there already, and is not written over. */
+  public static final class Exists extends JournalException {
+    private static final long serialVersionUID = 1;
+
+    Exists(Path file) {
+      super(
+          file
+              + " is there already and is never written over; name another file, or if you mean to lose it, move it away first");
+    }
+  }
+
+  /** A copy can't be written, or what should be one is none. */
+  public static final class NoCopy extends JournalException {
+    private static final long serialVersionUID = 1;
+
+    NoCopy(Path file, String reason, Throwable cause) {
+      super(file + ": " + reason, cause);
+    }
+
+    NoCopy(Path file, String reason) {
+      super(file + ": " + reason);
+    }
+  }
 }

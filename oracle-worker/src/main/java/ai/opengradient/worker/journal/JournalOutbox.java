@@ -1,9 +1,11 @@
 package ai.opengradient.worker.journal;
 
 import ai.opengradient.worker.chain.Call;
+import ai.opengradient.worker.chain.Promise;
 import ai.opengradient.worker.transactions.EffectKey;
 import ai.opengradient.worker.transactions.Outbox;
 import ai.opengradient.worker.transactions.OutboxEntry;
+import ai.opengradient.worker.transactions.Protection;
 import ai.opengradient.worker.transactions.Stage;
 import java.util.List;
 import java.util.Locale;
@@ -47,17 +49,32 @@ final class JournalOutbox implements Outbox {
   }
 
   @Override
+  public void promise(EffectKey key, long nonce) {
+    database.write(
+        Set.of("transaction promised " + kind(key)),
+        handle -> {
+          OutboxTable outbox = new OutboxTable(handle);
+          PromiseTable promises = new PromiseTable(handle);
+          NonceTable nonces = new NonceTable(handle);
+          OutboxEntry entry = intended(outbox, key);
+          Optional<Promise> wanted = Promise.of(entry.call());
+          new Protection(
+                  wanted.map(Promise::subject).flatMap(promises::about),
+                  nonces.holder(nonce).flatMap(outbox::find))
+              .permit(key, wanted, nonce);
+          wanted.ifPresent(promises::keep);
+          nonces.assign(nonce, key);
+          return true;
+        });
+  }
+
+  @Override
   public void record(EffectKey key, Stage next) {
     database.write(
         Set.of(transition(key, next)),
         handle -> {
           OutboxTable table = new OutboxTable(handle);
-          Stage present =
-              table
-                  .find(key)
-                  .orElseThrow(
-                      () -> new IllegalArgumentException("no effect " + key + " is intended"))
-                  .stage();
+          Stage present = intended(table, key).stage();
           if (!present.mayBecome(next)) {
             throw new IllegalStateException(key + " can't go from " + present + " to " + next);
           }
@@ -66,9 +83,21 @@ final class JournalOutbox implements Outbox {
         });
   }
 
+  private static OutboxEntry intended(OutboxTable table, EffectKey key) {
+    return table
+        .find(key)
+        .orElseThrow(() -> new IllegalArgumentException("no effect " + key + " is intended"));
+  }
+
   /** {@code transaction signed claim}: the stage and the effect's kind, without the job. */
   private static String transition(EffectKey key, Stage stage) {
-    String kind = key.value().substring(0, (key.value() + "/").indexOf('/'));
-    return "transaction " + stage.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " " + kind;
+    return "transaction "
+        + stage.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+        + " "
+        + kind(key);
+  }
+
+  private static String kind(EffectKey key) {
+    return key.value().substring(0, (key.value() + "/").indexOf('/'));
   }
 }

@@ -55,6 +55,7 @@ final class JobDesk implements Runnable {
   private final ChainFacts chain;
   private final Journal journal;
   private final JobWork work;
+  private final Reconciliation reconciliation;
   private final Runnable sendSoon;
   private final Troubles troubles;
   private final WorkerLog log;
@@ -66,7 +67,6 @@ final class JobDesk implements Runnable {
   private final Map<Long, JobRecord> open = new TreeMap<>();
   private final Set<Wish> underway = new HashSet<>();
   private boolean reconciled;
-  private boolean halted;
   private volatile boolean draining;
   private volatile List<JobRecord> snapshot = List.of();
   private volatile BlockReference newest;
@@ -78,6 +78,7 @@ final class JobDesk implements Runnable {
       ChainFacts chain,
       Journal journal,
       JobWork work,
+      Reconciliation reconciliation,
       Runnable sendSoon,
       Troubles troubles,
       WorkerLog log,
@@ -89,6 +90,7 @@ final class JobDesk implements Runnable {
     this.chain = chain;
     this.journal = journal;
     this.work = work;
+    this.reconciliation = reconciliation;
     this.sendSoon = sendSoon;
     this.troubles = troubles;
     this.log = log;
@@ -160,15 +162,20 @@ final class JobDesk implements Runnable {
   }
 
   private void lookAtChain() {
-    if (halted) {
+    if (troubles.isHalted()) {
       return;
     }
     if (!reconciled) {
+      Optional<String> obstacle = reconciliation.reconcile();
+      troubles.report("journal", obstacle);
+      if (obstacle.isPresent()) {
+        return;
+      }
       observeAll(node.newestBlock(), Optional.empty());
       reconciled = true;
     }
     boolean behind = true;
-    while (behind && !halted) {
+    while (behind && !troubles.isHalted()) {
       behind =
           switch (poller.poll(journal.blocks())) {
             case Poll.UpToDate upToDate -> {
@@ -185,18 +192,16 @@ final class JobDesk implements Runnable {
               yield true;
             }
             case Poll.ReorganisedBeyondMemory beyond -> {
-              halted = true;
-              troubles.report(
+              troubles.halt(
                   "chain",
-                  Optional.of(
-                      "rewritten below block "
-                          + beyond.oldestRemembered().number()
-                          + ", which counted as final; find out why, then start with a new data folder"));
+                  "rewritten below block "
+                      + beyond.oldestRemembered().number()
+                      + ", which counted as final; find out why, then start with a new data folder");
               yield true;
             }
           };
     }
-    if (!halted) {
+    if (!troubles.isHalted()) {
       troubles.report("chain", Optional.empty());
     }
   }
@@ -216,6 +221,16 @@ final class JobDesk implements Runnable {
   }
 
   private void accept(Poll.Batch batch) {
+    Optional<Long> foreign = claimOfAnother(batch);
+    if (foreign.isPresent()) {
+      troubles.halt(
+          "key",
+          "job "
+              + foreign.get()
+              + " was claimed with this worker's key, but not by this worker: another process has the key."
+              + " Stop that one, or move to a new key; then start with --reconcile");
+      return;
+    }
     long now = batch.to().timestamp();
     MarketLog market = new MarketLog(chain);
     Moves moves = new Moves(takesOver);
@@ -249,6 +264,17 @@ final class JobDesk implements Runnable {
       }
     }
     commit(moves, Optional.of(batch.to()));
+  }
+
+  /** A job that this worker's account has claimed, and this worker has not. */
+  private Optional<Long> claimOfAnother(Poll.Batch batch) {
+    return batch.events().stream()
+        .filter(MarketEvent.JobClaimed.class::isInstance)
+        .map(MarketEvent.JobClaimed.class::cast)
+        .filter(claimed -> chain.isOurs(claimed.worker()))
+        .map(MarketEvent.JobClaimed::job)
+        .filter(job -> !journal.knowsClaim(job))
+        .findFirst();
   }
 
   private Optional<JobRecord> find(long job) {

@@ -1,5 +1,7 @@
 package ai.opengradient.worker.serve;
 
+import ai.opengradient.worker.chain.ChainException;
+import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.telemetry.WorkerLog;
 import ai.opengradient.worker.transactions.TransactionSender;
 import java.time.Duration;
@@ -16,13 +18,23 @@ final class SendingLoop implements Runnable {
   private static final Boolean SOON = Boolean.TRUE;
 
   private final TransactionSender sender;
+  private final OtherSenders others;
+  private final Journal journal;
   private final Duration interval;
   private final Troubles troubles;
   private final WorkerLog log;
   private final BlockingQueue<Boolean> bell = new ArrayBlockingQueue<>(1);
 
-  SendingLoop(TransactionSender sender, Duration interval, Troubles troubles, WorkerLog log) {
+  SendingLoop(
+      TransactionSender sender,
+      OtherSenders others,
+      Journal journal,
+      Duration interval,
+      Troubles troubles,
+      WorkerLog log) {
     this.sender = sender;
+    this.others = others;
+    this.journal = journal;
     this.interval = interval;
     this.troubles = troubles;
     this.log = log;
@@ -47,8 +59,14 @@ final class SendingLoop implements Runnable {
   }
 
   private void step() {
+    if (troubles.isHalted() || journal.isToBeReconciled()) {
+      return;
+    }
     try {
+      troubles.report("key", others.look());
       troubles.report("transactions", sender.step().troubles().findFirst());
+    } catch (ChainException failure) {
+      troubles.report("transactions", Optional.of(String.valueOf(failure.getMessage())));
     } catch (RuntimeException failure) {
       log.defect("the sender", failure);
       troubles.report("transactions", Optional.of(failure.toString()));

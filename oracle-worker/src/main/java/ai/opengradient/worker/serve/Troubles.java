@@ -12,6 +12,7 @@ final class Troubles {
   private final Map<String, String> reasons = new ConcurrentSkipListMap<>();
   private final WorkerLog log;
   private final WorkerMetrics metrics;
+  private volatile boolean halted;
 
   Troubles(WorkerLog log, WorkerMetrics metrics) {
     this.log = log;
@@ -28,6 +29,21 @@ final class Troubles {
       log.troubleEnded(where);
     }
     metrics.troubles(reasons.size());
+  }
+
+  /** Something is so wrong that nothing may be sent any more until a person has looked at it. */
+  void halt(String where, String reason) {
+    halted = true;
+    if (!reason.equals(reasons.put(where, reason))) {
+      log.halted(where, reason);
+    }
+    metrics.troubles(reasons.size());
+    metrics.halted();
+  }
+
+  /** Whether nothing may be sent any more. */
+  boolean isHalted() {
+    return halted;
   }
 
   Map<String, String> all() {

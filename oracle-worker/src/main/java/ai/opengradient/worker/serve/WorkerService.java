@@ -17,6 +17,7 @@ import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.telemetry.WorkerLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
 import ai.opengradient.worker.transactions.TransactionSender;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -60,9 +61,8 @@ public final class WorkerService implements AutoCloseable {
     this.journal = journal;
     this.troubles = new Troubles(log, metrics);
     this.pollMilliseconds = configuration.chain().pollInterval().toMillis();
-    ChainFacts chain =
-        new ChainFacts(
-            worker, new MarketReader(node, deployment), new WorkerReader(node, deployment));
+    MarketReader market = new MarketReader(node, deployment);
+    ChainFacts chain = new ChainFacts(worker, market, new WorkerReader(node, deployment));
     JobWork work =
         new JobWork(
             chain,
@@ -74,7 +74,13 @@ public final class WorkerService implements AutoCloseable {
             log,
             metrics);
     SendingLoop sending =
-        new SendingLoop(sender, configuration.chain().pollInterval(), troubles, log);
+        new SendingLoop(
+            sender,
+            new OtherSenders(node, worker, journal),
+            journal,
+            configuration.chain().pollInterval(),
+            troubles,
+            log);
     this.desk =
         new JobDesk(
             configuration,
@@ -83,6 +89,7 @@ public final class WorkerService implements AutoCloseable {
             chain,
             journal,
             work,
+            new Reconciliation(node, market, worker, journal),
             sending::soon,
             troubles,
             log,
@@ -126,6 +133,15 @@ public final class WorkerService implements AutoCloseable {
   /** A job, if it was ever seen. */
   public Optional<JobRecord> job(long id) {
     return journal.job(id);
+  }
+
+  /**
+   * Writes a whole copy of the journal while the worker goes on.
+   *
+   * @throws ai.opengradient.worker.journal.JournalException if it can't be written
+   */
+  public void backup(Path file) {
+    journal.backup(file);
   }
 
   /** The newest jobs, newest first. */

@@ -123,6 +123,15 @@ public final class WorkerLog {
         .log("In trouble, taking no jobs: {}: {}", where, reason);
   }
 
+  /** Nothing is sent any more until a person has looked. */
+  public void halted(String where, String reason) {
+    LOG.atError()
+        .addKeyValue("event", "halted")
+        .addKeyValue("where", where)
+        .addKeyValue("reason", reason)
+        .log("HALTED, sending nothing until somebody looks: {}: {}", where, reason);
+  }
+
   /** What kept the worker from taking jobs is over. */
   public void troubleEnded(String where) {
     info("trouble-over").addKeyValue("where", where).log("Out of trouble: {}", where);

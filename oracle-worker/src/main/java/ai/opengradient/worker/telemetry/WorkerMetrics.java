@@ -21,6 +21,8 @@ public final class WorkerMetrics implements CommitListener {
   private final AtomicLong queue = gauge("opg.jobs.queue", "Accepted jobs without an answer yet");
   private final AtomicLong block = gauge("opg.chain.block", "Number of the newest block seen");
   private final AtomicLong troubles = gauge("opg.troubles", "Reasons for taking no jobs");
+  private final AtomicLong halted =
+      gauge("opg.halted", "1 when nothing is sent any more until a person has looked");
   private final Timer inference =
       Timer.builder("opg.inference")
           .description("Runs of models, transfer included")
@@ -50,6 +52,11 @@ public final class WorkerMetrics implements CommitListener {
   /** How many things are wrong. */
   public void troubles(int count) {
     troubles.set(count);
+  }
+
+  /** Nothing is sent any more. */
+  public void halted() {
+    halted.set(1);
   }
 
   /** A job ended. */

@@ -1,6 +1,8 @@
 package ai.opengradient.worker.transactions;
 
 import ai.opengradient.worker.chain.Call;
+import ai.opengradient.worker.chain.Promise;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ import java.util.Optional;
 public final class MemoryOutbox implements Outbox {
 
   private final Map<EffectKey, OutboxEntry> entries = new LinkedHashMap<>();
+  private final Map<String, Promise> promises = new HashMap<>();
+  private final Map<Long, EffectKey> nonces = new HashMap<>();
 
   @Override
   public synchronized boolean intend(EffectKey key, Call call) {
@@ -32,13 +36,27 @@ public final class MemoryOutbox implements Outbox {
   }
 
   @Override
+  public synchronized void promise(EffectKey key, long nonce) {
+    Optional<Promise> wanted = Promise.of(intended(key).call());
+    new Protection(
+            wanted.map(Promise::subject).map(promises::get),
+            Optional.ofNullable(nonces.get(nonce)).flatMap(this::find))
+        .permit(key, wanted, nonce);
+    wanted.ifPresent(promise -> promises.put(promise.subject(), promise));
+    nonces.put(nonce, key);
+  }
+
+  @Override
   public synchronized void record(EffectKey key, Stage next) {
-    OutboxEntry entry =
-        find(key)
-            .orElseThrow(() -> new IllegalArgumentException("no effect " + key + " is intended"));
+    OutboxEntry entry = intended(key);
     if (!entry.stage().mayBecome(next)) {
       throw new IllegalStateException(key + " can't go from " + entry.stage() + " to " + next);
     }
     entries.put(key, new OutboxEntry(key, entry.call(), next));
+  }
+
+  private OutboxEntry intended(EffectKey key) {
+    return find(key)
+        .orElseThrow(() -> new IllegalArgumentException("no effect " + key + " is intended"));
   }
 }

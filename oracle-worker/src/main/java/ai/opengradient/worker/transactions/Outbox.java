@@ -25,6 +25,15 @@ public interface Outbox {
   Optional<OutboxEntry> find(EffectKey key);
 
   /**
+   * Keeps what is about to be signed for an effect: its nonce, and what its call binds to. To
+   * promise the same again changes nothing.
+   *
+   * @throws IllegalArgumentException if there is no such entry
+   * @throws PromiseException if it contradicts what was promised before; nothing changes
+   */
+  void promise(EffectKey key, long nonce);
+
+  /**
    * Replaces an entry's stage.
    *
    * @throws IllegalArgumentException if there is no such entry

@@ -42,6 +42,7 @@ public record StepReport(
                   + " for gas: send it coin");
       case Reason.FeeAboveCap above ->
           Optional.of("gas costs more than the cap of " + above.cap() + " wei");
+      case Reason.Unsigned unsigned -> Optional.of(String.valueOf(unsigned.cause().getMessage()));
       case Reason.TooEarly _,
           Reason.NotMined _,
           Reason.Confirming _,
@@ -83,5 +84,8 @@ public record StepReport(
      * out.
      */
     record NodeTrouble(ChainException trouble) implements Reason {}
+
+    /** The key can't be had, or must not sign this now; nothing was sent. */
+    record Unsigned(RuntimeException cause) implements Reason {}
   }
 }

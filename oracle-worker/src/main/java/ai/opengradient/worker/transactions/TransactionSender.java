@@ -7,6 +7,7 @@ import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.chain.ContractError;
 import ai.opengradient.worker.chain.GasPrices;
 import ai.opengradient.worker.chain.Receipt;
+import ai.opengradient.worker.keys.KeyException;
 import ai.opengradient.worker.keys.SignedTransaction;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.keys.UnsignedTransaction;
@@ -104,7 +105,21 @@ public final class TransactionSender {
       };
     } catch (ChainException.NodeRefused trouble) {
       return new Progress.Open(new StepReport.Reason.NodeTrouble(trouble));
+    } catch (KeyException unsigned) {
+      return new Progress.Open(new StepReport.Reason.Unsigned(unsigned));
+    } catch (PromiseException.NonceInUse inUse) {
+      return new Progress.Open(new StepReport.Reason.Unsigned(inUse));
+    } catch (PromiseException.Contradiction contradiction) {
+      return entry.stage() instanceof Stage.Intended
+          ? close(entry, new Outcome.Refused(contradicts(contradiction)))
+          : new Progress.Open(new StepReport.Reason.Unsigned(contradiction));
     }
+  }
+
+  private static ContractError contradicts(PromiseException.Contradiction contradiction) {
+    return new ContractError(
+        "ContradictsPromise",
+        List.of(new ContractError.Argument("subject", contradiction.subject())));
   }
 
   private Progress begin(OutboxEntry entry, BlockReference newest) {
@@ -131,7 +146,7 @@ public final class TransactionSender {
     if (balance.compareTo(needed) < 0) {
       return new Progress.Open(new StepReport.Reason.NeedsGas(balance, needed));
     }
-    return send(entry, List.of(), sign(entry.call(), nextNonce(), gasLimit, fees.get(), newest));
+    return send(entry, List.of(), sign(entry, nextNonce(), gasLimit, fees.get(), newest));
   }
 
   /**
@@ -150,7 +165,11 @@ public final class TransactionSender {
         .reduce(onChain, Math::max);
   }
 
-  private Attempt sign(Call call, long nonce, long gasLimit, Fees fees, BlockReference newest) {
+  /** What is signed was promised before, so that nothing else is ever signed in its place. */
+  private Attempt sign(
+      OutboxEntry entry, long nonce, long gasLimit, Fees fees, BlockReference newest) {
+    outbox.promise(entry.key(), nonce);
+    Call call = entry.call();
     SignedTransaction transaction =
         signer.sign(
             new UnsignedTransaction(
@@ -222,7 +241,7 @@ public final class TransactionSender {
       return new Progress.Open(new StepReport.Reason.FeeAboveCap(settings.fees().cap()));
     }
     return send(
-        entry, attempts, sign(entry.call(), last.nonce(), last.gasLimit(), fees.get(), newest));
+        entry, attempts, sign(entry, last.nonce(), last.gasLimit(), fees.get(), newest));
   }
 
   private Progress confirm(OutboxEntry entry, Stage.Included included, BlockReference newest) {
