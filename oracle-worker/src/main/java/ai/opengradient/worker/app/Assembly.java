@@ -22,6 +22,7 @@ import ai.opengradient.worker.journal.Identity;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.keys.KeyLock;
 import ai.opengradient.worker.keys.Keystore;
+import ai.opengradient.worker.keys.RemoteSigner;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.transactions.FeePolicy;
 import ai.opengradient.worker.transactions.SenderSettings;
@@ -43,6 +44,7 @@ import java.util.function.BiConsumer;
 final class Assembly implements AutoCloseable {
   private static final long BLOCKS_UNTIL_STUCK = 5;
   private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SIGNER_PATIENCE = Duration.ofSeconds(10);
 
   private final ClientConfiguration configuration;
   private final Path data;
@@ -86,13 +88,24 @@ final class Assembly implements AutoCloseable {
     return part;
   }
 
+  /**
+   * Looks at the chain and takes the key.
+   *
+   * @param password of the keystore; not looked at where a signer elsewhere has the key
+   */
   Access access(String password) {
     Deployment deployment = Deployment.read(configuration.chain().deployment());
     ChainClient node =
         add(new ChainClient(Endpoint.of(configuration.chain().rpc()), Thread::sleep));
     deployment.check(node);
     Path keystore = configuration.key().keystore().toAbsolutePath();
-    Signer signer = Keystore.load(keystore, password);
+    Signer signer =
+        configuration
+            .key()
+            .remote()
+            .<Signer>map(
+                remote -> RemoteSigner.connect(remote.signer(), remote.account(), SIGNER_PATIENCE))
+            .orElseGet(() -> Keystore.load(keystore, password));
     add(KeyLock.acquire(Objects.requireNonNull(keystore.getParent()), signer.address()));
     return new Access(deployment, node, signer);
   }

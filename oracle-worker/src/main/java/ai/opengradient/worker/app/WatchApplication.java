@@ -9,6 +9,9 @@ import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.keys.KeyException;
+import ai.opengradient.worker.keys.LocalSigner;
+import ai.opengradient.worker.keys.RemoteSigner;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
@@ -91,7 +94,12 @@ public final class WatchApplication implements AutoCloseable {
     }
   }
 
-  private static Watcher.Secrets secrets(Deployment deployment, Signer signer) {
+  private static Watcher.Secrets secrets(Deployment deployment, Signer account) {
+    LocalSigner signer =
+        switch (account) {
+          case LocalSigner local -> local;
+          case RemoteSigner remote -> throw new KeyException.RemoteWithoutSecrets(remote.address());
+        };
     return new Watcher.Secrets(
         signer.address(),
         job -> signer.secret(purpose("challenge", deployment, job)),

@@ -4,9 +4,11 @@ import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.admin.AdminServer;
 import ai.opengradient.worker.admin.AdminToken;
 import ai.opengradient.worker.chain.Address;
+import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.LogPoller;
+import ai.opengradient.worker.chain.WorkerAccount;
 import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.court.CanonicalDefences;
@@ -26,6 +28,7 @@ import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.telemetry.WorkerLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
@@ -65,7 +68,19 @@ public final class WorkerApplication implements AutoCloseable {
   public static WorkerApplication start(
       WorkerConfiguration configuration, String password, UnaryOperator<CommitListener> listening)
       throws InferenceException {
-    return new WorkerApplication(configuration, password, listening, Conduct.HONEST);
+    return new WorkerApplication(configuration, password, listening, Conduct.HONEST, false);
+  }
+
+  /**
+   * Starts a worker that takes over from the chain what its account has done, whatever its journal
+   * says of that, or without one.
+   *
+   * @throws InferenceException if the inference process does not start
+   */
+  public static WorkerApplication reconcile(WorkerConfiguration configuration, String password)
+      throws InferenceException {
+    return new WorkerApplication(
+        configuration, password, UnaryOperator.identity(), Conduct.HONEST, true);
   }
 
   /**
@@ -76,14 +91,15 @@ public final class WorkerApplication implements AutoCloseable {
   public static WorkerApplication start(
       WorkerConfiguration configuration, String password, Conduct conduct)
       throws InferenceException {
-    return new WorkerApplication(configuration, password, UnaryOperator.identity(), conduct);
+    return new WorkerApplication(configuration, password, UnaryOperator.identity(), conduct, false);
   }
 
   private WorkerApplication(
       WorkerConfiguration configuration,
       String password,
       UnaryOperator<CommitListener> listening,
-      Conduct conduct)
+      Conduct conduct,
+      boolean reconcile)
       throws InferenceException {
     this.assembly = new Assembly(configuration.client(), configuration.data(), log::defect);
     boolean complete = false;
@@ -93,9 +109,15 @@ public final class WorkerApplication implements AutoCloseable {
       Deployment deployment = access.deployment();
       ChainClient node = access.node();
       Address worker = access.signer().address();
-      requireRegistered(node, deployment, worker);
+      WorkerAccount account = registered(node, deployment, worker);
+      if (!reconcile) {
+        requireJournal(configuration.data(), node, worker, account);
+      }
       CommitListener listener = listening.apply(metrics);
       Journal journal = assembly.journal(access, listener);
+      if (reconcile) {
+        journal.demandReconciliation();
+      }
       Vertx vertx = assembly.vertx();
       VerifiedFetch fetch = assembly.fetch(vertx);
       InferenceProcess inference = assembly.stock(configuration.inference());
@@ -150,9 +172,28 @@ public final class WorkerApplication implements AutoCloseable {
     }
   }
 
-  private static void requireRegistered(ChainClient node, Deployment deployment, Address worker) {
-    if (new WorkerReader(node, deployment).worker(worker).isEmpty()) {
-      throw new OpgException(ErrorCode.UNKNOWN_WORKER, worker + " is not registered as a worker");
+  private static WorkerAccount registered(ChainClient node, Deployment deployment, Address worker) {
+    return new WorkerReader(node, deployment)
+        .worker(worker)
+        .orElseThrow(() ->
+            new OpgException(ErrorCode.UNKNOWN_WORKER, worker + " is not registered as a worker"));
+  }
+
+  /** An account that owes something has signed before, and what it signed stands in a journal. */
+  private static void requireJournal(
+      Path data, ChainClient node, Address worker, WorkerAccount account) {
+    boolean owes =
+        account.locked().compareTo(Amount.ZERO) > 0
+            || node.pendingNonce(worker) > node.nonce(worker);
+    if (owes && !Journal.exists(data)) {
+      throw new OpgException(
+          ErrorCode.JOURNAL_MISSING,
+          worker
+              + " has bonds of "
+              + account.locked()
+              + " OPG locked or transactions on their way, but "
+              + data
+              + " has no journal");
     }
   }
 

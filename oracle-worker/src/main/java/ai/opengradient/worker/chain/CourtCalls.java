@@ -24,20 +24,14 @@ import org.web3j.abi.datatypes.generated.Uint96;
 public final class CourtCalls {
 
   static final String ASSERT_TRACE = "assertTrace(uint64,bytes32[]," + CourtStructs.PROGRAM + ")";
-  static final String REVEAL_NODES =
-      "revealNodes(uint64,uint80,bytes32[],bytes32[])";
-  static final String REVEAL_LEAVES =
-      "revealLeaves(uint64,uint80,bytes32[],bytes32[],bytes32[])";
-  static final String REVEAL_LEAF =
-      "revealLeaf(uint64,uint80,bytes,bytes32[],bytes32[])";
-  static final String REVEAL_VOID =
-      "revealVoid(uint64,uint80,bytes32[])";
-  static final String REVEAL_INPUT =
-      "revealInput(uint64,uint80,bytes,bytes32[],bytes32[])";
+  static final String REVEAL_NODES = "revealNodes(uint64,uint80,bytes32[],bytes32[])";
+  static final String REVEAL_LEAVES = "revealLeaves(uint64,uint80,bytes32[],bytes32[],bytes32[])";
+  static final String REVEAL_LEAF = "revealLeaf(uint64,uint80,bytes,bytes32[],bytes32[])";
+  static final String REVEAL_VOID = "revealVoid(uint64,uint80,bytes32[])";
+  static final String REVEAL_INPUT = "revealInput(uint64,uint80,bytes,bytes32[],bytes32[])";
   static final String REVEAL_WEIGHT =
       "revealWeight(uint64,uint80,bytes,bytes32[]," + CourtStructs.NODE + ")";
-  static final String REVEAL_OUTPUT =
-      "revealOutput(uint64,uint80,bytes,bytes32[])";
+  static final String REVEAL_OUTPUT = "revealOutput(uint64,uint80,bytes,bytes32[])";
 
   private final Address court;
 
@@ -67,10 +61,7 @@ public final class CourtCalls {
    */
   public Call assertTrace(long job, List<Hash> top, ProgramHead program) {
     return call(
-        ASSERT_TRACE,
-        new Uint64(job),
-        CourtStructs.hashes(top),
-        CourtStructs.program(program));
+        ASSERT_TRACE, new Uint64(job), CourtStructs.hashes(top), CourtStructs.program(program));
   }
 
   /**
@@ -145,11 +136,7 @@ public final class CourtCalls {
               CourtStructs.hashes(leaf.siblings()),
               CourtStructs.hashes(leaf.traceSiblings()));
       case Answer.OfVoid none ->
-          call(
-              REVEAL_VOID,
-              id,
-              path,
-              CourtStructs.hashes(none.traceSiblings()));
+          call(REVEAL_VOID, id, path, CourtStructs.hashes(none.traceSiblings()));
       case Answer.OfInput input ->
           call(
               REVEAL_INPUT,

@@ -81,7 +81,6 @@ public record Promise(String subject, Hash digest) {
   }
 
   private static Hash digest(Call call) {
-    return Keccak256.hash(
-        (call.to().hex() + call.data()).getBytes(StandardCharsets.US_ASCII));
+    return Keccak256.hash((call.to().hex() + call.data()).getBytes(StandardCharsets.US_ASCII));
   }
 }

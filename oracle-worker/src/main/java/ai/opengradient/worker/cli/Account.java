@@ -11,6 +11,7 @@ import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.keys.KeyLock;
 import ai.opengradient.worker.keys.Keystore;
+import ai.opengradient.worker.keys.RemoteSigner;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.transactions.CommandSender;
 import ai.opengradient.worker.transactions.FeePolicy;
@@ -26,6 +27,7 @@ import java.util.Optional;
 final class Account implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long BLOCKS_UNTIL_STUCK = 10;
+  private static final Duration SIGNER_PATIENCE = Duration.ofSeconds(10);
 
   private final Opg opg;
   private final ChainAccess chain;
@@ -68,11 +70,21 @@ final class Account implements AutoCloseable {
 
   /** Opens the key. */
   static Signer signer(KeyFiles files) {
-    return Keystore.load(files.keystore(), password(files));
+    return files
+        .remote()
+        .<Signer>map(
+            remote -> RemoteSigner.connect(remote.signer(), remote.account(), SIGNER_PATIENCE))
+        .orElseGet(() -> Keystore.load(files.keystore(), password(files)));
   }
 
-  /** The password of the configured file, or of whoever sits at the terminal. */
+  /**
+   * The password of the configured file, or of whoever sits at the terminal; empty where a signer
+   * elsewhere has the key.
+   */
   static String password(KeyFiles files) {
+    if (files.remote().isPresent()) {
+      return "";
+    }
     return files.password().map(Keystore::passwordFrom).orElseGet(() -> ask(files.keystore()));
   }
 

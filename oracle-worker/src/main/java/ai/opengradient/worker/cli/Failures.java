@@ -12,6 +12,7 @@ import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.journal.JournalException;
 import ai.opengradient.worker.keys.KeyException;
 import ai.opengradient.worker.transactions.CommandSender;
+import ai.opengradient.worker.transactions.PromiseException;
 import java.net.BindException;
 import java.util.concurrent.CompletionException;
 
@@ -35,6 +36,8 @@ final class Failures {
       case KeyException key -> new OpgException(codeOf(key), detailOf(key), key);
       case JournalException journal ->
           new OpgException(codeOf(journal), detailOf(journal), journal);
+      case PromiseException promise ->
+          new OpgException(ErrorCode.PROMISE_CONTRADICTED, detailOf(promise), promise);
       case AdminToken.Exposed exposed ->
           new OpgException(ErrorCode.KEY_EXPOSED, detailOf(exposed), exposed);
       case TensorException tensor ->
@@ -128,6 +131,11 @@ final class Failures {
       case KeyException.WrongPassword _ -> ErrorCode.KEY_WRONG_PASSWORD;
       case KeyException.WrongAddress _ -> ErrorCode.KEY_OF_ANOTHER_ACCOUNT;
       case KeyException.KeyInUse _ -> ErrorCode.KEY_IN_USE;
+      case KeyException.RemoteUnreachable _ -> ErrorCode.REMOTE_SIGNER_UNREACHABLE;
+      case KeyException.RemoteRefused _, KeyException.RemoteWithoutKey _ ->
+          ErrorCode.REMOTE_SIGNER_REFUSES;
+      case KeyException.RemoteAnswerWrong _ -> ErrorCode.REMOTE_SIGNATURE_WRONG;
+      case KeyException.RemoteWithoutSecrets _ -> ErrorCode.KEYSTORE_NEEDED;
     };
   }
 
@@ -136,6 +144,8 @@ final class Failures {
     return switch (failure) {
       case JournalException.InUse _ -> ErrorCode.JOURNAL_IN_USE;
       case JournalException.Unusable _, JournalException.OfAnother _ -> ErrorCode.JOURNAL_UNUSABLE;
+      case JournalException.Exists _ -> ErrorCode.JOURNAL_EXISTS;
+      case JournalException.NoCopy _ -> ErrorCode.JOURNAL_NOT_COPIED;
     };
   }
 

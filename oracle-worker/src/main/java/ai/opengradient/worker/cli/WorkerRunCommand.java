@@ -5,6 +5,7 @@ import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.inference.InferenceException;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Runs the worker in this process. */
 @Command(
@@ -14,12 +15,23 @@ import picocli.CommandLine.Command;
       "Ctrl-C or SIGTERM stops it at once; its open jobs wait in its journal. `opg worker drain` lets it finish them first."
     })
 final class WorkerRunCommand extends Subcommand {
+  @Option(
+      names = "--reconcile",
+      description = {
+        "Take over from the chain what the account has done before anything is signed, and begin a journal if there is none.",
+        "For a data folder that is lost, and after another process has used the key."
+      })
+  private boolean reconcile;
+
   @Override
   Answer answer() throws InferenceException, InterruptedException {
     WorkerConfiguration configuration = opg().worker();
     LogConfiguration.useForWorker(configuration.data().resolve("worker.log"));
+    String password = Account.password(configuration.key());
     WorkerApplication application =
-        WorkerApplication.start(configuration, Account.password(configuration.key()));
+        reconcile
+            ? WorkerApplication.reconcile(configuration, password)
+            : WorkerApplication.start(configuration, password);
     Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop the worker"));
     opg()
         .print(

@@ -2,6 +2,7 @@ package ai.opengradient.worker.config;
 
 import ai.opengradient.store.StoreException;
 import ai.opengradient.store.fetch.SourceAddress;
+import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -32,6 +33,10 @@ final class Kinds {
   static final Kind<Optional<Path>> OPTIONAL_PATH =
       new Kind<>(
           "path, or empty", text -> text.isBlank() ? Optional.empty() : Optional.of(path(text)));
+  static final Kind<Optional<RemoteKey>> REMOTE_KEY =
+      new Kind<>(
+          "account@address, such as 0x…@http://127.0.0.1:9000, or empty",
+          text -> text.isBlank() ? Optional.empty() : Optional.of(remoteKey(text)));
   static final Kind<Integer> PORT = integer("port", 0, 65_535);
   static final Kind<Duration> DURATION =
       new Kind<>("duration, such as 500ms, 30s, 5m", Kinds::duration);
@@ -106,6 +111,17 @@ final class Kinds {
       throw notAnAddress(text, e);
     }
     throw notAnAddress(text, null);
+  }
+
+  private static RemoteKey remoteKey(String text) {
+    int at = text.indexOf('@');
+    if (at < 0) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' does not name an account and a signer, as 0x…@http://127.0.0.1:9000 does");
+    }
+    return new RemoteKey(new Address(text.substring(0, at)), address(text.substring(at + 1)));
   }
 
   private static IllegalArgumentException notAnAddress(String text, @Nullable Throwable cause) {

@@ -48,6 +48,12 @@ public final class Settings {
           Kinds.OPTIONAL_PATH,
           "",
           "The file that holds the keystore's password; empty: ask in the terminal");
+  static final Setting<Optional<RemoteKey>> KEY_REMOTE =
+      Setting.of(
+          "key.remote",
+          Kinds.REMOTE_KEY,
+          "",
+          "A signer that has the key instead of the keystore, by web3signer's API for eth1");
   static final Setting<List<SourceAddress>> STORE_SOURCES =
       Setting.of(
           "store.sources",
@@ -176,6 +182,7 @@ public final class Settings {
           TRANSACTIONS_FEE_CAP,
           KEY_FILE,
           KEY_PASSWORD_FILE,
+          KEY_REMOTE,
           STORE_SOURCES,
           STORE_DIRECTORY,
           STORE_GATEWAY_PORT,

@@ -57,7 +57,8 @@ public record WorkerConfiguration(
             source.get(Settings.TRANSACTIONS_FEE_CAP)),
         new KeyFiles(
             source.path(Settings.KEY_FILE),
-            source.get(Settings.KEY_PASSWORD_FILE).map(source::resolve)),
+            source.get(Settings.KEY_PASSWORD_FILE).map(source::resolve),
+            source.get(Settings.KEY_REMOTE)),
         StoreSettings.of(source),
         source.path(Settings.WORKER_DATA),
         new AdminSettings(source.get(Settings.ADMIN_PORT), source.path(Settings.ADMIN_TOKEN_FILE)),

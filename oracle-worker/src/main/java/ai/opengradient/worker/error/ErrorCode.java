@@ -850,6 +850,36 @@ public enum ErrorCode {
       "No password",
       "The keystore needs a password and none was given.",
       "Set `key.password-file`, or run the command in a terminal."),
+  PROMISE_CONTRADICTED(
+      707,
+      ExitCode.REFUSED,
+      "Signed otherwise before",
+      "The account has signed something else about the same job or question, or another effect has the nonce; a second signature could convict it.",
+      "What was signed first stands. If you did not expect it, find out who else uses the key."),
+  REMOTE_SIGNER_UNREACHABLE(
+      708,
+      ExitCode.FAILED,
+      "Remote signer unreachable",
+      "The signer that has the key does not answer, or not in time; nothing was signed.",
+      "Check that it runs and that `key.remote` names it."),
+  REMOTE_SIGNER_REFUSES(
+      709,
+      ExitCode.REFUSED,
+      "Remote signer refuses",
+      "The signer answers, but has not the account's key or does not sign with it.",
+      "See the signer's own log; load the key there, or name its account in `key.remote`."),
+  REMOTE_SIGNATURE_WRONG(
+      710,
+      ExitCode.INTEGRITY,
+      "Wrong answer of the remote signer",
+      "What the signer answers is no signature of the account's for this transaction; it was not used.",
+      "Check that `key.remote` names a signer with web3signer's API for eth1."),
+  KEYSTORE_NEEDED(
+      711,
+      ExitCode.USAGE,
+      "Keystore needed",
+      "A watcher's secrets follow from its private key, which a remote signer does not show.",
+      "Give the watcher an account with a keystore: leave `key.remote` empty and name one in `key.file`."),
 
   // Worker and jobs.
 
@@ -919,6 +949,24 @@ public enum ErrorCode {
       "No dispute",
       "Nobody has challenged the job's claim.",
       "Look at the job with `opg job result`, or list disputes with `opg dispute list`."),
+  JOURNAL_MISSING(
+      812,
+      ExitCode.REFUSED,
+      "No journal",
+      "The account has bonds locked or transactions on their way, but the data folder has no journal that says what it has signed.",
+      "Bring a copy back with `opg journal restore FILE`, or name the right `worker.data`; if the journal is lost, `opg worker run --reconcile` begins a new one from the chain. First make sure that no other worker runs with the key."),
+  JOURNAL_EXISTS(
+      813,
+      ExitCode.REFUSED,
+      "File of a journal exists",
+      "The command would write over a journal or a copy of one.",
+      "Name another file; or, if you mean to lose it, move it away first."),
+  JOURNAL_NOT_COPIED(
+      814,
+      ExitCode.FAILED,
+      "Journal not copied",
+      "The copy of the journal can't be written, or the file is no whole copy of one.",
+      "See the detail: check path, permissions and free space, or take another copy."),
 
   // Defects.
 

@@ -60,8 +60,8 @@ final class JournalCopy {
   private static Identity prepare(Path backup, Path unfinished) {
     try (Database database = Database.open(unfinished, CommitListener.NOBODY)) {
       String verdict =
-          database.read(handle ->
-              handle.createQuery("PRAGMA integrity_check").mapTo(String.class).first());
+          database.read(
+              handle -> handle.createQuery("PRAGMA integrity_check").mapTo(String.class).first());
       Optional<Identity> identity = database.read(handle -> new IdentityTable(handle).find());
       if (!verdict.equals("ok") || identity.isEmpty()) {
         throw new JournalException.NoCopy(
@@ -74,8 +74,8 @@ final class JournalCopy {
             return true;
           });
       // Otherwise the last commits would lie in a file beside it.
-      database.outside(handle ->
-          handle.createQuery("PRAGMA wal_checkpoint(TRUNCATE)").mapToMap().list());
+      database.outside(
+          handle -> handle.createQuery("PRAGMA wal_checkpoint(TRUNCATE)").mapToMap().list());
       return identity.get();
     } catch (JournalException.Unusable damaged) {
       throw new JournalException.NoCopy(

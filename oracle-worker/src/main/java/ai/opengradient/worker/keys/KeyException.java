@@ -1,6 +1,7 @@
 package ai.opengradient.worker.keys;
 
 import ai.opengradient.worker.chain.Address;
+import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,79 @@ public abstract sealed class KeyException extends RuntimeException {
               + " (lock "
               + lock
               + "); stop that process, or ask it through `opg worker`: it does what needs this key",
+          null);
+    }
+  }
+
+  /** The remote signer does not answer, or not in time. */
+  public static final class RemoteUnreachable extends KeyException {
+    private static final long serialVersionUID = 1;
+
+    RemoteUnreachable(URI signer, Throwable cause) {
+      super(
+          "the remote signer "
+              + signer
+              + " does not answer ("
+              + cause
+              + "); check that it runs and that key.remote names it",
+          cause);
+    }
+  }
+
+  /** The remote signer answers, but does not do what it is asked for. */
+  public static final class RemoteRefused extends KeyException {
+    private static final long serialVersionUID = 1;
+
+    RemoteRefused(URI asked, int status) {
+      super(
+          "the remote signer answered "
+              + asked
+              + " with status "
+              + status
+              + "; see its log for the reason",
+          null);
+    }
+  }
+
+  /** The remote signer has not the account's key. */
+  public static final class RemoteWithoutKey extends KeyException {
+    private static final long serialVersionUID = 1;
+
+    RemoteWithoutKey(URI signer, Address address) {
+      super(
+          "the remote signer "
+              + signer
+              + " has no key of "
+              + address
+              + "; load that key there, or name its account in key.remote",
+          null);
+    }
+  }
+
+  /** What the remote signer answers is no signature of the account's. */
+  public static final class RemoteAnswerWrong extends KeyException {
+    private static final long serialVersionUID = 1;
+
+    RemoteAnswerWrong(URI asked, String what) {
+      super(
+          "the remote signer answered "
+              + asked
+              + " with "
+              + what
+              + "; nothing was sent. Check that key.remote names a signer with the API of web3signer's eth1 mode",
+          null);
+    }
+  }
+
+  /** What follows from a private key can't be had from a remote signer. */
+  public static final class RemoteWithoutSecrets extends KeyException {
+    private static final long serialVersionUID = 1;
+
+    public RemoteWithoutSecrets(Address address) {
+      super(
+          "the key of "
+              + address
+              + " is with a remote signer, but a watcher's secrets follow from the private key; give the watcher a keystore of its own",
           null);
     }
   }

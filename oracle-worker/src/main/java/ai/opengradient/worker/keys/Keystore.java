@@ -30,12 +30,12 @@ public final class Keystore {
    *
    * @throws KeyException.UnusableFile if the file exists already or can't be written
    */
-  public static Signer create(Path file, String password) {
+  public static LocalSigner create(Path file, String password) {
     try {
       ECKeyPair key = Keys.createEcKeyPair();
       PrivateFile.create(
           file, JSON.writeValueAsString(Wallet.createStandard(password, key)) + "\n");
-      return new Signer(key);
+      return new LocalSigner(key);
     } catch (InvalidAlgorithmParameterException
         | NoSuchAlgorithmException
         | NoSuchProviderException
@@ -53,9 +53,9 @@ public final class Keystore {
    * @throws KeyException.WrongAddress if the key isn't that of the address that the file names
    * @throws KeyException.UnusableFile if it can't be read or is no keystore of version 3
    */
-  public static Signer load(Path file, String password) {
+  public static LocalSigner load(Path file, String password) {
     WalletFile wallet = parse(file);
-    Signer signer = decrypt(file, wallet, password);
+    LocalSigner signer = decrypt(file, wallet, password);
     if (wallet.getAddress() != null) {
       requireAddress(file, namedAddress(file, wallet.getAddress()), signer.address());
     }
@@ -89,9 +89,9 @@ public final class Keystore {
     throw notKeystore(file);
   }
 
-  private static Signer decrypt(Path file, WalletFile wallet, String password) {
+  private static LocalSigner decrypt(Path file, WalletFile wallet, String password) {
     try {
-      return new Signer(Wallet.decrypt(password, wallet));
+      return new LocalSigner(Wallet.decrypt(password, wallet));
     } catch (CipherException refused) {
       throw "Invalid password provided".equals(refused.getMessage())
           ? new KeyException.WrongPassword(file)

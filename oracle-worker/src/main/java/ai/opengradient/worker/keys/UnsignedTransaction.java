@@ -2,6 +2,7 @@ package ai.opengradient.worker.keys;
 
 import ai.opengradient.worker.chain.Address;
 import java.math.BigInteger;
+import org.web3j.crypto.RawTransaction;
 
 /**
  * An EIP-1559 transaction.
@@ -23,4 +24,17 @@ public record UnsignedTransaction(
     BigInteger maxFee,
     Address to,
     BigInteger coin,
-    String data) {}
+    String data) {
+
+  RawTransaction toRaw() {
+    return RawTransaction.createTransaction(
+        chainId,
+        BigInteger.valueOf(nonce),
+        BigInteger.valueOf(gasLimit),
+        to.hex(),
+        coin,
+        data,
+        tip,
+        maxFee);
+  }
+}

@@ -62,9 +62,7 @@ final class Reconciliation {
   private List<Long> claims() {
     long newest = node.newestBlock().number();
     List<Long> claims = new ArrayList<>();
-    for (long from = journal.blocks().getFirst().number();
-        from <= newest;
-        from += LONGEST_RANGE) {
+    for (long from = journal.blocks().getFirst().number(); from <= newest; from += LONGEST_RANGE) {
       market.claims(from, Math.min(newest, from + LONGEST_RANGE - 1)).stream()
           .filter(claimed -> claimed.worker().equals(account))
           .map(MarketEvent.JobClaimed::job)

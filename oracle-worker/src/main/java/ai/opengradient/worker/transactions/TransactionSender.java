@@ -240,8 +240,7 @@ public final class TransactionSender {
       broadcast(last);
       return new Progress.Open(new StepReport.Reason.FeeAboveCap(settings.fees().cap()));
     }
-    return send(
-        entry, attempts, sign(entry, last.nonce(), last.gasLimit(), fees.get(), newest));
+    return send(entry, attempts, sign(entry, last.nonce(), last.gasLimit(), fees.get(), newest));
   }
 
   private Progress confirm(OutboxEntry entry, Stage.Included included, BlockReference newest) {

@@ -68,7 +68,9 @@ class WorkerConfigurationTest {
                     Duration.ofMillis(250),
                     BigInteger.valueOf(1_500_000_000)),
                 new KeyFiles(
-                    Path.of("/secure/keystore.json"), Optional.of(folder.resolve("password"))),
+                    Path.of("/secure/keystore.json"),
+                    Optional.of(folder.resolve("password")),
+                    Optional.empty()),
                 new StoreSettings(
                     List.of(
                         new SourceAddress.Gateway(URI.create("http://127.0.0.1:1")),

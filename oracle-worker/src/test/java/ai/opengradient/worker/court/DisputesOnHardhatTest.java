@@ -16,7 +16,7 @@ import ai.opengradient.worker.demo.Lie;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
-import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.keys.LocalSigner;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
 import ai.opengradient.worker.testing.HardhatNode;
@@ -105,7 +105,7 @@ final class DisputesOnHardhatTest {
   }
 
   private static Party watcher() {
-    Signer signer = HardhatNode.account(WATCHER);
+    LocalSigner signer = HardhatNode.account(WATCHER);
     Path data = fresh();
     return Party.of(
         stage,

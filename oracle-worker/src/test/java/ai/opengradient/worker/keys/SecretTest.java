@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class SecretTest {
   @Test
   void a_secret_follows_from_key_and_purpose() {
-    Signer signer = DevelopmentKeys.account(1);
+    LocalSigner signer = DevelopmentKeys.account(1);
     assertThat(signer.secret("challenge 7"))
         .isEqualTo(DevelopmentKeys.account(1).secret("challenge 7"))
         .isNotEqualTo(signer.secret("challenge 8"))

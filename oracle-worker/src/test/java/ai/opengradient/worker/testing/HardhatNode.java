@@ -4,7 +4,7 @@ import ai.opengradient.canon.NodeProgram;
 import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.Endpoint;
 import ai.opengradient.worker.keys.DevelopmentKeys;
-import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.keys.LocalSigner;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -142,7 +142,7 @@ public final class HardhatNode implements AutoCloseable {
   }
 
   /** One of the chain's funded accounts; the first, 0, is the deployment's and holds all $OPG. */
-  public static Signer account(int index) {
+  public static LocalSigner account(int index) {
     return DevelopmentKeys.account(index);
   }
 

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.ContractError;
+import ai.opengradient.worker.chain.JobTensor;
+import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.Receipt;
 import ai.opengradient.worker.keys.SignedTransaction;
+import ai.opengradient.worker.testing.NoDeployment;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +63,59 @@ public abstract class OutboxContract {
           List.of(
               new ContractError.Argument("job", "7"),
               new ContractError.Argument("deadline", "1789")));
+
+  private static final MarketCalls MARKET = new MarketCalls(NoDeployment.VALUE);
+
+  private static Call claim(long job, float answer) {
+    return MARKET.claim(
+        job, CALL.to(), JobTensor.inline(List.of(Tensor.ofFloats(new float[] {answer}, 1))));
+  }
+
+  @Test
+  void the_same_may_be_promised_again_over_the_end_of_its_process_too() {
+    Outbox outbox = create();
+    outbox.intend(CLAIM, claim(7, 1));
+    outbox.promise(CLAIM, 3);
+    outbox.promise(CLAIM, 3);
+    reopen(outbox).promise(CLAIM, 3);
+  }
+
+  @Test
+  void a_second_claim_of_a_job_is_refused_by_whatever_name_it_comes() {
+    Outbox outbox = create();
+    outbox.intend(CLAIM, claim(7, 1));
+    outbox.promise(CLAIM, 3);
+    Outbox later = reopen(outbox);
+    EffectKey other = EffectKey.of("another-name", 1);
+    later.intend(other, claim(7, 2));
+    assertThatThrownBy(() -> later.promise(other, 4))
+        .isInstanceOf(PromiseException.Contradiction.class)
+        .hasMessageContaining("claim/7");
+    EffectKey elsewhere = EffectKey.of("claim", 8);
+    later.intend(elsewhere, claim(8, 2));
+    later.promise(elsewhere, 4);
+  }
+
+  @Test
+  void a_nonce_is_one_effects_until_that_is_settled() {
+    Outbox outbox = create();
+    outbox.intend(CLAIM, CALL);
+    outbox.intend(LEASE, CALL);
+    outbox.promise(CLAIM, 3);
+    Outbox later = reopen(outbox);
+    assertThatThrownBy(() -> later.promise(LEASE, 3))
+        .isInstanceOf(PromiseException.NonceInUse.class)
+        .hasMessageContaining("nonce 3 was signed for claim/7");
+    later.promise(LEASE, 4);
+    later.record(CLAIM, new Stage.Closed(new Outcome.Refused(TOO_LATE)));
+    later.promise(LEASE, 3);
+  }
+
+  @Test
+  void nothing_is_promised_that_is_not_intended() {
+    assertThatThrownBy(() -> create().promise(CLAIM, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 
   @Test
   void starts_empty() {
