@@ -122,21 +122,6 @@ public final class WorkerApplication implements AutoCloseable {
       VerifiedFetch fetch = assembly.fetch(vertx);
       InferenceProcess inference = assembly.stock(configuration.inference());
       CanonicalProcess canonical = assembly.canonical(configuration.canonical());
-      this.service =
-          new WorkerService(
-              configuration,
-              deployment,
-              worker,
-              node,
-              new LogPoller(node, deployment, configuration.chain().confirmations(), LONGEST_RANGE),
-              assembly.sender(access, journal),
-              journal,
-              fetch,
-              conduct.answers(
-                  new Answering(inference, canonical, configuration.canonical().guard())),
-              log,
-              metrics);
-      assembly.add(service);
       DisputeLog disputes = new DisputeLog();
       Subjects subjects = access.subjects(fetch);
       Defender defender =
@@ -149,6 +134,22 @@ public final class WorkerApplication implements AutoCloseable {
               worker,
               assembly.threads(),
               disputes);
+      this.service =
+          new WorkerService(
+              configuration,
+              deployment,
+              worker,
+              node,
+              new LogPoller(node, deployment, configuration.chain().confirmations(), LONGEST_RANGE),
+              assembly.sender(access, journal),
+              journal,
+              fetch,
+              conduct.answers(
+                  new Answering(inference, canonical, configuration.canonical().guard())),
+              defender::nextDeadline,
+              log,
+              metrics);
+      assembly.add(service);
       Lookout defence =
           assembly.add(
               new Lookout(

@@ -5,6 +5,7 @@ import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Speaks with the running worker of this configuration through its loopback admin API. */
 final class AdminClient {
@@ -65,13 +67,22 @@ final class AdminClient {
             throw new OpgException(
                 ErrorCode.ADMIN_TOKEN_REFUSED,
                 address() + " does not accept the token of " + settings.tokenFile());
-        default -> throw unexpected(request, "status " + answer.statusCode());
+        default ->
+            throw refusal(answer.body())
+                .orElseGet(() -> unexpected(request, "status " + answer.statusCode()));
       };
     } catch (JsonProcessingException e) {
       throw unexpected(request, "something other than JSON");
     } catch (IOException e) {
       throw new OpgException(ErrorCode.WORKER_NOT_RUNNING, "nothing answers at " + address(), e);
     }
+  }
+
+  /** What the worker says against it, where that has a code. */
+  private static Optional<OpgException> refusal(String body) throws JsonProcessingException {
+    JsonNode refusal = JSON.readTree(body);
+    return ErrorCode.find(refusal.path("code").asText())
+        .map(code -> new OpgException(code, refusal.path("error").asText()));
   }
 
   private static OpgException unexpected(HttpRequest request, String what) {

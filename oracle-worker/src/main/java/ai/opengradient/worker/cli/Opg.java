@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       ModelCommand.class,
       JobCommand.class,
       WorkerCommand.class,
+      JournalCommand.class,
       WatchCommand.class,
       DisputeCommand.class,
       StoreCommand.class,

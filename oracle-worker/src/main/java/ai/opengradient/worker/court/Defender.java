@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,7 @@ public final class Defender {
   private final Preparation<Prepared> preparation;
   private final Set<Long> disputed = new TreeSet<>();
   private final Set<Long> over = new HashSet<>();
+  private volatile OptionalLong nextDeadline = OptionalLong.empty();
   private final BlockReading blocks;
   private final DisputeEvents announced;
 
@@ -91,11 +93,24 @@ public final class Defender {
         due.addAll(defend(job, newest));
       }
     }
+    nextDeadline =
+        due.stream()
+            .mapToLong(Due::deadline)
+            .filter(deadline -> deadline != Long.MAX_VALUE)
+            .min();
     Due.sendAll(due);
     if (!disputed.isEmpty()) {
       collection.fromCourt();
     }
     blocks.older(this::read);
+  }
+
+  /**
+   * Until when the next move is due, as the last look found it, in chain time. Any thread may call
+   * it.
+   */
+  public OptionalLong nextDeadline() {
+    return nextDeadline;
   }
 
   private void read(long from, long to) {

@@ -967,6 +967,18 @@ public enum ErrorCode {
       "Journal not copied",
       "The copy of the journal can't be written, or the file is no whole copy of one.",
       "See the detail: check path, permissions and free space, or take another copy."),
+  JOB_NOT_SEEN(
+      815,
+      ExitCode.NOT_FOUND,
+      "Job not seen",
+      "The running worker has not seen a job of this id.",
+      "Check the id; `opg job result JOB` asks the chain."),
+  JOB_NOT_RETRIABLE(
+      816,
+      ExitCode.REFUSED,
+      "Job can't be tried again",
+      "The job is answered, or is over for this worker: there is nothing left to try.",
+      "Look at it with `opg job show JOB`."),
 
   // Defects.
 

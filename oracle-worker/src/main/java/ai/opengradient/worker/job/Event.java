@@ -45,6 +45,9 @@ public sealed interface Event {
   /** No answer can be had: the model could not be fetched or run, or its output does not fit. */
   record WorkFailed(String reason, long now) implements Event {}
 
+  /** Somebody wants a job tried again that ended without a claim. */
+  record Retried(long now) implements Event {}
+
   /** The transaction that the state wanted will not be mined with effect. */
   record SendFailed(String reason, long now) implements Event {}
 

@@ -54,6 +54,7 @@ public record JobMachine(Terms terms, boolean takesOver) {
               ? enter(new State.Claiming(inferring.turn()))
               : stay(state);
       case Event.WorkFailed failed -> failWork(state, failed);
+      case Event.Retried retried -> retry(state, retried);
       case Event.SendFailed failed -> failSend(state, failed);
       case Event.Logged logged ->
           canBeStale(state, logged.fact())
@@ -145,6 +146,17 @@ public record JobMachine(Terms terms, boolean takesOver) {
     return turn == null || state instanceof State.Judging || state instanceof State.Claiming
         ? stay(state)
         : enter(passOn(turn, FAILED, failed.reason(), failed.now()));
+  }
+
+  /** Whose turn it is now, the chain tells. */
+  private Step retry(State state, Event.Retried retried) {
+    boolean isRetriable =
+        state instanceof State.Ended(Ending ending, String _)
+            && (ending == FAILED || ending == PASSED)
+            && retried.now() <= terms.lastDeadline();
+    return isRetriable
+        ? new Step(new State.Drawing(), List.of(new Effect.Observe()))
+        : stay(state);
   }
 
   private static State passOn(Turn turn, Ending otherwise, String reason, long now) {

@@ -3,8 +3,11 @@ package ai.opengradient.worker.journal;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.Promise;
+import ai.opengradient.worker.job.State;
 import ai.opengradient.worker.transactions.EffectKey;
 import ai.opengradient.worker.transactions.Outbox;
+import ai.opengradient.worker.transactions.Outcome;
+import ai.opengradient.worker.transactions.Stage;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +89,10 @@ public final class Journal implements AutoCloseable {
           change.jobs().stream()
               .filter(job -> !job.isOpen())
               .forEach(job -> tensors.drop(job.id()));
+          RunTable runs = new RunTable(handle);
+          change.jobs().stream()
+              .filter(job -> !(job.state() instanceof State.Inferring))
+              .forEach(job -> runs.settle(job.id()));
           change.totals().forEach(new TotalTable(handle)::add);
           return true;
         });
@@ -130,6 +137,36 @@ public final class Journal implements AutoCloseable {
     return database.read(handle -> new JobTensorTable(handle).of(job, Side.OUTPUT));
   }
 
+  /** Keeps how a job's runs go: {@code run begun}, {@code run failed}, {@code run quarantined}. */
+  public void keep(RunRecord run, String what) {
+    database.write(
+        Set.of("run " + what),
+        handle -> {
+          new RunTable(handle).put(run);
+          return true;
+        });
+  }
+
+  /** Lets a job out of quarantine. */
+  public void release(long job) {
+    database.write(
+        Set.of("run released"),
+        handle -> {
+          new RunTable(handle).drop(job);
+          return true;
+        });
+  }
+
+  /** How a job's runs went, if they did not end well so far. */
+  public Optional<RunRecord> run(long job) {
+    return database.read(handle -> new RunTable(handle).find(job));
+  }
+
+  /** Jobs that are run no more. */
+  public List<RunRecord> quarantined() {
+    return database.read(handle -> new RunTable(handle).quarantined());
+  }
+
   /** Totals over the worker's life, by name. */
   public Map<String, BigInteger> totals() {
     return database.read(handle -> new TotalTable(handle).all());
@@ -169,11 +206,21 @@ public final class Journal implements AutoCloseable {
         });
   }
 
-  /** Whether a claim of the job was ever meant to be made here, or taken over from the chain. */
+  /** Whether a claim of the job was ever signed here, or taken over from the chain. */
   public boolean knowsClaim(long job) {
     return database.read(handle ->
         new PromiseTable(handle).about(Promise.claimOf(job)).isPresent()
-            || new OutboxTable(handle).find(EffectKey.of("claim", job)).isPresent());
+            || new OutboxTable(handle).find(EffectKey.of("claim", job)).stream()
+                .anyMatch(entry -> wasSent(entry.stage())));
+  }
+
+  /** Journals of earlier versions have what they sent, but no promises. */
+  private static boolean wasSent(Stage stage) {
+    return switch (stage) {
+      case Stage.Signed _, Stage.Included _ -> true;
+      case Stage.Closed(Outcome outcome) -> outcome instanceof Outcome.Mined;
+      case Stage.Intended _ -> false;
+    };
   }
 
   /** How many of the account's nonces, from the first to before the last, were not signed here. */

@@ -46,6 +46,7 @@ sealed interface Admission {
    * @param queue accepted jobs without an answer yet
    * @param draining it finishes what it accepted and takes nothing new
    * @param trouble why it can't be sure to finish a job, if something is wrong
+   * @param quarantine why the model is not taken at present
    */
   record Circumstances(
       Optional<ModelOffer> offer,
@@ -53,7 +54,8 @@ sealed interface Admission {
       Amount freeStake,
       int queue,
       boolean draining,
-      Optional<String> trouble) {}
+      Optional<String> trouble,
+      Optional<String> quarantine) {}
 
   /** The decision. */
   static Admission judge(Question question, Circumstances circumstances, AdmissionPolicy policy) {
@@ -74,6 +76,9 @@ sealed interface Admission {
     }
     if (circumstances.draining()) {
       return Optional.of("draining");
+    }
+    if (circumstances.quarantine().isPresent()) {
+      return circumstances.quarantine();
     }
     if (circumstances.offer().isEmpty()) {
       return Optional.of("model not served");

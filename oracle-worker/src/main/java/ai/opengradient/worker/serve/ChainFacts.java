@@ -5,12 +5,14 @@ import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.chain.Draw;
 import ai.opengradient.worker.chain.Job;
+import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketParameters;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.Offer;
 import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.job.Event;
 import ai.opengradient.worker.job.OnChain;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +41,11 @@ final class ChainFacts {
 
   Job job(long id) {
     return market.job(id);
+  }
+
+  /** What a job's request gave. */
+  List<JobTensor> inputs(long id) {
+    return market.request(market.job(id)).inputs();
   }
 
   /** Whom the draw chose, once that is known. */

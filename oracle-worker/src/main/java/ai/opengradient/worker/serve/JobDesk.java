@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Where all jobs are decided. One thread runs {@link #run} and alone changes jobs: first the
@@ -46,6 +48,12 @@ final class JobDesk implements Runnable {
 
     /** An effect is done. */
     record Found(Wish wish, Finding finding) implements Message {}
+
+    /** A job that had ended is to be tried again, with these inputs. */
+    record Retry(long job, List<JobTensor> inputs) implements Message {}
+
+    /** A job is not to be worked on any more. */
+    record GiveUp(long job, String reason) implements Message {}
   }
 
   private final WorkerConfiguration configuration;
@@ -56,6 +64,7 @@ final class JobDesk implements Runnable {
   private final Journal journal;
   private final JobWork work;
   private final Reconciliation reconciliation;
+  private final Supplier<OptionalLong> courtDeadline;
   private final Runnable sendSoon;
   private final Troubles troubles;
   private final WorkerLog log;
@@ -79,6 +88,7 @@ final class JobDesk implements Runnable {
       Journal journal,
       JobWork work,
       Reconciliation reconciliation,
+      Supplier<OptionalLong> courtDeadline,
       Runnable sendSoon,
       Troubles troubles,
       WorkerLog log,
@@ -91,6 +101,7 @@ final class JobDesk implements Runnable {
     this.journal = journal;
     this.work = work;
     this.reconciliation = reconciliation;
+    this.courtDeadline = courtDeadline;
     this.sendSoon = sendSoon;
     this.troubles = troubles;
     this.log = log;
@@ -115,9 +126,24 @@ final class JobDesk implements Runnable {
     }
   }
 
+  /** Tries a job again that has ended without an answer. Any thread may call it. */
+  void tryAgain(long job, List<JobTensor> inputs) {
+    inbox.add(new Message.Retry(job, inputs));
+  }
+
+  /** Works on a job no more. Any thread may call it. */
+  void leave(long job, String reason) {
+    inbox.add(new Message.GiveUp(job, reason));
+  }
+
   /** The open jobs at this moment. Any thread may call it. */
   List<JobRecord> openJobs() {
     return snapshot;
+  }
+
+  /** What is due first. Any thread may call it. */
+  Optional<Obligation> nextObligation() {
+    return Obligation.next(snapshot, courtDeadline.get(), newest.timestamp());
   }
 
   /** The newest block seen. Any thread may call it. */
@@ -152,6 +178,8 @@ final class JobDesk implements Runnable {
           lookAtChain();
         }
         case Message.Found found -> take(found.wish(), found.finding());
+        case Message.Retry retry -> retry(retry.job(), retry.inputs());
+        case Message.GiveUp giveUp -> giveUp(giveUp.job(), giveUp.reason());
       }
     } catch (ChainException failure) {
       troubles.report("chain", Optional.of(String.valueOf(failure.getMessage())));
@@ -317,7 +345,7 @@ final class JobDesk implements Runnable {
       case Finding.NothingYet _ -> {}
       case Finding.Occurred occurred -> moves.step(job, occurred.event(), now);
       case Finding.Weighed weighed ->
-          moves.step(job.withBond(weighed.question().bond()), decide(weighed, now), now);
+          moves.step(job.withBond(weighed.question().bond()), decide(job.id(), weighed, now), now);
       case Finding.Answered answered -> {
         moves.answer(job.id(), answered.outputs());
         moves.step(job, new Event.Inferred(), now);
@@ -326,7 +354,28 @@ final class JobDesk implements Runnable {
     commit(moves, Optional.empty());
   }
 
-  private Event decide(Finding.Weighed weighed, long now) {
+  private void retry(long id, List<JobTensor> inputs) {
+    Optional<JobRecord> ended = journal.job(id).filter(job -> !job.isOpen());
+    if (ended.isPresent()) {
+      Moves moves = new Moves(takesOver);
+      long now = newest.timestamp();
+      moves.step(ended.get(), new Event.Retried(now), now);
+      moves.take(id, inputs);
+      commit(moves, Optional.empty());
+    }
+  }
+
+  private void giveUp(long id, String reason) {
+    JobRecord job = open.get(id);
+    if (job != null) {
+      Moves moves = new Moves(takesOver);
+      long now = newest.timestamp();
+      moves.step(job, new Event.WorkFailed("in quarantine: " + reason, now), now);
+      commit(moves, Optional.empty());
+    }
+  }
+
+  private Event decide(long id, Finding.Weighed weighed, long now) {
     long version = weighed.version();
     Admission.Circumstances circumstances =
         new Admission.Circumstances(
@@ -335,7 +384,8 @@ final class JobDesk implements Runnable {
             unpromised(weighed.freeStake()),
             (int) open.values().stream().filter(job -> Phase.isQueued(job.state())).count(),
             draining,
-            troubles.first());
+            troubles.first(),
+            Quarantine.closed(id, version, journal.quarantined()));
     return switch (Admission.judge(weighed.question(), circumstances, configuration.policy())) {
       case Admission.Accept _ -> new Event.Accepted();
       case Admission.Decline decline -> new Event.Refused(decline.reason(), now);
@@ -399,6 +449,8 @@ final class JobDesk implements Runnable {
     metrics.jobs(
         snapshot.size(),
         (int) snapshot.stream().filter(job -> Phase.isQueued(job.state())).count());
+    metrics.obligation(
+        nextObligation().map(next -> Math.max(0, next.due() - newest.timestamp())));
   }
 
   private void tell(Move move) {

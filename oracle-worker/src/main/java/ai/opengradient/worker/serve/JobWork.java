@@ -16,6 +16,7 @@ import ai.opengradient.worker.job.State;
 import ai.opengradient.worker.job.Turn;
 import ai.opengradient.worker.journal.JobRecord;
 import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.journal.RunRecord;
 import ai.opengradient.worker.telemetry.WorkerLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
 import ai.opengradient.worker.transactions.EffectKey;
@@ -159,6 +160,12 @@ final class JobWork {
     if (!done.isEmpty()) {
       return new Finding.Answered(done);
     }
+    Optional<RunRecord> before = journal.run(job.id());
+    if (before.isPresent() && Quarantine.isDue(before.get())) {
+      return quarantined(job, before.get(), now);
+    }
+    RunRecord run = Quarantine.beginning(job.id(), job.version(), before);
+    journal.keep(run, "begun");
     try {
       Path file = models.file(job.version());
       Timer.Sample sample = metrics.inferenceBegins();
@@ -175,10 +182,32 @@ final class JobWork {
           .map(reason -> failed(reason, now))
           .orElseGet(() -> new Finding.Answered(given(job, outputs)));
     } catch (InferenceException.Cancelled stopping) {
+      // A worker that is stopped is no fault of the job's.
+      journal.keep(run.notBegun(), "cancelled");
       return new Finding.NothingYet();
-    } catch (InferenceException | WrongProgram | StoreException | TensorException failure) {
+    } catch (InferenceException failure) {
+      String reason = String.valueOf(failure.getMessage());
+      return Quarantine.isPoison(failure) ? harmed(job, run, reason, now) : failed(reason, now);
+    } catch (WrongProgram | StoreException | TensorException failure) {
       return failed(String.valueOf(failure.getMessage()), now);
     }
+  }
+
+  /** The run killed its process: once it may be tried again. */
+  private Finding harmed(JobRecord job, RunRecord run, String reason, long now) {
+    RunRecord after = run.killed(reason);
+    if (Quarantine.isDue(after)) {
+      return quarantined(job, after, now);
+    }
+    journal.keep(after, "failed");
+    log.runFailed(job.id(), reason);
+    return new Finding.NothingYet();
+  }
+
+  private Finding quarantined(JobRecord job, RunRecord run, long now) {
+    journal.keep(run.inQuarantine(), "quarantined");
+    log.jobQuarantined(job.id(), run.reason());
+    return failed("in quarantine: " + run.reason(), now);
   }
 
   /** In the way that the request chose. What is claimed by reference is in the store before. */

@@ -65,6 +65,13 @@ final class Moves {
     step.effects().forEach(effect -> wishes.add(new Wish(job.id(), effect)));
   }
 
+  /** Keeps the inputs of a job that is open again. */
+  void take(long job, List<JobTensor> itsInputs) {
+    if (moved(job).filter(JobRecord::isOpen).isPresent()) {
+      inputs.put(job, itsInputs);
+    }
+  }
+
   void answer(long job, List<JobTensor> itsOutputs) {
     outputs.put(job, itsOutputs);
   }

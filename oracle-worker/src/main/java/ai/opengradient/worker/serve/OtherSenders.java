@@ -3,6 +3,7 @@ package ai.opengradient.worker.serve;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.transactions.StepReport;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -41,16 +42,29 @@ final class OtherSenders {
     long from = first.getAsLong();
     long unsigned = nonce > from ? journal.unsigned(from, nonce) : 0;
     if (unsigned > 0) {
-      seen =
-          Optional.of(
-              unsigned
-                  + " transactions of "
-                  + account
-                  + " from nonce "
-                  + from
-                  + " on were not signed by this worker: another process sends with its key;"
-                  + " stop that one, then start this worker again");
+      sighted(unsigned + " transactions from nonce " + from + " on");
     }
     return seen;
+  }
+
+  /** A nonce that was signed for here, since the first look, and went to another transaction. */
+  void suspect(StepReport report) {
+    for (StepReport.Waiting waiting : report.waiting()) {
+      if (waiting.reason() instanceof StepReport.Reason.NonceTaken(long nonce)
+          && first.isPresent()
+          && nonce >= first.getAsLong()) {
+        sighted("the transaction with nonce " + nonce);
+      }
+    }
+  }
+
+  private void sighted(String what) {
+    seen =
+        Optional.of(
+            what
+                + " of "
+                + account
+                + " did not come from this worker: another process sends with its key;"
+                + " stop that one, then start this worker again");
   }
 }

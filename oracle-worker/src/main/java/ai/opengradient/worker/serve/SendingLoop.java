@@ -3,6 +3,7 @@ package ai.opengradient.worker.serve;
 import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.telemetry.WorkerLog;
+import ai.opengradient.worker.transactions.StepReport;
 import ai.opengradient.worker.transactions.TransactionSender;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,7 +65,9 @@ final class SendingLoop implements Runnable {
     }
     try {
       troubles.report("key", others.look());
-      troubles.report("transactions", sender.step().troubles().findFirst());
+      StepReport report = sender.step();
+      others.suspect(report);
+      troubles.report("transactions", report.troubles().findFirst());
     } catch (ChainException failure) {
       troubles.report("transactions", Optional.of(String.valueOf(failure.getMessage())));
     } catch (RuntimeException failure) {

@@ -14,15 +14,18 @@ import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.journal.JobRecord;
 import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.journal.RunRecord;
 import ai.opengradient.worker.telemetry.WorkerLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
 import ai.opengradient.worker.transactions.TransactionSender;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** One worker at work: from its start to its close it answers jobs. */
 public final class WorkerService implements AutoCloseable {
@@ -30,6 +33,7 @@ public final class WorkerService implements AutoCloseable {
   private final Address worker;
   private final Journal journal;
   private final Troubles troubles;
+  private final ChainFacts chain;
   private final JobDesk desk;
   private final Thread deskThread;
   private final Thread sendingThread;
@@ -43,6 +47,7 @@ public final class WorkerService implements AutoCloseable {
    *
    * @param worker its address
    * @param poller whose confirmations are the configuration's
+   * @param courtDeadline until when the next move in court is due, in chain time
    * @param sender of the journal's outbox, for the worker's key
    */
   public WorkerService(
@@ -55,6 +60,7 @@ public final class WorkerService implements AutoCloseable {
       Journal journal,
       VerifiedFetch fetch,
       AnswerSource answers,
+      Supplier<OptionalLong> courtDeadline,
       WorkerLog log,
       WorkerMetrics metrics) {
     this.worker = worker;
@@ -62,7 +68,7 @@ public final class WorkerService implements AutoCloseable {
     this.troubles = new Troubles(log, metrics);
     this.pollMilliseconds = configuration.chain().pollInterval().toMillis();
     MarketReader market = new MarketReader(node, deployment);
-    ChainFacts chain = new ChainFacts(worker, market, new WorkerReader(node, deployment));
+    this.chain = new ChainFacts(worker, market, new WorkerReader(node, deployment));
     JobWork work =
         new JobWork(
             chain,
@@ -90,6 +96,7 @@ public final class WorkerService implements AutoCloseable {
             journal,
             work,
             new Reconciliation(node, market, worker, journal),
+            courtDeadline,
             sending::soon,
             troubles,
             log,
@@ -114,13 +121,15 @@ public final class WorkerService implements AutoCloseable {
   /** How it is now. */
   public WorkerStatus status() {
     BlockReference block = desk.newestBlock();
+    int busy = (int) desk.openJobs().stream().filter(job -> Phase.isBusy(job.state())).count();
     return new WorkerStatus(
         worker,
         block.number(),
         block.timestamp(),
         desk.isDraining(),
-        (int) desk.openJobs().stream().filter(job -> Phase.isBusy(job.state())).count(),
+        busy,
         desk.jobsByState(),
+        desk.nextObligation(),
         troubles.all(),
         journal.totals());
   }
@@ -133,6 +142,34 @@ public final class WorkerService implements AutoCloseable {
   /** A job, if it was ever seen. */
   public Optional<JobRecord> job(long id) {
     return journal.job(id);
+  }
+
+  /** How a job's runs went, if they did not end well so far. */
+  public Optional<RunRecord> run(long id) {
+    return journal.run(id);
+  }
+
+  /** Jobs that are run no more. */
+  public List<RunRecord> quarantined() {
+    return journal.quarantined();
+  }
+
+  /**
+   * Lets a job out of quarantine, and tries it again if it has ended without a claim. Whether there
+   * is still time, and whose turn it is, the chain tells.
+   *
+   * @throws ai.opengradient.worker.chain.ChainException if the chain can't be asked
+   */
+  public void retry(long id) {
+    journal.release(id);
+    desk.tryAgain(id, chain.inputs(id));
+  }
+
+  /** Has a job run no more; if it is not answered yet, it is passed on or given up. */
+  public void quarantine(JobRecord job, String reason) {
+    journal.keep(
+        new RunRecord(job.id(), job.version(), 0, 0, true, reason), "quarantined");
+    desk.leave(job.id(), reason);
   }
 
   /**

@@ -114,6 +114,24 @@ public final class WorkerLog {
         .log("Job {}: a transaction had no effect, {}", job, reason);
   }
 
+  /** A run killed its process; it is tried again. */
+  public void runFailed(long job, String reason) {
+    LOG.atWarn()
+        .addKeyValue("event", "run-failed")
+        .addKeyValue("job", job)
+        .addKeyValue("reason", reason)
+        .log("Job {}: its run ended badly, {}", job, reason);
+  }
+
+  /** A job is run no more. */
+  public void jobQuarantined(long job, String reason) {
+    LOG.atError()
+        .addKeyValue("event", "job-quarantined")
+        .addKeyValue("job", job)
+        .addKeyValue("reason", reason)
+        .log("Job {}: in quarantine, {}", job, reason);
+  }
+
   /** Something keeps the worker from taking jobs. */
   public void troubleBegan(String where, String reason) {
     LOG.atWarn()

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,6 +22,8 @@ public final class WorkerMetrics implements CommitListener {
   private final AtomicLong queue = gauge("opg.jobs.queue", "Accepted jobs without an answer yet");
   private final AtomicLong block = gauge("opg.chain.block", "Number of the newest block seen");
   private final AtomicLong troubles = gauge("opg.troubles", "Reasons for taking no jobs");
+  private final AtomicLong obligation =
+      gauge("opg.obligation.seconds", "Chain time until something is due; -1 if nothing is");
   private final AtomicLong halted =
       gauge("opg.halted", "1 when nothing is sent any more until a person has looked");
   private final Timer inference =
@@ -52,6 +55,11 @@ public final class WorkerMetrics implements CommitListener {
   /** How many things are wrong. */
   public void troubles(int count) {
     troubles.set(count);
+  }
+
+  /** Seconds until something is due. */
+  public void obligation(Optional<Long> seconds) {
+    obligation.set(seconds.orElse(-1L));
   }
 
   /** Nothing is sent any more. */

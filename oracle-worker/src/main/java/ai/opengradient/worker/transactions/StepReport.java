@@ -77,7 +77,7 @@ public record StepReport(
     record Confirming() implements Reason {}
 
     /** The nonce went to a transaction that isn't this outbox's; the effect begins anew. */
-    record NonceTaken() implements Reason {}
+    record NonceTaken(long nonce) implements Reason {}
 
     /**
      * The node refused, or its answer about the sending got lost; whether it is sent will be found

@@ -222,7 +222,7 @@ public final class TransactionSender {
     boolean known = attempts.stream().anyMatch(attempt -> node.knows(attempt.transaction().hash()));
     if (!known && settledNonce > nonce) {
       outbox.record(entry.key(), new Stage.Intended());
-      return new Progress.Open(new StepReport.Reason.NonceTaken());
+      return new Progress.Open(new StepReport.Reason.NonceTaken(nonce));
     }
     Attempt last = attempts.getLast();
     boolean stuck = newest.number() - last.signedAtBlock() >= settings.blocksUntilStuck();

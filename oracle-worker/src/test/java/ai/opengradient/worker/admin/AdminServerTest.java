@@ -13,6 +13,7 @@ import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.chain.Endpoint;
 import ai.opengradient.worker.chain.LogPoller;
 import ai.opengradient.worker.config.WorkerConfiguration;
+import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
@@ -52,6 +53,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +128,7 @@ final class AdminServerTest {
                         CanonicalProcess.whenNeeded(
                             InferenceSettings.standard(folder.resolve("inference")))),
                     configuration.canonical().guard()),
+                OptionalLong::empty,
                 new WorkerLog(),
                 metrics));
     Vertx vertx = Vertx.vertx();
@@ -190,7 +193,8 @@ final class AdminServerTest {
     "/jobs/seven,400",
     "/jobs/-7,400",
     "/nothing,404",
-    "/drain,404"
+    "/drain,404",
+    "/quarantine,200"
   })
   void every_call_is_answered_by_its_status(String path, int status) throws Exception {
     HttpResponse<String> answer = call("GET", path);
@@ -212,6 +216,28 @@ final class AdminServerTest {
   }
 
   @Test
+  void a_copy_of_the_journal_is_written_once(@TempDir Path copies) throws Exception {
+    String copy = copies.resolve("copy.db").toString();
+    assertThat(call("POST", "/journal/backup?file=" + copy).statusCode()).isEqualTo(200);
+    assertThat(Path.of(copy)).isNotEmptyFile();
+    HttpResponse<String> again = call("POST", "/journal/backup?file=" + copy);
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(again.body()).contains(ErrorCode.JOURNAL_EXISTS.id());
+    assertThat(call("POST", "/journal/backup?file=/no/such/folder/copy.db").body())
+        .contains(ErrorCode.JOURNAL_NOT_COPIED.id());
+    assertThat(call("POST", "/journal/backup?file=copy.db").statusCode()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"retry", "quarantine"})
+  void nothing_is_done_about_a_job_that_was_not_seen(String what) throws Exception {
+    HttpResponse<String> answer = call("POST", "/jobs/7/" + what);
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains(ErrorCode.JOB_NOT_SEEN.id());
+    assertThat(call("POST", "/jobs/seven/" + what).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void metrics_have_the_names_that_the_guides_give() throws Exception {
     HttpResponse<String> metrics = call("GET", "/metrics");
     assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
@@ -221,6 +247,8 @@ final class AdminServerTest {
             "# TYPE opg_jobs_queue gauge",
             "# TYPE opg_chain_block gauge",
             "# TYPE opg_troubles gauge",
+            "# TYPE opg_halted gauge",
+            "# TYPE opg_obligation_seconds gauge",
             "# TYPE opg_journal_transitions_total counter");
   }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Models made for one test each. */
-final class TestModels {
+public final class TestModels {
   /** What the project's own training left, seen from the module's folder. */
   static final Path TRAINED = Path.of("..", "example-models", "models");
 
@@ -55,7 +55,7 @@ final class TestModels {
    * so many times: from short inputs, four bytes times size² of memory, and each product 2 · size³
    * operations.
    */
-  static byte[] outerProduct(int size, int products) {
+  public static byte[] outerProduct(int size, int products) {
     OnnxGraph graph = new OnnxGraph("outerProduct");
     String column = graph.input("column", TensorProto.DataType.FLOAT, size, 1);
     String row = graph.input("row", TensorProto.DataType.FLOAT, 1, size);

@@ -108,6 +108,26 @@ final class JobMachineTest {
       FAILED: claimed ours > waiting, frozen ours > frozen, finalised ours > PAID, refuted ours > REFUTED
       """;
 
+  @Test
+  void what_ended_without_a_claim_can_be_tried_again_while_there_is_time() {
+    Step again = MODEST.step(OUT_OF_GAS, new Event.Retried(2_000));
+    assertThat(again.state()).isEqualTo(new State.Drawing());
+    assertThat(again.effects()).containsExactly(new Effect.Observe());
+    assertThat(MODEST.step(BEATEN, new Event.Retried(1_500)).state())
+        .isEqualTo(new State.Drawing());
+    assertThat(MODEST.step(OUT_OF_GAS, new Event.Retried(2_001)))
+        .isEqualTo(new Step(OUT_OF_GAS, List.of()));
+    for (Ending ending : Ending.values()) {
+      if (ending != Ending.FAILED && ending != Ending.PASSED) {
+        State over = new State.Ended(ending, "");
+        assertThat(MODEST.step(over, new Event.Retried(1))).isEqualTo(new Step(over, List.of()));
+      }
+    }
+    State waiting = new State.Waiting(900, 0);
+    assertThat(MODEST.step(waiting, new Event.Retried(1)))
+        .isEqualTo(new Step(waiting, List.of()));
+  }
+
   @TestFactory
   Stream<DynamicTest> everyStateAgainstEveryEvent() {
     Map<String, Map<String, String>> table = parse(TRANSITIONS);

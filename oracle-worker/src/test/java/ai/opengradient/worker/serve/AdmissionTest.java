@@ -34,7 +34,7 @@ final class AdmissionTest {
           Amount.parse("100"),
           0,
           false,
-          Optional.empty());
+          Optional.empty(), Optional.empty());
   private static final Question FIT = question(false, "100", floats(-1, 0, 1));
 
   @Test
@@ -49,13 +49,28 @@ final class AdmissionTest {
     declined(
         FIT,
         new Circumstances(
-            Optional.empty(), GOOD.price(), GOOD.freeStake(), 0, false, Optional.empty()),
+            Optional.empty(), GOOD.price(), GOOD.freeStake(), 0, false, Optional.empty(), Optional.empty()),
         "model not served");
     declined(
         FIT,
         new Circumstances(
-            GOOD.offer(), Optional.empty(), GOOD.freeStake(), 0, false, Optional.empty()),
+            GOOD.offer(), Optional.empty(), GOOD.freeStake(), 0, false, Optional.empty(), Optional.empty()),
         "no offer on chain");
+  }
+
+  @Test
+  void declinesAModelInQuarantine() {
+    declined(
+        FIT,
+        new Circumstances(
+            GOOD.offer(),
+            GOOD.price(),
+            GOOD.freeStake(),
+            0,
+            false,
+            Optional.empty(),
+            Optional.of("model in quarantine: 2 jobs")),
+        "model in quarantine: 2 jobs");
   }
 
   @Test
@@ -68,7 +83,7 @@ final class AdmissionTest {
             GOOD.freeStake(),
             0,
             false,
-            Optional.empty()),
+            Optional.empty(), Optional.empty()),
         "pays 0.9, wanted 1");
   }
 
@@ -81,7 +96,7 @@ final class AdmissionTest {
     declined(
         question(false, "501", floats(0, 0, 0)),
         new Circumstances(
-            GOOD.offer(), GOOD.price(), Amount.parse("1000"), 0, false, Optional.empty()),
+            GOOD.offer(), GOOD.price(), Amount.parse("1000"), 0, false, Optional.empty(), Optional.empty()),
         "bond of 501 is above the limit of 500");
   }
 
@@ -172,7 +187,7 @@ final class AdmissionTest {
 
   private static Circumstances placed(int queue, boolean draining, Optional<String> trouble) {
     return new Circumstances(
-        GOOD.offer(), GOOD.price(), GOOD.freeStake(), queue, draining, trouble);
+        GOOD.offer(), GOOD.price(), GOOD.freeStake(), queue, draining, trouble, Optional.empty());
   }
 
   private static Question question(boolean takingOver, String bond, Tensor input) {

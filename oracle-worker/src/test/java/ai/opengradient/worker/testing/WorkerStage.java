@@ -92,8 +92,10 @@ public final class WorkerStage implements AutoCloseable {
         new TokenCalls(deployment).approve(deployment.market(), Amount.parse("10000")));
   }
 
-  private void publish(String name, Path file) {
+  /** Publishes a model whose answers no court can judge, and gives its version. */
+  public int publish(String name, Path file) {
     publish(name, file, Binding.NO_PROGRAM, List.of());
+    return signatures.size();
   }
 
   /** Publishes a model whose answers a court can judge, and gives its version. */

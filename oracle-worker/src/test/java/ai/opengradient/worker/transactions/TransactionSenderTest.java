@@ -419,6 +419,7 @@ final class TransactionSenderTest {
 
   @Test
   void a_nonce_that_a_stranger_took_is_noticed_and_the_effect_begins_anew() {
+    long nonce = client.nonce(requester.address());
     outbox.intend(KEY, transfer);
     proxy.fault("eth_sendRawTransaction", new FaultyProxy.Fault.LoseQuestion());
     sender(1).step();
@@ -429,7 +430,7 @@ final class TransactionSenderTest {
         new TokenCalls(market.deployment())
             .approve(market.deployment().market(), Amount.parse("9")));
     node.mine(2);
-    assertThat(reason(sender(1).step())).isEqualTo(new StepReport.Reason.NonceTaken());
+    assertThat(reason(sender(1).step())).isEqualTo(new StepReport.Reason.NonceTaken(nonce));
     sender(1).step();
     sender(1).step();
     node.mine(1);
