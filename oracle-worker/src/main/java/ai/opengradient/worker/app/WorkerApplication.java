@@ -145,7 +145,7 @@ public final class WorkerApplication implements AutoCloseable {
               journal,
               fetch,
               conduct.answers(
-                  new Answering(inference, canonical, configuration.canonical().guard())),
+                  new Answering(inference, canonical, configuration::guard)),
               defender::nextDeadline,
               log,
               metrics);

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -25,9 +26,9 @@ import java.util.stream.Stream;
  */
 final class ConfigurationSource {
   private static final Pattern OFFER_KEY =
-      Pattern.compile("offer\\.([1-9]\\d{0,8})\\.(price|bond-limit)");
+      Pattern.compile("offer\\.([1-9]\\d{0,8})\\.(price|bond-limit|guard)");
   private static final Pattern OFFER_VARIABLE =
-      Pattern.compile("OPG_OFFER_([1-9]\\d{0,8})_(PRICE|BOND_LIMIT)");
+      Pattern.compile("OPG_OFFER_([1-9]\\d{0,8})_(PRICE|BOND_LIMIT|GUARD)");
 
   private final Path folder;
   private final Map<String, String> texts;
@@ -80,8 +81,19 @@ final class ConfigurationSource {
             new ModelOffer(
                 version,
                 get(Settings.offerPrice(version.toString())),
-                get(Settings.offerBondLimit(version.toString()))))
+                get(Settings.offerBondLimit(version.toString())),
+                get(guard(version.toString()))))
         .toList();
+  }
+
+  private Setting<GuardPolicy> guard(String version) {
+    return guard(version, texts);
+  }
+
+  private static Setting<GuardPolicy> guard(String version, Map<String, String> texts) {
+    String general = Settings.POLICY_GUARD.fallback().orElseThrow();
+    return Settings.offerGuard(
+        version, texts.getOrDefault(Settings.POLICY_GUARD.key(), general));
   }
 
   private static Map<String, String> load(Path file, List<Mistake> mistakes) {
@@ -119,7 +131,8 @@ final class ConfigurationSource {
               ? Optional.of(
                   "offer."
                       + offer.group(1)
-                      + (offer.group(2).equals("PRICE") ? ".price" : ".bond-limit"))
+                      + "."
+                      + offer.group(2).toLowerCase(Locale.ROOT).replace('_', '-'))
               : Settings.ALL.stream()
                   .filter(setting -> setting.environmentName().equals(name))
                   .<String>map(Setting::key)
@@ -150,7 +163,10 @@ final class ConfigurationSource {
         offeredVersions(texts).stream()
             .map(Object::toString)
             .flatMap(version ->
-                Stream.of(Settings.offerPrice(version), Settings.offerBondLimit(version)));
+                Stream.of(
+                    Settings.offerPrice(version),
+                    Settings.offerBondLimit(version),
+                    guard(version, texts)));
     Stream.concat(Settings.ALL.stream(), offers)
         .filter(setting -> texts.containsKey(setting.key()) || !dispensable.contains(setting))
         .forEach(setting -> check(setting, texts).ifPresent(mistakes::add));

@@ -225,9 +225,27 @@ public final class Settings {
         "Greatest job bond that the worker accepts for model version " + version);
   }
 
+  /**
+   * How often the stock answers of a version are checked.
+   *
+   * @param general what stands for all versions
+   */
+  static Setting<GuardPolicy> offerGuard(String version, String general) {
+    return Setting.of(
+        "offer." + version + ".guard",
+        Kinds.choice(GuardPolicy.class),
+        general,
+        "What policy.guard is for model version " + version + "; without it policy.guard holds");
+  }
+
   /** All keys as people read about them; the keys of offers have {@code N} for the version. */
   public static List<Explanation> explain() {
-    return Stream.concat(ALL.stream(), Stream.of(offerPrice("N"), offerBondLimit("N")))
+    return Stream.concat(
+            ALL.stream(),
+            Stream.of(
+                offerPrice("N"),
+                offerBondLimit("N"),
+                offerGuard("N", POLICY_GUARD.fallback().orElseThrow())))
         .map(setting ->
             new Explanation(
                 setting.key(),

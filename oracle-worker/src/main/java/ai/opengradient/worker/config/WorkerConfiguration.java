@@ -78,6 +78,15 @@ public record WorkerConfiguration(
             source.get(Settings.POLICY_QUEUE_LIMIT)));
   }
 
+  /** How often a version's stock answers are checked by the canonical engine. */
+  public GuardPolicy guard(long version) {
+    return offers.stream()
+        .filter(offer -> offer.version() == version)
+        .map(ModelOffer::guard)
+        .findFirst()
+        .orElse(canonical.guard());
+  }
+
   public ClientConfiguration client() {
     return new ClientConfiguration(chain, key, store);
   }

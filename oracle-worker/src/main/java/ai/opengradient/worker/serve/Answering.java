@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 
 /**
  * Computes answers that a worker can put its bond behind: by ONNX Runtime where the band allows it,
@@ -27,16 +28,17 @@ public final class Answering implements AnswerSource {
 
   private final InferenceProcess stock;
   private final CanonicalProcess canonical;
-  private final GuardPolicy guard;
+  private final LongFunction<GuardPolicy> guards;
   private final Map<Binding, ProgramSummary> programs = new ConcurrentHashMap<>();
 
   /**
-   * @param guard how often the canonical engine checks what ONNX Runtime answered
+   * @param guards how often the canonical engine checks what ONNX Runtime answered, by version
    */
-  public Answering(InferenceProcess stock, CanonicalProcess canonical, GuardPolicy guard) {
+  public Answering(
+      InferenceProcess stock, CanonicalProcess canonical, LongFunction<GuardPolicy> guards) {
     this.stock = stock;
     this.canonical = canonical;
-    this.guard = guard;
+    this.guards = guards;
   }
 
   /** {@inheritDoc} Lowered once for each binding. */
@@ -90,7 +92,7 @@ public final class Answering implements AnswerSource {
     if (!outputs.stream().allMatch(Verdicts::isFinite)) {
       return canonical(file, inputs, ", since the stock answer is not finite");
     }
-    if (isGuarded(job)) {
+    if (isGuarded(job, binding.version())) {
       List<Tensor> exact = canonical.run(file, inputs);
       // What lies beyond an eighth of the band is too near to its edge to be claimed.
       if (!Verdicts.isRight(outputs, exact, Bands.narrowed(version, BandProposal.MARGIN))) {
@@ -105,8 +107,8 @@ public final class Answering implements AnswerSource {
     return new Answer(canonical.run(file, inputs), CANONICAL + reason);
   }
 
-  private boolean isGuarded(long job) {
-    return switch (guard) {
+  private boolean isGuarded(long job, long version) {
+    return switch (guards.apply(version)) {
       case NEVER -> false;
       case SAMPLED -> new SplittableRandom(job).nextInt(SAMPLED_SHARE) == 0;
       case ALWAYS -> true;

@@ -127,7 +127,7 @@ final class AdminServerTest {
                     part(
                         CanonicalProcess.whenNeeded(
                             InferenceSettings.standard(folder.resolve("inference")))),
-                    configuration.canonical().guard()),
+                    configuration::guard),
                 OptionalLong::empty,
                 new WorkerLog(),
                 metrics));

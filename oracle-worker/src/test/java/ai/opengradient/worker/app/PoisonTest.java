@@ -81,6 +81,8 @@ final class PoisonTest {
       MarketReader market = new MarketReader(stage.client(), stage.deployment());
       stage.mineByHand();
       stage.mineAtOnce();
+      // An offer counts from the block after its own.
+      stage.mineSecond();
       long job = stage.request(slow, 1);
       // Past the time in which a job can be declined.
       stage.mineMany(3, 10);

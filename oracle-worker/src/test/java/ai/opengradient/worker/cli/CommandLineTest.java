@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -318,6 +319,21 @@ class CommandLineTest {
         .isEqualTo("GET /status");
     assertThat(Invocation.json(folder, "worker", "drain").answer().get("asked").asText())
         .isEqualTo("POST /drain");
+    assertThat(Invocation.json(folder, "job", "show", "7").answer().get("asked").asText())
+        .isEqualTo("GET /jobs/7");
+    assertThat(Invocation.json(folder, "job", "retry", "7").answer().get("asked").asText())
+        .isEqualTo("POST /jobs/7/retry");
+    assertThat(Invocation.json(folder, "job", "quarantine").answer().get("asked").asText())
+        .isEqualTo("GET /quarantine");
+    assertThat(
+            Invocation.json(folder, "job", "quarantine", "7", "--reason", "it's ill")
+                .answer()
+                .get("asked")
+                .asText())
+        .isEqualTo("POST /jobs/7/quarantine?reason=it%27s+ill");
+    assertThat(
+            Invocation.json(folder, "journal", "backup", "copy.db").answer().get("file").asText())
+        .isEqualTo(folder.resolve("copy.db").toString());
     write("admin.token", "wrong");
     Invocation refused = Invocation.json(folder, "worker", "status");
     assertThat(refused.exit()).isEqualTo(4);
@@ -326,6 +342,62 @@ class CommandLineTest {
     Invocation gone = Invocation.json(folder, "worker", "status");
     assertThat(gone.exit()).isEqualTo(5);
     assertThat(gone.failure().get("code").asText()).isEqualTo("OPG-801");
+  }
+
+  @Test
+  void whatTheWorkerRefusesHasItsCode() throws IOException {
+    HttpServer worker =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    worker.createContext(
+        "/",
+        exchange -> {
+          byte[] body =
+              "{\"error\":\"this worker has not seen job 7\",\"code\":\"OPG-815\"}"
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(404, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    worker.start();
+    write(
+        "opg.properties", "chain.rpc=" + NOBODY + "\nadmin.port=" + worker.getAddress().getPort());
+    write("admin.token", "secret\n");
+    Invocation refused = Invocation.json(folder, "job", "show", "7");
+    worker.stop(0);
+    assertThat(refused.exit()).isEqualTo(5);
+    assertThat(refused.failure().get("code").asText()).isEqualTo("OPG-815");
+    assertThat(refused.failure().get("detail").asText())
+        .isEqualTo("this worker has not seen job 7");
+  }
+
+  @Test
+  void aStatusSaysForHowLongTheWorkerMayBeAway() {
+    assertThat(safety(Map.of("seconds", 870), false)).contains("Safe to restart for 14 min.");
+    assertThat(safety(Map.of("seconds", 45), true)).contains("Safe to restart for 45 s.");
+    assertThat(safety(Map.of("seconds", 3), true))
+        .contains("Not safe to restart: something is due now.");
+    assertThat(safety(Map.of(), true)).contains("Safe to stop.");
+    assertThat(safety(Map.of(), false).orElseThrow()).startsWith("Nothing is due");
+    assertThat(WorkerStatusCommand.safety(Map.of("asked", "else"))).isEmpty();
+  }
+
+  private static Optional<String> safety(Map<String, Object> next, boolean safe) {
+    return WorkerStatusCommand.safety(Map.of("nextObligation", next, "safeToStop", safe));
+  }
+
+  @Test
+  void onlyACopyOfAJournalIsRestored() {
+    write("opg.properties", "chain.rpc=" + NOBODY);
+    write("no-journal.db", "something else");
+    Invocation refused = Invocation.json(folder, "journal", "restore", "no-journal.db");
+    assertThat(refused.failure().get("code").asText()).isEqualTo("OPG-814");
+    assertThat(
+            Invocation.json(folder, "journal", "restore", "nothing.db")
+                .failure()
+                .get("code")
+                .asText())
+        .isEqualTo("OPG-105");
+    assertThat(folder.resolve("data").resolve("journal.db")).doesNotExist();
   }
 
   @Test

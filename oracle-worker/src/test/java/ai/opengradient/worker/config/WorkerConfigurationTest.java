@@ -49,6 +49,7 @@ class WorkerConfigurationTest {
             offer.3.price = 0.5
             offer.3.bond-limit = 100
             offer.12.price = 1
+            offer.12.guard = never
             offer.12.bond-limit = 2
             policy.lease = never
             policy.undisputable = decline
@@ -84,8 +85,8 @@ class WorkerConfigurationTest {
                 new InferenceLimits(Duration.ofMinutes(2), 512L << 20, 4),
                 new CanonicalLimits(Duration.ofMinutes(20), 1L << 30, 3, GuardPolicy.ALWAYS),
                 List.of(
-                    new ModelOffer(3, Amount.parse("0.5"), Amount.parse("100")),
-                    new ModelOffer(12, Amount.parse("1"), Amount.parse("2"))),
+                    new ModelOffer(3, Amount.parse("0.5"), Amount.parse("100"), GuardPolicy.ALWAYS),
+                    new ModelOffer(12, Amount.parse("1"), Amount.parse("2"), GuardPolicy.NEVER)),
                 new AdmissionPolicy(LeasePolicy.NEVER, UndisputablePolicy.DECLINE, 3)));
   }
 

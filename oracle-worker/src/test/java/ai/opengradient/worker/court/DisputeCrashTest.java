@@ -166,11 +166,16 @@ final class DisputeCrashTest {
     return effects.stream().map(CourtEffect::kind).flatMap(DisputeCrashTest::ofEffect).toList();
   }
 
-  /** Before and after each stage that the outbox takes an effect to, and after its sending. */
+  /**
+   * Before and after each stage that the outbox takes an effect to, and the promise before it is
+   * signed, and after its sending.
+   */
   private static Stream<String> ofEffect(String kind) {
     List<String> transitions =
-        Arrays.stream(Stage.class.getPermittedSubclasses())
-            .map(stage -> stage.getSimpleName().toLowerCase(Locale.ROOT))
+        Stream.concat(
+                Stream.of("promised"),
+                Arrays.stream(Stage.class.getPermittedSubclasses())
+                    .map(stage -> stage.getSimpleName().toLowerCase(Locale.ROOT)))
             .map(stage -> "transaction " + stage + " " + kind)
             .toList();
     return Stream.concat(around(transitions).stream(), Stream.of("after transaction sent " + kind));
@@ -314,7 +319,9 @@ final class DisputeCrashTest {
       List<Told> killed = play(half, new KilledParty(stage, process, half.side(), random));
       System.out.println(
           half.program()
-              + ": killed at "
+              + ": "
+              + new TreeSet<>(passed).size()
+              + " kinds of moments passed, killed at "
               + process.came().size()
               + " of "
               + plan.size()

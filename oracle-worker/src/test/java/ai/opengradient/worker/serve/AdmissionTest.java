@@ -12,6 +12,7 @@ import ai.opengradient.worker.chain.ModelVersion.Band;
 import ai.opengradient.worker.chain.ModelVersion.Binding;
 import ai.opengradient.worker.chain.ModelVersion.Domain;
 import ai.opengradient.worker.config.AdmissionPolicy;
+import ai.opengradient.worker.config.GuardPolicy;
 import ai.opengradient.worker.config.LeasePolicy;
 import ai.opengradient.worker.config.ModelOffer;
 import ai.opengradient.worker.config.UndisputablePolicy;
@@ -29,7 +30,7 @@ final class AdmissionTest {
       new AdmissionPolicy(LeasePolicy.WHEN_IDLE, UndisputablePolicy.SERVE, 2);
   private static final Circumstances GOOD =
       new Circumstances(
-          Optional.of(new ModelOffer(1, Amount.parse("1"), Amount.parse("500"))),
+          Optional.of(new ModelOffer(1, Amount.parse("1"), Amount.parse("500"), GuardPolicy.NEVER)),
           Optional.of(Amount.parse("1")),
           Amount.parse("100"),
           0,

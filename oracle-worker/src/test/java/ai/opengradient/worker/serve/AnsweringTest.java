@@ -100,7 +100,7 @@ final class AnsweringTest {
 
   private static AnswerSource.Answer answer(
       GuardPolicy guard, Path file, ModelVersion version, List<Tensor> inputs) throws Exception {
-    return new Answering(stock, canonical, guard).answer(1, FIRST, version, file, inputs);
+    return new Answering(stock, canonical, _ -> guard).answer(1, FIRST, version, file, inputs);
   }
 
   @Test
@@ -176,7 +176,7 @@ final class AnsweringTest {
     Path exponential = model("Exp", DataType.FLOAT32);
     Path logarithm = model("Log", DataType.FLOAT32);
     ModelVersion other = version(logarithm, WIDE);
-    Answering answering = new Answering(stock, canonical, GuardPolicy.NEVER);
+    Answering answering = new Answering(stock, canonical, _ -> GuardPolicy.NEVER);
 
     assertThatThrownBy(() -> answering.requireProgram(FIRST, other, exponential))
         .isInstanceOf(WrongProgram.class)
@@ -189,7 +189,7 @@ final class AnsweringTest {
   void aSampledGuardChecksSomeJobs() throws Exception {
     Path exponential = model("Exp", DataType.FLOAT32);
     ModelVersion version = version(exponential, HAIR);
-    Answering answering = new Answering(stock, canonical, GuardPolicy.SAMPLED);
+    Answering answering = new Answering(stock, canonical, _ -> GuardPolicy.SAMPLED);
     int checked = 0;
     for (long job = 1; job <= 64; job++) {
       checked +=
