@@ -83,7 +83,7 @@ final class PoisonTest {
       stage.mineAtOnce();
       // An offer counts from the block after its own.
       stage.mineSecond();
-      long job = stage.request(slow, 1);
+      long job = stage.request(slow, 0);
       // Past the time in which a job can be declined.
       stage.mineMany(3, 10);
       stage.mineByHand();
