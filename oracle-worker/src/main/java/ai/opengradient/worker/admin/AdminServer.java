@@ -1,10 +1,10 @@
 package ai.opengradient.worker.admin;
 
-import ai.opengradient.worker.job.State;
 import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.job.Ending;
+import ai.opengradient.worker.job.State;
 import ai.opengradient.worker.journal.JobRecord;
 import ai.opengradient.worker.journal.JournalException;
 import ai.opengradient.worker.journal.RunRecord;
@@ -203,11 +203,7 @@ public final class AdminServer implements AutoCloseable {
     }
     Optional<JobRecord> job = worker.job(id.getAsLong());
     if (job.isEmpty()) {
-      refuse(
-          call,
-          404,
-          ErrorCode.JOB_NOT_SEEN,
-          "this worker has not seen job " + id.getAsLong());
+      refuse(call, 404, ErrorCode.JOB_NOT_SEEN, "this worker has not seen job " + id.getAsLong());
       return;
     }
     try {

@@ -144,8 +144,7 @@ public final class WorkerApplication implements AutoCloseable {
               assembly.sender(access, journal),
               journal,
               fetch,
-              conduct.answers(
-                  new Answering(inference, canonical, configuration::guard)),
+              conduct.answers(new Answering(inference, canonical, configuration::guard)),
               defender::nextDeadline,
               log,
               metrics);

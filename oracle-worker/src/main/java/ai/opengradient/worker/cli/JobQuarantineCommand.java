@@ -17,6 +17,9 @@ import picocli.CommandLine.Parameters;
       "Two jobs of a model version close the version for further ones; `opg job retry` lets a job out."
     })
 final class JobQuarantineCommand extends Subcommand {
+  private static final List<String> COLUMNS =
+      List.of("job", "version", "begun", "failed", "reason");
+
   @Parameters(
       paramLabel = "JOB",
       arity = "0..1",
@@ -47,8 +50,7 @@ final class JobQuarantineCommand extends Subcommand {
     List<?> jobs = (List<?>) quarantine.getOrDefault("jobs", List.of());
     for (Object entry : jobs) {
       if (entry instanceof Map<?, ?> job) {
-        table.row(
-            job.get("job"), job.get("version"), job.get("begun"), job.get("failed"), job.get("reason"));
+        table.row(COLUMNS.stream().map(column -> String.valueOf(job.get(column))).toArray());
       }
     }
     return new Answer(

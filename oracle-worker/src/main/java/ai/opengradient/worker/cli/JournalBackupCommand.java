@@ -21,7 +21,8 @@ final class JournalBackupCommand extends Subcommand {
   Answer answer() throws InterruptedException {
     Path whole = opg().surroundings().folder().resolve(file).toAbsolutePath().normalize();
     new AdminClient(opg().worker().admin())
-        .post("/journal/backup?file=" + URLEncoder.encode(whole.toString(), StandardCharsets.UTF_8));
+        .post(
+            "/journal/backup?file=" + URLEncoder.encode(whole.toString(), StandardCharsets.UTF_8));
     return new Answer(
         new Fields().with("file", whole).toMap(), "The journal's copy is " + whole + ".");
   }

@@ -92,8 +92,7 @@ final class ConfigurationSource {
 
   private static Setting<GuardPolicy> guard(String version, Map<String, String> texts) {
     String general = Settings.POLICY_GUARD.fallback().orElseThrow();
-    return Settings.offerGuard(
-        version, texts.getOrDefault(Settings.POLICY_GUARD.key(), general));
+    return Settings.offerGuard(version, texts.getOrDefault(Settings.POLICY_GUARD.key(), general));
   }
 
   private static Map<String, String> load(Path file, List<Mistake> mistakes) {

@@ -94,10 +94,7 @@ public final class Defender {
       }
     }
     nextDeadline =
-        due.stream()
-            .mapToLong(Due::deadline)
-            .filter(deadline -> deadline != Long.MAX_VALUE)
-            .min();
+        due.stream().mapToLong(Due::deadline).filter(deadline -> deadline != Long.MAX_VALUE).min();
     Due.sendAll(due);
     if (!disputed.isEmpty()) {
       collection.fromCourt();

@@ -154,9 +154,7 @@ public record JobMachine(Terms terms, boolean takesOver) {
         state instanceof State.Ended(Ending ending, String _)
             && (ending == FAILED || ending == PASSED)
             && retried.now() <= terms.lastDeadline();
-    return isRetriable
-        ? new Step(new State.Drawing(), List.of(new Effect.Observe()))
-        : stay(state);
+    return isRetriable ? new Step(new State.Drawing(), List.of(new Effect.Observe())) : stay(state);
   }
 
   private static State passOn(Turn turn, Ending otherwise, String reason, long now) {

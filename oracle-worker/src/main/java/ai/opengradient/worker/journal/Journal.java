@@ -210,8 +210,9 @@ public final class Journal implements AutoCloseable {
   public boolean knowsClaim(long job) {
     return database.read(handle ->
         new PromiseTable(handle).about(Promise.claimOf(job)).isPresent()
-            || new OutboxTable(handle).find(EffectKey.of("claim", job)).stream()
-                .anyMatch(entry -> wasSent(entry.stage())));
+            || new OutboxTable(handle)
+                .find(EffectKey.of("claim", job)).stream()
+                    .anyMatch(entry -> wasSent(entry.stage())));
   }
 
   /** Journals of earlier versions have what they sent, but no promises. */

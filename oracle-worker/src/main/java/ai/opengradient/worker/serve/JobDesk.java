@@ -449,8 +449,7 @@ final class JobDesk implements Runnable {
     metrics.jobs(
         snapshot.size(),
         (int) snapshot.stream().filter(job -> Phase.isQueued(job.state())).count());
-    metrics.obligation(
-        nextObligation().map(next -> Math.max(0, next.due() - newest.timestamp())));
+    metrics.obligation(nextObligation().map(next -> Math.max(0, next.due() - newest.timestamp())));
   }
 
   private void tell(Move move) {

@@ -167,8 +167,7 @@ public final class WorkerService implements AutoCloseable {
 
   /** Has a job run no more; if it is not answered yet, it is passed on or given up. */
   public void quarantine(JobRecord job, String reason) {
-    journal.keep(
-        new RunRecord(job.id(), job.version(), 0, 0, true, reason), "quarantined");
+    journal.keep(new RunRecord(job.id(), job.version(), 0, 0, true, reason), "quarantined");
     desk.leave(job.id(), reason);
   }
 

@@ -46,15 +46,15 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three workers, sixty jobs over two models. The workers kill themselves with SIGKILL right before
  * and right after each kind of commit of their journals, and after each kind of send, and are
- * started again. In the end each job was claimed exactly once and paid,
- * the ledger balances, and what was claimed by reference lies in its worker's store.
+ * started again. In the end each job was claimed exactly once and paid, the ledger balances, and
+ * what was claimed by reference lies in its worker's store.
  */
 final class CrashTest {
 
   private static final int JOBS = 60;
   private static final int WAVE = 10;
   private static final int MOST_MISSED = 6;
-  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private static final Duration PATIENCE = Duration.ofMinutes(12);
 
   /**
    * What every worker goes through; the third one does not serve what it offers of model 2, so that

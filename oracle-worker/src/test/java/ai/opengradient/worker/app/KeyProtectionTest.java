@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ai.opengradient.canon.tensor.Tensor;
+import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.JobState;
 import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.TokenCalls;
-import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
@@ -74,8 +74,8 @@ final class KeyProtectionTest {
   private static void awaitTrouble(WorkerApplication worker, String where, String reason) {
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() ->
-            assertThat(worker.service().status().troubles().get(where)).contains(reason));
+        .untilAsserted(
+            () -> assertThat(worker.service().status().troubles().get(where)).contains(reason));
   }
 
   private static void awaitNoTrouble(WorkerApplication worker) {
@@ -129,9 +129,7 @@ final class KeyProtectionTest {
       awaitTrouble(worker, "key", "job " + job + " was claimed with this worker's key");
       nonce = stage.client().nonce(HardhatNode.account(1).address());
       long block = stage.client().newestBlock().number();
-      await()
-          .atMost(PATIENCE)
-          .until(() -> stage.client().newestBlock().number() > block + 10);
+      await().atMost(PATIENCE).until(() -> stage.client().newestBlock().number() > block + 10);
     }
     assertThat(stage.client().nonce(HardhatNode.account(1).address())).isEqualTo(nonce);
     try (WorkerApplication again = worker()) {
@@ -169,8 +167,8 @@ final class KeyProtectionTest {
       awaitState(job, JobState.FINALISED);
       await()
           .atMost(PATIENCE)
-          .untilAsserted(() ->
-              assertThat(restored.service().status().totals()).containsKey("paid"));
+          .untilAsserted(
+              () -> assertThat(restored.service().status().totals()).containsKey("paid"));
       assertThat(restored.service().status().troubles()).isEmpty();
     }
     Files.delete(journal);

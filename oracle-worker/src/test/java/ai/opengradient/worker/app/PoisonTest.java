@@ -65,8 +65,8 @@ final class PoisonTest {
         long good = stage.request(1, 2);
         await()
             .atMost(PATIENCE)
-            .untilAsserted(() ->
-                assertThat(market.job(good).state()).isEqualTo(JobState.FINALISED));
+            .untilAsserted(
+                () -> assertThat(market.job(good).state()).isEqualTo(JobState.FINALISED));
       }
     }
   }
@@ -112,16 +112,14 @@ final class PoisonTest {
         stage.mineEverySecond();
         await()
             .atMost(PATIENCE)
-            .untilAsserted(() ->
-                assertThat(market.job(job).state()).isEqualTo(JobState.FINALISED));
+            .untilAsserted(() -> assertThat(market.job(job).state()).isEqualTo(JobState.FINALISED));
       }
     }
   }
 
   private int publish(WorkerStage stage, String name, int products) throws IOException {
     Path model =
-        Files.write(
-            folder.resolve(name + ".onnx"), TestModels.outerProduct(SIZE, products));
+        Files.write(folder.resolve(name + ".onnx"), TestModels.outerProduct(SIZE, products));
     return stage.publish(name, model);
   }
 }

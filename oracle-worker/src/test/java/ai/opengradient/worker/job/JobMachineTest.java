@@ -124,8 +124,7 @@ final class JobMachineTest {
       }
     }
     State waiting = new State.Waiting(900, 0);
-    assertThat(MODEST.step(waiting, new Event.Retried(1)))
-        .isEqualTo(new Step(waiting, List.of()));
+    assertThat(MODEST.step(waiting, new Event.Retried(1))).isEqualTo(new Step(waiting, List.of()));
   }
 
   @TestFactory

@@ -8,6 +8,7 @@ import ai.opengradient.worker.testing.RemoteSignerServer;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,11 +94,11 @@ final class RemoteSignerTest {
   @Test
   void numbers_that_no_signature_has_are_not_used() {
     RemoteSigner remote = connect();
-    for (UnaryOperator<String> change :
-        new UnaryOperator[] {
-          (UnaryOperator<String>) _ -> "0x" + "00".repeat(65),
-          (UnaryOperator<String>) signature -> "0x" + "ff".repeat(32) + signature.substring(66)
-        }) {
+    List<UnaryOperator<String>> changes =
+        List.of(
+            _ -> "0x" + "00".repeat(65),
+            signature -> "0x" + "ff".repeat(32) + signature.substring(66));
+    for (UnaryOperator<String> change : changes) {
       server.changes(change);
       assertThatThrownBy(() -> remote.sign(TRANSACTION))
           .isInstanceOf(KeyException.RemoteAnswerWrong.class);

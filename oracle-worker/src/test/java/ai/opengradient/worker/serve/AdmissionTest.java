@@ -35,7 +35,8 @@ final class AdmissionTest {
           Amount.parse("100"),
           0,
           false,
-          Optional.empty(), Optional.empty());
+          Optional.empty(),
+          Optional.empty());
   private static final Question FIT = question(false, "100", floats(-1, 0, 1));
 
   @Test
@@ -50,12 +51,24 @@ final class AdmissionTest {
     declined(
         FIT,
         new Circumstances(
-            Optional.empty(), GOOD.price(), GOOD.freeStake(), 0, false, Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            GOOD.price(),
+            GOOD.freeStake(),
+            0,
+            false,
+            Optional.empty(),
+            Optional.empty()),
         "model not served");
     declined(
         FIT,
         new Circumstances(
-            GOOD.offer(), Optional.empty(), GOOD.freeStake(), 0, false, Optional.empty(), Optional.empty()),
+            GOOD.offer(),
+            Optional.empty(),
+            GOOD.freeStake(),
+            0,
+            false,
+            Optional.empty(),
+            Optional.empty()),
         "no offer on chain");
   }
 
@@ -84,7 +97,8 @@ final class AdmissionTest {
             GOOD.freeStake(),
             0,
             false,
-            Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            Optional.empty()),
         "pays 0.9, wanted 1");
   }
 
@@ -97,7 +111,13 @@ final class AdmissionTest {
     declined(
         question(false, "501", floats(0, 0, 0)),
         new Circumstances(
-            GOOD.offer(), GOOD.price(), Amount.parse("1000"), 0, false, Optional.empty(), Optional.empty()),
+            GOOD.offer(),
+            GOOD.price(),
+            Amount.parse("1000"),
+            0,
+            false,
+            Optional.empty(),
+            Optional.empty()),
         "bond of 501 is above the limit of 500");
   }
 

@@ -48,8 +48,7 @@ final class ObligationTest {
     assertThat(next(job(1, new State.Checking(failed)))).isEqualTo(due(Obligation.Kind.CLAIM, NOW));
     assertThat(next(job(1, new State.Waiting(1_100, 0))))
         .isEqualTo(due(Obligation.Kind.FINALISE, 1_100));
-    assertThat(next(job(1, new State.Finalising(1))))
-        .isEqualTo(due(Obligation.Kind.FINALISE, NOW));
+    assertThat(next(job(1, new State.Finalising(1)))).isEqualTo(due(Obligation.Kind.FINALISE, NOW));
     for (State nothing :
         List.of(new State.Watching(1), new State.Bidding(), new State.Frozen(0), failed)) {
       assertThat(next(job(1, nothing))).isEmpty();
@@ -60,8 +59,7 @@ final class ObligationTest {
   void the_first_of_all_counts_the_courts_included() {
     JobRecord first = job(1, new State.Waiting(1_500, 0));
     JobRecord second = job(2, new State.Fetching(DRAWN));
-    assertThat(next(first, second))
-        .contains(new Obligation(Obligation.Kind.CLAIM, 2, 1_300));
+    assertThat(next(first, second)).contains(new Obligation(Obligation.Kind.CLAIM, 2, 1_300));
     assertThat(Obligation.next(List.of(first, second), OptionalLong.of(1_299), NOW))
         .contains(new Obligation(Obligation.Kind.COURT, 0, 1_299));
   }
