@@ -55,7 +55,7 @@ public final class KuboClient implements BlockSource, BlockSink {
         || message.contains("does not have")) {
       throw new StoreException.MissingBlock(name() + " does not have block " + id);
     }
-    throw refused(answer);
+    throw answer.status() == 500 ? refused(answer) : answer.refusal(name(), "block " + id);
   }
 
   /**
