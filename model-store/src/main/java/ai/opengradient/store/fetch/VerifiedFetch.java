@@ -160,8 +160,12 @@ public final class VerifiedFetch {
     FileSink telling = new TellingSink(sink, unfinished, pool, progress);
     try {
       new UnixFsReader(keeper, limits, settings.ahead()).read(root, unfinished, telling);
-    } catch (StoreException.StorageFull e) {
+    } catch (StoreException.StorageFull
+        | StoreException.InvalidFile
+        | StoreException.LimitExceeded e) {
+      // Another try would come no further: what there is only takes space.
       unfinished.discard();
+      keeper.forget();
       throw e;
     }
     keeper.forget();

@@ -10,6 +10,7 @@ import ai.opengradient.store.StoreException;
 import ai.opengradient.store.block.Block;
 import ai.opengradient.store.content.Codec;
 import ai.opengradient.store.content.ContentId;
+import ai.opengradient.store.fetch.FetchSettings;
 import ai.opengradient.store.fetch.Progress;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.store.gateway.GatewayClient;
@@ -44,6 +45,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -142,7 +144,9 @@ class StoreServerTest {
     Path file = Files.write(directory.resolve("model.onnx"), content);
     PublishedModel published = new ModelPublisher(kubo).publish(file, StoreServerTest::describe);
 
-    VerifiedFetch fetch = new VerifiedFetch(List.of(gateway), cache);
+    VerifiedFetch fetch =
+        new VerifiedFetch(
+            List.of(gateway), cache, FetchSettings.usual(1 << 30, InstantSource.system()));
     Manifest manifest = fetch.manifest(published.manifest());
     assertThat(manifest).isEqualTo(published.content());
     assertThat(Files.readAllBytes(fetch.fetch(manifest.file().content(), Progress.NONE)))

@@ -23,6 +23,7 @@ import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.keys.KeyLock;
 import ai.opengradient.worker.keys.Keystore;
 import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.telemetry.WallClock;
 import ai.opengradient.worker.transactions.FeePolicy;
 import ai.opengradient.worker.transactions.SenderSettings;
 import ai.opengradient.worker.transactions.TransactionSender;
@@ -42,7 +43,8 @@ import java.util.function.BiConsumer;
 /** Makes the parts that workers and watchers have in common, and closes all, last part first. */
 final class Assembly implements AutoCloseable {
   private static final long BLOCKS_UNTIL_STUCK = 5;
-  private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration STORE_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
 
   private final ClientConfiguration configuration;
   private final Path data;
@@ -126,8 +128,8 @@ final class Assembly implements AutoCloseable {
   }
 
   VerifiedFetch fetch(Vertx vertx) {
-    HttpCaller http = add(new HttpCaller(vertx, STORE_PATIENCE));
-    return new VerifiedFetch(configuration.store().open(http), data.resolve("models"));
+    HttpCaller http = add(new HttpCaller(vertx, STORE_DEADLINE, STORE_PATIENCE));
+    return configuration.store().fetch(http, data.resolve("models"), WallClock.instants());
   }
 
   InferenceProcess stock(InferenceLimits limits) throws InferenceException {

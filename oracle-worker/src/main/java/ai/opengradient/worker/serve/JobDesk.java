@@ -55,6 +55,7 @@ final class JobDesk implements Runnable {
   private final ChainFacts chain;
   private final Journal journal;
   private final JobWork work;
+  private final OutputHolds holds;
   private final Runnable sendSoon;
   private final Troubles troubles;
   private final WorkerLog log;
@@ -78,6 +79,7 @@ final class JobDesk implements Runnable {
       ChainFacts chain,
       Journal journal,
       JobWork work,
+      OutputHolds holds,
       Runnable sendSoon,
       Troubles troubles,
       WorkerLog log,
@@ -89,6 +91,7 @@ final class JobDesk implements Runnable {
     this.chain = chain;
     this.journal = journal;
     this.work = work;
+    this.holds = holds;
     this.sendSoon = sendSoon;
     this.troubles = troubles;
     this.log = log;
@@ -165,6 +168,7 @@ final class JobDesk implements Runnable {
     }
     if (!reconciled) {
       observeAll(node.newestBlock(), Optional.empty());
+      holds.releaseAllBut(open.keySet());
       reconciled = true;
     }
     boolean behind = true;
@@ -337,6 +341,7 @@ final class JobDesk implements Runnable {
         open.put(job.id(), job);
       } else {
         open.remove(job.id());
+        holds.release(job.id());
       }
       tell(move);
     }
