@@ -102,6 +102,19 @@ public final class KuboClient implements BlockSource, BlockSink {
     json(http.post(command("pin/rm?arg=" + root), MAXIMUM_REPLY));
   }
 
+  /**
+   * Has the server take out what is not pinned.
+   *
+   * @throws StoreException.SourceUnavailable if it is refused, or the list of what was taken out is
+   *     too long for one answer
+   */
+  public void collectGarbage() {
+    Answer answer = http.post(command("repo/gc?quiet=true"), MAXIMUM_REPLY);
+    if (answer.status() != 200) {
+      throw refused(answer);
+    }
+  }
+
   /** The pinned roots. */
   public List<ContentId> pins() {
     JsonObject keys =

@@ -27,7 +27,7 @@ final class PeakHeap {
     ManagementFactory.getGarbageCollectorMXBeans()
         .forEach(collector -> {
           if (collector instanceof NotificationEmitter emitter) {
-            emitter.addNotificationListener((event, unused) -> heap.note(event), null, null);
+            emitter.addNotificationListener((event, _) -> heap.note(event), null, null);
           }
         });
     return heap;

@@ -50,14 +50,16 @@ public final class StoreBench {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("opg-store-bench-");
+    boolean right;
     try {
       StoreBench bench = new StoreBench(arguments, folder);
       System.out.println(JSON.writeValueAsString(bench.run()));
-      if (!bench.wrong.isEmpty()) {
-        System.exit(1);
-      }
+      right = bench.wrong.isEmpty();
     } finally {
       delete(folder);
+    }
+    if (!right) {
+      System.exit(1);
     }
   }
 

@@ -139,6 +139,20 @@ class StoreServerTest {
   }
 
   @Test
+  void takesOutWhatIsNotPinned() throws Exception {
+    Path file = Files.write(directory.resolve("file"), SeededFiles.bytes(1, (1 << 20) + 1));
+    ContentId root = kubo.add(file);
+    kubo.put(BLOCK);
+    HttpResponse<byte[]> collected = rpc("repo/gc");
+    assertThat(collected.statusCode()).isEqualTo(200);
+    assertThat(new String(collected.body(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"Key\":{\"/\":\"" + BLOCK.id() + "\"}}\n");
+    kubo.unpin(root);
+    kubo.collectGarbage();
+    assertThat(server.store().ids()).isEmpty();
+  }
+
+  @Test
   void publishesAModelThatTheGatewayThenGives(@TempDir Path cache) throws IOException {
     byte[] content = SeededFiles.bytes(8, (1 << 20) + 5);
     Path file = Files.write(directory.resolve("model.onnx"), content);
