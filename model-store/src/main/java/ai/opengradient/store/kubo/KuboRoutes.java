@@ -35,8 +35,8 @@ import java.util.function.Consumer;
 
 /**
  * Serves a store by the part of Kubo's RPC that clients need: add, cat, block/get|put|stat,
- * pin/add|ls|rm, repo/gc, id, version. POST only, as Kubo; a failed command is a status 500 with Kubo's
- * error object.
+ * pin/add|ls|rm, repo/gc, id, version. POST only, as Kubo; a failed command is a status 500 with
+ * Kubo's error object.
  *
  * <p>Source: Kubo's RPC reference (docs.ipfs.tech).
  */
@@ -105,12 +105,12 @@ public final class KuboRoutes {
   private void collectGarbage(RoutingContext context) {
     // A file that is being added is pinned last, so its blocks would be taken for garbage.
     if (!inUse.writeLock().tryLock()) {
-      throw new CommandFailed(500, "other commands are running; collect garbage when they are done");
+      throw new CommandFailed(
+          500, "other commands are running; collect garbage when they are done");
     }
     StringBuilder lines = new StringBuilder();
     try {
-      for (ContentId id :
-          GarbageCollection.collect(store, Instant.MAX, Long.MAX_VALUE).removed()) {
+      for (ContentId id : GarbageCollection.collect(store, Instant.MAX, Long.MAX_VALUE).removed()) {
         JsonObject key = new JsonObject().put("Key", new JsonObject().put("/", id.toString()));
         lines.append(key).append('\n');
       }

@@ -33,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -129,7 +130,11 @@ final class Assembly implements AutoCloseable {
 
   VerifiedFetch fetch(Vertx vertx) {
     HttpCaller http = add(new HttpCaller(vertx, STORE_DEADLINE, STORE_PATIENCE));
-    return configuration.store().fetch(http, data.resolve("models"), WallClock.instants());
+    InstantSource clock = WallClock.instants();
+    return new VerifiedFetch(
+        configuration.store().open(http, clock),
+        data.resolve("models"),
+        configuration.store().fetching(clock));
   }
 
   InferenceProcess stock(InferenceLimits limits) throws InferenceException {

@@ -7,6 +7,7 @@ import ai.opengradient.worker.telemetry.WallClock;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** The local store and the configured sources behind it. */
 record ContentAccess(Vertx vertx, HttpCaller http, StoreSettings settings)
@@ -22,7 +23,11 @@ record ContentAccess(Vertx vertx, HttpCaller http, StoreSettings settings)
 
   /** Whole files, from here or from the sources. */
   VerifiedFetch fetch() {
-    return settings.fetch(http, settings.directory().resolve(FILES), WallClock.instants());
+    InstantSource clock = WallClock.instants();
+    return new VerifiedFetch(
+        settings.open(http, clock),
+        settings.directory().resolve(FILES),
+        settings.fetching(clock));
   }
 
   @Override

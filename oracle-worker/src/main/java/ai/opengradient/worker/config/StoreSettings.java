@@ -4,7 +4,6 @@ import ai.opengradient.store.block.BlockSource;
 import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.fetch.FetchSettings;
 import ai.opengradient.store.fetch.SourceAddress;
-import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.store.http.HttpCaller;
 import ai.opengradient.store.retention.StoreLimit;
 import java.nio.file.Path;
@@ -45,12 +44,13 @@ public record StoreSettings(
     return new BlockStore(directory, new StoreLimit(cache, clock));
   }
 
-  /** Fetches from the local store and the sources into a folder, which takes no more either. */
-  public VerifiedFetch fetch(HttpCaller http, Path folder, InstantSource clock) {
-    return new VerifiedFetch(open(http, clock), folder, FetchSettings.usual(cache, clock));
+  /** How files are fetched; a folder of them takes no more than it may either. */
+  public FetchSettings fetching(InstantSource clock) {
+    return FetchSettings.usual(cache, clock);
   }
 
-  private List<BlockSource> open(HttpCaller http, InstantSource clock) {
+  /** The local store and then the sources. */
+  public List<BlockSource> open(HttpCaller http, InstantSource clock) {
     return Stream.concat(
             Stream.<BlockSource>of(blocks(clock)),
             sources.stream().map(source -> source.open(http)))
