@@ -61,34 +61,46 @@ final class FileCache {
   synchronized void makeRoom(long length, String what) throws IOException {
     List<Entry> entries = entries();
     long taken = entries.stream().mapToLong(Entry::length).sum();
-    entries.sort(Comparator.comparing(Entry::used).thenComparing(Entry::path));
-    for (Entry entry : entries) {
-      if (fits(taken, length)) {
+    List<Entry> movable =
+        entries.stream()
+            .filter(entry -> !pins.contains(entry.path()))
+            .sorted(Comparator.comparing(Entry::used).thenComparing(Entry::path))
+            .toList();
+    long most = movable.stream().mapToLong(Entry::length).sum();
+    if (length > limit - (taken - most) || length - most > free.getAsLong()) {
+      throw full(length, what, taken - most);
+    }
+    for (Entry entry : movable) {
+      if (fits(length, taken)) {
         return;
       }
-      if (!pins.contains(entry.path()) && delete(entry.path())) {
+      if (delete(entry.path())) {
         taken -= entry.length();
       }
     }
-    if (!fits(taken, length)) {
-      throw new StoreException.StorageFull(
-          what
-              + " has "
-              + length
-              + " bytes and finds no room in "
-              + folder
-              + ", which may take "
-              + limit
-              + " bytes, of which "
-              + taken
-              + " are in use, on a disk with "
-              + free.getAsLong()
-              + " bytes left; free space or allow the folder more");
+    if (!fits(length, taken)) {
+      throw full(length, what, taken);
     }
   }
 
-  private boolean fits(long taken, long length) {
+  private boolean fits(long length, long taken) {
     return length <= limit - taken && length <= free.getAsLong();
+  }
+
+  private StoreException.StorageFull full(long length, String what, long taken) {
+    return new StoreException.StorageFull(
+        what
+            + " needs "
+            + length
+            + " bytes and finds no room in "
+            + folder
+            + ", which may take "
+            + limit
+            + " bytes, of which "
+            + taken
+            + " can't give way, on a disk with "
+            + free.getAsLong()
+            + " bytes left; free space or raise store.cache");
   }
 
   private static boolean delete(Path path) throws IOException {

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -238,6 +239,6 @@ final class UnfinishedFile implements FileSink, KeptLeaves, AutoCloseable {
   }
 
   private StoreException failed(String what, IOException cause) {
-    return StorageTrouble.of(path, path + " " + what, cause);
+    return StorageTrouble.of(Objects.requireNonNull(path.getParent()), path + " " + what, cause);
   }
 }

@@ -55,7 +55,7 @@ class FileCacheTest {
     assertThatThrownBy(() -> fetch.fetch(publish(), Progress.NONE))
         .isInstanceOf(StoreException.StorageFull.class)
         .hasMessageContaining(folder.toString())
-        .hasMessageContaining("allow the folder more");
+        .hasMessageContaining("raise store.cache");
     assertThat(List.of(one, two)).allMatch(Files::exists);
     try (var files = Files.list(folder)) {
       assertThat(files.filter(Files::isRegularFile)).containsExactlyInAnyOrder(one, two);
@@ -64,24 +64,26 @@ class FileCacheTest {
 
   @Test
   void refusesAFileThatIsLongerThanAllItMayTake() throws IOException {
+    Path old = Files.write(folder.resolve("old"), new byte[LENGTH / 2]);
     FileReference file = publish();
     assertThatThrownBy(() -> limitedTo(LENGTH - 1).fetch(file, Progress.NONE))
         .isInstanceOf(StoreException.StorageFull.class);
     assertThat(blocks.asked()).isZero();
+    assertThat(old).exists();
   }
 
   @Test
   void takesOutWhatIsInTheWayOnAFullDisk() throws IOException {
     Path old = Files.write(folder.resolve("old"), new byte[LENGTH]);
-    long[] free = {10};
     FileCache cache =
-        new FileCache(folder, Long.MAX_VALUE, clock, () -> Files.exists(old) ? free[0] : LENGTH);
-    cache.makeRoom(LENGTH, "a file");
-    assertThat(old).doesNotExist();
-    assertThatThrownBy(() -> cache.makeRoom(LENGTH + 1, "a long file"))
+        new FileCache(folder, Long.MAX_VALUE, clock, () -> Files.exists(old) ? 10 : 10 + LENGTH);
+    assertThatThrownBy(() -> cache.makeRoom(LENGTH + 11, "a long file"))
         .isInstanceOf(StoreException.StorageFull.class)
         .hasMessageContaining("a long file")
-        .hasMessageContaining("on a disk with 100 bytes left");
+        .hasMessageContaining("on a disk with 10 bytes left");
+    assertThat(old).exists();
+    cache.makeRoom(LENGTH + 10, "a file");
+    assertThat(old).doesNotExist();
   }
 
   @Test
