@@ -61,6 +61,29 @@ function precompile() {
   };
 }
 
+function store() {
+  const { bytes, heapLimitBytes, add, fetch, cat, serve, wrong } = figures;
+  const mebibytes = (value) => `${Math.round(value / 2 ** 20)} MiB`;
+  const rate = ({ seconds, megabytesPerSecond }) =>
+    `${seconds.toPrecision(3)} s, ${megabytesPerSecond.toPrecision(3)} MB/s`;
+  const heap = ({ peakHeapBytes }) => `, heap at most ${mebibytes(peakHeapBytes)} of ${mebibytes(heapLimitBytes)}`;
+  const source = ({ name, blocks, bytes: given, lies, outages, dropped }) =>
+    `    ${name}: ${blocks} blocks, ${mebibytes(given)}; corrupt ${lies}, refused or broken off ${outages}${dropped ? "; given up" : ""}`;
+  return {
+    result: figures,
+    lines: [
+      `  file of ${mebibytes(bytes)}`,
+      `  add    ${rate(add)}${heap(add)}`,
+      `  fetch  ${rate(fetch)}${heap(fetch)}`,
+      ...fetch.sources.map(source),
+      `  cat    ${rate(cat)}`,
+      `  serving both: heap at most ${mebibytes(serve.peakHeapBytes)}`,
+      `  injected: ${serve.corruptedByFirst} corrupt of ${serve.answersOfFirst} answers; the other dead after ${serve.answersOfSecond}, ${serve.refusedBySecond} requests unanswered`,
+      ...wrong.map((reason) => `  WRONG: ${reason}`),
+    ],
+  };
+}
+
 function job() {
   const snapshot = JSON.parse(readFileSync(new URL("../../gas-snapshot.json", import.meta.url), "utf8"));
   const gas = Object.fromEntries(
@@ -75,5 +98,5 @@ function job() {
   return { result: { inference: figures, secondJobGas: gas }, lines: [...linesOf(figures), ...gasLines] };
 }
 
-const { result, lines } = { canon, engine, job, precompile }[subject]();
+const { result, lines } = { canon, engine, job, precompile, store }[subject]();
 console.log(json ? JSON.stringify(result) : lines.join("\n"));

@@ -1,5 +1,6 @@
 package ai.opengradient.store;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -59,6 +60,21 @@ public abstract sealed class StoreException extends RuntimeException {
 
     public SourceUnavailable(String message, Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  /** The one asked has too much to do and wants to be asked later. */
+  public static final class SourceBusy extends StoreException {
+    private final transient Duration pause;
+
+    public SourceBusy(String message, Duration pause) {
+      super(message);
+      this.pause = pause;
+    }
+
+    /** How long it wants to be left alone; zero if it did not say. */
+    public Duration pause() {
+      return pause;
     }
   }
 
@@ -181,7 +197,18 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
-  /** The local disk failed: full, unreadable, or not ours to write. */
+  /** The local disk, or the share of it that a store or cache may take, is full. */
+  public static final class StorageFull extends StoreException {
+    public StorageFull(String message) {
+      super(message);
+    }
+
+    public StorageFull(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The local disk failed: unreadable, or not ours to write. */
   public static final class StorageFailed extends StoreException {
     public StorageFailed(String message, Throwable cause) {
       super(message, cause);

@@ -4,16 +4,17 @@ import ai.opengradient.store.block.Block;
 import ai.opengradient.store.block.BlockSink;
 import ai.opengradient.store.block.BlockSource;
 import ai.opengradient.store.content.ContentId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Blocks in memory that counts how often it is asked. */
+/** Blocks in memory that counts how often it is asked; any thread may ask. */
 public final class MemoryBlocks implements BlockSource, BlockSink {
-  private final Map<ContentId, Block> blocks = new HashMap<>();
-  private final List<ContentId> pins = new ArrayList<>();
-  private int asked;
+  private final Map<ContentId, Block> blocks = new ConcurrentHashMap<>();
+  private final List<ContentId> pins = new CopyOnWriteArrayList<>();
+  private final AtomicInteger asked = new AtomicInteger();
 
   @Override
   public void put(Block block) {
@@ -27,7 +28,7 @@ public final class MemoryBlocks implements BlockSource, BlockSink {
 
   @Override
   public Block get(ContentId id) {
-    asked++;
+    asked.incrementAndGet();
     Block block = blocks.get(id.asVersion1());
     if (block == null) {
       throw new StoreException.MissingBlock("memory does not have block " + id);
@@ -41,7 +42,7 @@ public final class MemoryBlocks implements BlockSource, BlockSink {
   }
 
   public int asked() {
-    return asked;
+    return asked.get();
   }
 
   public List<ContentId> pins() {

@@ -17,4 +17,9 @@ public interface BlockSource {
 
   /** What to call the source in messages. */
   String name();
+
+  /** Whether its blocks are on this machine, so that it is asked before others. */
+  default boolean isLocal() {
+    return false;
+  }
 }

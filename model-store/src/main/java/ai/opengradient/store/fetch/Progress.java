@@ -4,8 +4,8 @@ package ai.opengradient.store.fetch;
 @FunctionalInterface
 public interface Progress {
   /** Tells nobody. */
-  Progress NONE = (done, total) -> {};
+  Progress NONE = report -> {};
 
-  /** Called after each verified piece with the bytes done so far and those in all. */
-  void advanced(long done, long total);
+  /** Called after each verified piece. */
+  void advanced(FetchReport report);
 }

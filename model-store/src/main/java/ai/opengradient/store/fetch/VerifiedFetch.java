@@ -4,12 +4,16 @@ import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.canon.commitment.TensorTree;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorType;
+import ai.opengradient.store.StorageTrouble;
 import ai.opengradient.store.StoreException;
 import ai.opengradient.store.block.BlockSource;
+import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.content.Sha256;
 import ai.opengradient.store.manifest.FileReference;
 import ai.opengradient.store.manifest.Manifest;
+import ai.opengradient.store.unixfs.FileSink;
+import ai.opengradient.store.unixfs.KeptLeaves;
 import ai.opengradient.store.unixfs.Limits;
 import ai.opengradient.store.unixfs.UnixFsReader;
 import java.io.ByteArrayOutputStream;
@@ -17,60 +21,154 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Brings files from untrusted sources to disk. A block is used only after its id was checked; a
- * file appears under its name only after its length and sha-256 were. Several threads and processes
- * may share the cache.
+ * Brings files from untrusted sources to disk, from several of them at once. A block is used only
+ * after its id was checked; a file appears under its name only after its length and sha-256 were.
+ * What a try that failed or was killed brought is verified and used by the next one. Several
+ * threads and processes may share the cache.
  */
 public final class VerifiedFetch {
   private static final int BUFFER_LENGTH = 1 << 16;
 
   private final List<BlockSource> sources;
   private final Path cache;
+  private final FetchSettings settings;
+  private final FileCache files;
+  private final BlockStore nodes;
+  private final Map<Path, ReentrantLock> underway = new ConcurrentHashMap<>();
 
   /**
-   * @param sources whom to ask for each block, in this order
+   * @param sources whom to ask for blocks; those on this machine are asked first
    * @param cache the directory that keeps whole files, by their sha-256; created if it is not there
    * @throws StoreException.StorageFailed if it can't be created
    */
-  public VerifiedFetch(List<BlockSource> sources, Path cache) {
+  public VerifiedFetch(List<BlockSource> sources, Path cache, FetchSettings settings) {
     this.sources = List.copyOf(sources);
     this.cache = cache;
+    this.settings = settings;
     try {
       Files.createDirectories(cache);
     } catch (IOException e) {
       throw failed("can't be created", e);
     }
+    files = new FileCache(cache, settings.cacheLimit(), settings.clock(), this::free);
+    nodes = new BlockStore(cache.resolve("nodes"));
+  }
+
+  private long free() {
+    try {
+      return Files.getFileStore(cache).getUsableSpace();
+    } catch (IOException e) {
+      throw failed("can't tell its free space", e);
+    }
   }
 
   /**
    * The file on disk: from the cache, where it is checked again, or fetched, verified and put
-   * there. The path stays valid; the file must not be changed.
+   * there. It stays there until others need its place; it must not be changed.
    *
+   * @throws StoreException.StorageFull if there is no place for it
    * @throws StoreException if no source gives what the reference names
    */
   public Path fetch(FileReference file, Progress progress) {
-    Path target = cache.resolve(HexFormat.of().formatHex(file.sha256().bytes()));
+    Path target = target(file);
+    ReentrantLock mine = underway.computeIfAbsent(target, path -> new ReentrantLock());
+    mine.lock();
     try {
       if (isFile(target, file)) {
-        progress.advanced(file.length(), file.length());
-        return target;
+        progress.advanced(new FetchReport(file.length(), file.length(), file.length(), List.of()));
+      } else {
+        fetch(file, target, progress);
       }
-      keep(target, unfinished -> write(file, unfinished, progress));
+      files.used(target);
       return target;
     } catch (IOException | UncheckedIOException e) {
       throw failed("can't keep " + file.cid(), e);
+    } finally {
+      mine.unlock();
     }
+  }
+
+  /** Keeps the file in the cache whatever others need, from now on until this process ends. */
+  public void pin(FileReference file) {
+    files.pin(target(file));
+  }
+
+  private Path target(FileReference file) {
+    return cache.resolve(HexFormat.of().formatHex(file.sha256().bytes()));
+  }
+
+  private void fetch(FileReference file, Path target, Progress progress) throws IOException {
+    try (UnfinishedFile unfinished = UnfinishedFile.open(cache, target.getFileName().toString())) {
+      files.makeRoom(file.length() - Math.min(file.length(), unfinished.found()), "file " + target);
+      FileCheck check = new FileCheck(file, unfinished);
+      write(file.cid(), Limits.ofLength(file.length()), unfinished, check, progress);
+      finish(unfinished, check, target);
+    }
+  }
+
+  private static void finish(UnfinishedFile unfinished, FileCheck check, Path target)
+      throws IOException {
+    try {
+      check.require();
+    } catch (StoreException.WrongFile e) {
+      unfinished.discard();
+      throw e;
+    }
+    unfinished.finish(target, true);
+  }
+
+  /**
+   * Writes a file of which nothing but the id is known to a place outside the cache.
+   *
+   * @param target must not be there
+   * @param limit the longest file to take, bytes
+   * @return its length
+   * @throws FileAlreadyExistsException if the target is there
+   * @throws IOException if the folder can't be written
+   * @throws StoreException if no source gives the file, or the disk is full
+   */
+  public long write(ContentId root, Path target, long limit, Progress progress) throws IOException {
+    if (Files.exists(target)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
+    try (UnfinishedFile unfinished =
+        UnfinishedFile.open(folder, target.getFileName() + "-" + root)) {
+      write(root, Limits.ofLength(limit), unfinished, unfinished, progress);
+      unfinished.finish(target, false);
+      return unfinished.length();
+    }
+  }
+
+  private void write(
+      ContentId root, Limits limits, UnfinishedFile unfinished, FileSink sink, Progress progress)
+      throws IOException {
+    SourcePool pool = new SourcePool(sources, settings);
+    NodeKeeper keeper = new NodeKeeper(nodes, pool);
+    FileSink telling = new TellingSink(sink, unfinished, pool, progress);
+    try {
+      new UnixFsReader(keeper, limits, settings.ahead()).read(root, unfinished, telling);
+    } catch (StoreException.StorageFull
+        | StoreException.InvalidFile
+        | StoreException.LimitExceeded e) {
+      // Another try would come no further: what there is only takes space.
+      unfinished.discard();
+      keeper.forget();
+      throw e;
+    }
+    keeper.forget();
   }
 
   /**
@@ -83,10 +181,11 @@ public final class VerifiedFetch {
     reader(Manifest.MAXIMUM_LENGTH)
         .read(
             id,
+            KeptLeaves.NONE,
             piece -> {
-              while (piece.hasRemaining()) {
-                bytes.write(piece.get());
-              }
+              byte[] part = new byte[piece.remaining()];
+              piece.get(part);
+              bytes.writeBytes(part);
             });
     return Manifest.parse(bytes.toByteArray());
   }
@@ -107,11 +206,12 @@ public final class VerifiedFetch {
         byte[] kept = Files.readAllBytes(target);
         if (kept.length == type.byteLength()
             && TensorTree.root(ByteBuffer.wrap(kept)).equals(root)) {
+          files.used(target);
           return Tensor.of(type, kept);
         }
       }
       ByteBuffer data = ByteBuffer.allocate(Math.toIntExact(type.byteLength()));
-      long length = reader(type.byteLength()).read(id, data::put);
+      long length = reader(type.byteLength()).read(id, KeptLeaves.NONE, data::put);
       if (length != type.byteLength() || !TensorTree.root(data.flip()).equals(root)) {
         throw new StoreException.WrongFile(
             "the blocks of "
@@ -122,66 +222,25 @@ public final class VerifiedFetch {
                 + root
                 + "; the request names the wrong content");
       }
-      keep(target, unfinished -> Files.write(unfinished, data.array()));
+      keep(target, data.array());
       return new Tensor(type, data);
     } catch (IOException e) {
       throw failed("can't keep " + id, e);
     }
   }
 
-  /** Writes a file. */
-  @FunctionalInterface
-  private interface Writing {
-    void to(Path file) throws IOException;
-  }
-
-  /** Puts a file into the cache once it is whole. */
-  private void keep(Path target, Writing writing) throws IOException {
-    Path unfinished = Files.createTempFile(cache, "unfinished-", "");
-    try {
-      writing.to(unfinished);
-      Files.move(
-          unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
-  }
-
-  private void write(FileReference file, Path unfinished, Progress progress) throws IOException {
-    MessageDigest sha256 = Sha256.start();
-    long length;
-    try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-      Consumer<ByteBuffer> output = UnixFsReader.appendingTo(channel);
-      length =
-          reader(file.length())
-              .read(
-                  file.cid(),
-                  piece -> {
-                    sha256.update(piece.duplicate());
-                    output.accept(piece);
-                    progress.advanced(position(channel), file.length());
-                  });
-      channel.force(true);
-    }
-    Hash hash = Hash.of(sha256.digest());
-    if (length != file.length() || !hash.equals(file.sha256())) {
-      throw new StoreException.WrongFile(
-          "the blocks of "
-              + file.cid()
-              + " make "
-              + length
-              + " bytes with sha-256 "
-              + hash
-              + ", but "
-              + file.length()
-              + " bytes with "
-              + file.sha256()
-              + " were promised; the manifest or the version is wrong");
+  /** Puts the data of a tensor into the cache. */
+  private void keep(Path target, byte[] data) throws IOException {
+    files.makeRoom(data.length, "the tensor " + target);
+    try (UnfinishedFile unfinished = UnfinishedFile.open(cache, target.getFileName().toString())) {
+      unfinished.accept(ByteBuffer.wrap(data));
+      unfinished.finish(target, true);
     }
   }
 
   private UnixFsReader reader(long length) {
-    return new UnixFsReader(new SourcesInTurn(sources), Limits.ofLength(length));
+    return new UnixFsReader(
+        new SourcePool(sources, settings), Limits.ofLength(length), settings.ahead());
   }
 
   private static boolean isFile(Path path, FileReference file) throws IOException {
@@ -198,16 +257,7 @@ public final class VerifiedFetch {
     return Hash.of(sha256.digest()).equals(file.sha256());
   }
 
-  private static long position(FileChannel channel) {
-    try {
-      return channel.position();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private StoreException.StorageFailed failed(String what, Exception cause) {
-    return new StoreException.StorageFailed(
-        "cache " + cache + " " + what + ": " + cause + "; check space and permissions", cause);
+  private StoreException failed(String what, Exception cause) {
+    return StorageTrouble.of(cache, "cache " + cache + " " + what, cause);
   }
 }

@@ -38,11 +38,21 @@ public final class GatewayClient implements BlockSource {
         http.get(
             URI.create(gateway + "/ipfs/" + id + "?format=raw"), RAW_BLOCK, Block.MAXIMUM_LENGTH);
     return switch (answer.status()) {
-      case 200 -> Block.verify(id, answer.body(), name());
+      case 200 -> verified(id, answer);
       case 404, 410 -> throw new StoreException.MissingBlock(name() + " does not have block " + id);
-      default ->
-          throw new StoreException.SourceUnavailable(
-              name() + " answered with status " + answer.status() + " for block " + id);
+      default -> throw answer.refusal(name(), "block " + id);
     };
+  }
+
+  private Block verified(ContentId id, Answer answer) {
+    try {
+      return Block.verify(id, answer.body(), name());
+    } catch (StoreException.CorruptBlock e) {
+      if (answer.isWebPage()) {
+        throw new StoreException.SourceUnavailable(
+            name() + " answered with a web page for block " + id, e);
+      }
+      throw e;
+    }
   }
 }

@@ -19,22 +19,32 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Calls HTTP servers that nobody trusts: no redirects, a deadline for the whole answer, a limit for
- * its length, and the connection is closed as soon as either is passed. Calls block the calling
- * thread, which must not be an event loop.
+ * Calls HTTP servers that nobody trusts: no redirects, a deadline for the whole answer, patience
+ * for each of its bytes, a limit for its length, and the connection is closed as soon as one of
+ * them is passed. Calls block the calling thread, which must not be an event loop.
  */
 public final class HttpCaller implements AutoCloseable {
   private final HttpClient client;
   private final Duration deadline;
+  private final Duration patience;
 
   /**
    * @param deadline for one call, from connecting to the answer's last byte; an upload counts
    */
   public HttpCaller(Vertx vertx, Duration deadline) {
+    this(vertx, deadline, deadline);
+  }
+
+  /**
+   * @param deadline as above
+   * @param patience how long a server may take to connect, and be silent
+   */
+  public HttpCaller(Vertx vertx, Duration deadline, Duration patience) {
     this.deadline = deadline;
+    this.patience = patience;
     client =
         vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout((int) deadline.toMillis()));
+            new HttpClientOptions().setConnectTimeout((int) patience.toMillis()));
   }
 
   /**
@@ -74,7 +84,9 @@ public final class HttpCaller implements AutoCloseable {
         client.request(new RequestOptions().setMethod(method).setAbsoluteURI(address.toString()));
     try {
       return opening
-          .compose(request -> send.apply(request).compose(response -> collect(response, limit)))
+          .compose(request ->
+              send.apply(request.idleTimeout(patience.toMillis()))
+                  .compose(response -> collect(response, limit)))
           .await(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       opening.onSuccess(HttpClientRequest::reset);
@@ -105,8 +117,19 @@ public final class HttpCaller implements AutoCloseable {
             body.appendBuffer(part);
           }
         })
-        .endHandler(_ -> answer.tryComplete(new Answer(response.statusCode(), body.getBytes())));
+        .endHandler(_ ->
+            answer.tryComplete(
+                new Answer(
+                    response.statusCode(),
+                    header(response, "Content-Type"),
+                    header(response, "Retry-After"),
+                    body.getBytes())));
     return answer.future();
+  }
+
+  private static String header(HttpClientResponse response, String name) {
+    String value = response.getHeader(name);
+    return value == null ? "" : value;
   }
 
   /** The body is longer than the caller allowed. */

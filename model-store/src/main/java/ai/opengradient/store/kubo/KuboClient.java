@@ -55,7 +55,7 @@ public final class KuboClient implements BlockSource, BlockSink {
         || message.contains("does not have")) {
       throw new StoreException.MissingBlock(name() + " does not have block " + id);
     }
-    throw refused(answer);
+    throw answer.status() == 500 ? refused(answer) : answer.refusal(name(), "block " + id);
   }
 
   /**
@@ -100,6 +100,19 @@ public final class KuboClient implements BlockSource, BlockSink {
   /** Takes a pin away. */
   public void unpin(ContentId root) {
     json(http.post(command("pin/rm?arg=" + root), MAXIMUM_REPLY));
+  }
+
+  /**
+   * Has the server take out what is not pinned.
+   *
+   * @throws StoreException.SourceUnavailable if it is refused, or the list of what was taken out is
+   *     too long for one answer
+   */
+  public void collectGarbage() {
+    Answer answer = http.post(command("repo/gc?quiet=true"), MAXIMUM_REPLY);
+    if (answer.status() != 200) {
+      throw refused(answer);
+    }
   }
 
   /** The pinned roots. */

@@ -6,6 +6,7 @@ import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.content.Codec;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.http.BlockingHandler;
+import ai.opengradient.store.retention.GarbageCollection;
 import ai.opengradient.store.unixfs.ImportedFile;
 import ai.opengradient.store.unixfs.Limits;
 import ai.opengradient.store.unixfs.UnixFsImporter;
@@ -26,13 +27,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 /**
  * Serves a store by the part of Kubo's RPC that clients need: add, cat, block/get|put|stat,
- * pin/add|ls|rm, id, version. POST only, as Kubo; a failed command is a status 500 with Kubo's
- * error object.
+ * pin/add|ls|rm, repo/gc, id, version. POST only, as Kubo; a failed command is a status 500 with
+ * Kubo's error object.
  *
  * <p>Source: Kubo's RPC reference (docs.ipfs.tech).
  */
@@ -44,6 +48,7 @@ public final class KuboRoutes {
   private final String peerId;
   private final Path uploads;
   private final long maximumUpload;
+  private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
   /**
    * @param peerId what {@code id} answers; no peer can be reached under it
@@ -72,6 +77,7 @@ public final class KuboRoutes {
     command(router, "pin/rm", this::pinRemove);
     command(router, "id", this::id);
     command(router, "version", this::version);
+    router.post("/api/v0/repo/gc").handler(new BlockingHandler(this::collectGarbage));
   }
 
   private BodyHandler uploadsOf(long maximumLength) {
@@ -81,8 +87,38 @@ public final class KuboRoutes {
         .setDeleteUploadedFilesOnEnd(true);
   }
 
-  private static void command(Router router, String name, Consumer<RoutingContext> command) {
-    router.post("/api/v0/" + name).handler(new BlockingHandler(command::accept));
+  private void command(Router router, String name, Consumer<RoutingContext> command) {
+    router
+        .post("/api/v0/" + name)
+        .handler(
+            new BlockingHandler(context -> {
+              inUse.readLock().lock();
+              try {
+                command.accept(context);
+              } finally {
+                inUse.readLock().unlock();
+              }
+            }));
+  }
+
+  /** Takes out everything that is not pinned at once, as Kubo does. */
+  private void collectGarbage(RoutingContext context) {
+    // A file that is being added is pinned last, so its blocks would be taken for garbage.
+    if (!inUse.writeLock().tryLock()) {
+      throw new CommandFailed(
+          500, "other commands are running; collect garbage when they are done");
+    }
+    StringBuilder lines = new StringBuilder();
+    try {
+      for (ContentId id : GarbageCollection.collect(store, Instant.MAX, Long.MAX_VALUE).removed()) {
+        JsonObject key = new JsonObject().put("Key", new JsonObject().put("/", id.toString()));
+        lines.append(key).append('\n');
+      }
+    } finally {
+      inUse.writeLock().unlock();
+    }
+    boolean quiet = wants(context.queryParams(), "quiet", false);
+    context.response().putHeader("Content-Type", JSON).end(quiet ? "" : lines.toString());
   }
 
   private void add(RoutingContext context) {

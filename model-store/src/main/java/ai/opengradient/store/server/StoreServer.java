@@ -2,6 +2,7 @@ package ai.opengradient.store.server;
 
 import ai.opengradient.store.StoreException;
 import ai.opengradient.store.block.BlockStore;
+import ai.opengradient.store.block.Retention;
 import ai.opengradient.store.content.Codec;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.gateway.GatewayRoutes;
@@ -44,8 +45,8 @@ public final class StoreServer implements AutoCloseable {
    * @param maximumUpload the longest file that {@code add} takes, bytes
    */
   public record Options(int gatewayPort, int rpcPort, long maximumUpload) {
-    /** Free ports, files up to 2 GiB, which is as long as ONNX files get. */
-    public static final Options USUAL = new Options(0, 0, 2L << 30);
+    /** Free ports, files as long as the disk takes. */
+    public static final Options USUAL = new Options(0, 0, Long.MAX_VALUE >> 1);
   }
 
   /**
@@ -56,7 +57,13 @@ public final class StoreServer implements AutoCloseable {
    * @throws StoreException.SourceUnavailable if a port is taken
    */
   public static StoreServer start(Vertx vertx, Path directory, Options options) {
-    BlockStore store = new BlockStore(directory);
+    return start(vertx, directory, Retention.UNLIMITED, options);
+  }
+
+  /** The same for a store that does not keep everything. */
+  public static StoreServer start(
+      Vertx vertx, Path directory, Retention retention, Options options) {
+    BlockStore store = new BlockStore(directory, retention);
     Path uploads = directory.resolve("uploads");
     try {
       Files.createDirectories(uploads);

@@ -25,18 +25,26 @@ final class FaultyGateway implements AutoCloseable {
     ENDLESS,
     ANNOUNCED_TOO_LONG,
     ERROR_PAGE,
+    WEB_PAGE,
     SERVER_ERROR,
+    BUSY,
     ABSENT,
     REDIRECT,
-    SILENT
+    SILENT,
+    TRICKLE
   }
 
+  /** Often enough for the patience with a silent server never to end. */
+  private static final long TRICKLE_MILLISECONDS = 20;
+
+  private final Vertx vertx;
   private final BlockSource blocks;
   private final Fault fault;
   private final HttpServer server;
   private final AtomicInteger asked = new AtomicInteger();
 
   FaultyGateway(Vertx vertx, BlockSource blocks, Fault fault) {
+    this.vertx = vertx;
     this.blocks = blocks;
     this.fault = fault;
     server = vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1").await();
@@ -87,10 +95,27 @@ final class FaultyGateway implements AutoCloseable {
         pour(response);
       }
       case ERROR_PAGE -> response.end("<html>an error, with a status that says otherwise</html>");
-      case SERVER_ERROR -> response.setStatusCode(503).end("later");
+      case WEB_PAGE ->
+          response
+              .putHeader("Content-Type", "text/html; charset=utf-8")
+              .end("<html>log in first</html>");
+      case SERVER_ERROR -> response.setStatusCode(500).end("broken");
+      case BUSY -> response.setStatusCode(429).end("later");
       case ABSENT -> response.setStatusCode(404).end();
       case REDIRECT -> response.setStatusCode(301).putHeader("Location", "/ipfs/elsewhere").end();
       case SILENT -> request.pause();
+      case TRICKLE -> {
+        response.putHeader("Content-Length", Integer.toString(block.length()));
+        vertx.setPeriodic(
+            TRICKLE_MILLISECONDS,
+            timer -> {
+              if (response.closed()) {
+                vertx.cancelTimer(timer);
+              } else {
+                response.write(block.slice(0, 1));
+              }
+            });
+      }
     }
   }
 

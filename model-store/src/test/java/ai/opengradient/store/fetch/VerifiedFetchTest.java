@@ -17,8 +17,10 @@ import ai.opengradient.store.manifest.FileReference;
 import ai.opengradient.store.unixfs.ImportedFile;
 import ai.opengradient.store.unixfs.UnixFsImporter;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +39,7 @@ class VerifiedFetchTest {
   private static final byte[] CONTENT = SeededFiles.bytes(5, (3 << 20) + 17);
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(200);
 
   private static Vertx vertx;
   private static HttpCaller http;
@@ -67,22 +70,23 @@ class VerifiedFetchTest {
   void bringsTheFileAndTellsHowFarItIs() throws IOException {
     List<Long> steps = new ArrayList<>();
     Path path =
-        new VerifiedFetch(List.of(blocks), cache)
+        fetch(List.of(blocks), cache)
             .fetch(
                 file,
-                (done, total) -> {
-                  assertThat(total).isEqualTo(CONTENT.length);
-                  steps.add(done);
+                report -> {
+                  assertThat(report.total()).isEqualTo(CONTENT.length);
+                  assertThat(report.resumed()).isZero();
+                  steps.add(report.done());
                 });
 
     assertThat(Files.readAllBytes(path)).isEqualTo(CONTENT);
     assertThat(steps).containsExactly(1L << 20, 2L << 20, 3L << 20, (long) CONTENT.length);
-    assertThat(onlyTheFileIn(cache)).isEqualTo(path);
+    assertThat(filesIn(cache)).containsExactly(path);
   }
 
   @Test
   void asksNobodyForWhatTheCacheHas() {
-    VerifiedFetch fetch = new VerifiedFetch(List.of(blocks), cache);
+    VerifiedFetch fetch = fetch(List.of(blocks), cache);
     Path path = fetch.fetch(file, Progress.NONE);
     int asked = blocks.asked();
     assertThat(fetch.fetch(file, Progress.NONE)).isEqualTo(path);
@@ -91,7 +95,7 @@ class VerifiedFetchTest {
 
   @Test
   void fetchesAnewWhatWasDamagedInTheCache() throws IOException {
-    VerifiedFetch fetch = new VerifiedFetch(List.of(blocks), cache);
+    VerifiedFetch fetch = fetch(List.of(blocks), cache);
     Path path = fetch.fetch(file, Progress.NONE);
     byte[] damaged = CONTENT.clone();
     damaged[1_000_000]++;
@@ -104,8 +108,9 @@ class VerifiedFetchTest {
   @ParameterizedTest
   @EnumSource(value = FaultyGateway.Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void namesEveryFaultAndTakesTheNextSource(FaultyGateway.Fault fault) throws IOException {
-    Duration patience = fault == FaultyGateway.Fault.SILENT ? Duration.ofMillis(200) : PATIENCE;
-    try (HttpCaller impatient = new HttpCaller(vertx, patience);
+    Duration deadline = fault == FaultyGateway.Fault.TRICKLE ? SHORT : PATIENCE;
+    Duration patience = fault == FaultyGateway.Fault.SILENT ? SHORT : PATIENCE;
+    try (HttpCaller impatient = new HttpCaller(vertx, deadline, patience);
         FaultyGateway faulty = new FaultyGateway(vertx, blocks, fault);
         FaultyGateway good = new FaultyGateway(vertx, blocks, FaultyGateway.Fault.NONE)) {
       BlockSource first = new SourceAddress.Gateway(faulty.uri()).open(impatient);
@@ -114,14 +119,14 @@ class VerifiedFetchTest {
       StoreException.NoSourceLeft failure =
           catchThrowableOfType(
               StoreException.NoSourceLeft.class,
-              () -> new VerifiedFetch(List.of(first), cache).fetch(file, Progress.NONE));
+              () -> fetch(List.of(first), cache).fetch(file, Progress.NONE));
       assertThat(failure.failures()).hasExactlyElementsOfTypes(expected(fault));
       assertThat(failure)
           .hasMessageContaining(faulty.uri().toString())
           .hasMessageContaining("no source gave");
-      assertThat(cache).isEmptyDirectory();
+      assertThat(filesIn(cache)).isEmpty();
 
-      Path path = new VerifiedFetch(List.of(first, second), cache).fetch(file, Progress.NONE);
+      Path path = fetch(List.of(first, second), cache).fetch(file, Progress.NONE);
       assertThat(Files.readAllBytes(path)).isEqualTo(CONTENT);
     }
   }
@@ -132,26 +137,48 @@ class VerifiedFetchTest {
       case ONE_BIT_FLIPPED, CUT_SHORT, ANOTHER_BLOCK, EMPTY, ERROR_PAGE ->
           StoreException.CorruptBlock.class;
       case ENDLESS, ANNOUNCED_TOO_LONG -> StoreException.OversizedBlock.class;
-      case BROKEN_OFF, SERVER_ERROR, REDIRECT, SILENT -> StoreException.SourceUnavailable.class;
+      case BROKEN_OFF, SERVER_ERROR, WEB_PAGE, REDIRECT, SILENT, TRICKLE ->
+          StoreException.SourceUnavailable.class;
+      case BUSY -> StoreException.SourceBusy.class;
       case ABSENT -> StoreException.MissingBlock.class;
     };
   }
 
   @Test
-  void asksADeadSourceTwiceAndThenNoMore() {
+  void asksADeadSourceAFewTimesAndThenNoMore() {
     try (FaultyGateway dead = new FaultyGateway(vertx, blocks, FaultyGateway.Fault.SERVER_ERROR)) {
-      new VerifiedFetch(List.of(new SourceAddress.Gateway(dead.uri()).open(http), blocks), cache)
-          .fetch(file, Progress.NONE);
-      assertThat(dead.asked()).isEqualTo(2);
+      BlockSource gateway = new SourceAddress.Gateway(dead.uri()).open(http);
+      VerifiedFetch fetch =
+          new VerifiedFetch(
+              List.of(gateway, blocks), cache, TestSettings.oneAtATime(new TickingClock()));
+      fetch.fetch(file, Progress.NONE);
+      assertThat(dead.asked()).isBetween(1, Standing.MOST_SETBACKS);
     }
+  }
+
+  @Test
+  void saysHowLongABusySourceWantsToBeLeftAlone() {
+    HttpServer busy =
+        vertx
+            .createHttpServer()
+            .requestHandler(request ->
+                request.response().setStatusCode(429).putHeader("Retry-After", "7").end())
+            .listen(0, "127.0.0.1")
+            .await();
+    URI uri = URI.create("http://127.0.0.1:" + busy.actualPort());
+    StoreException.SourceBusy failure =
+        catchThrowableOfType(
+            StoreException.SourceBusy.class,
+            () -> new SourceAddress.Gateway(uri).open(http).get(file.cid()));
+    assertThat(failure.pause()).isEqualTo(Duration.ofSeconds(7));
+    busy.close().await();
   }
 
   @Test
   void saysThatNobodyListens() {
     FaultyGateway gone = new FaultyGateway(vertx, blocks, FaultyGateway.Fault.NONE);
     gone.close();
-    VerifiedFetch fetch =
-        new VerifiedFetch(List.of(new SourceAddress.Gateway(gone.uri()).open(http)), cache);
+    VerifiedFetch fetch = fetch(List.of(new SourceAddress.Gateway(gone.uri()).open(http)), cache);
     assertThatThrownBy(() -> fetch.fetch(file, Progress.NONE))
         .isInstanceOf(StoreException.NoSourceLeft.class)
         .hasMessageContaining("can't be reached");
@@ -159,7 +186,7 @@ class VerifiedFetchTest {
 
   @Test
   void saysThatThereAreNoSources() {
-    assertThatThrownBy(() -> new VerifiedFetch(List.of(), cache).fetch(file, Progress.NONE))
+    assertThatThrownBy(() -> fetch(List.of(), cache).fetch(file, Progress.NONE))
         .isInstanceOf(StoreException.NoSourceLeft.class)
         .hasMessageContaining("none is configured");
   }
@@ -168,13 +195,13 @@ class VerifiedFetchTest {
   void takesEachBlockFromWhoeverHasIt(@TempDir Path directory) throws IOException {
     BlockStore half = new BlockStore(directory);
     half.put(blocks.get(file.cid()));
-    Path path = new VerifiedFetch(List.of(half, blocks), cache).fetch(file, Progress.NONE);
+    Path path = fetch(List.of(half, blocks), cache).fetch(file, Progress.NONE);
     assertThat(Files.readAllBytes(path)).isEqualTo(CONTENT);
   }
 
   @Test
-  void refusesAFileThatIsNotThePromisedOne() {
-    VerifiedFetch fetch = new VerifiedFetch(List.of(blocks), cache);
+  void refusesAFileThatIsNotThePromisedOne() throws IOException {
+    VerifiedFetch fetch = fetch(List.of(blocks), cache);
     FileReference otherHash = new FileReference(file.cid(), Hash.of(new byte[32]), file.length());
     FileReference longer = new FileReference(file.cid(), file.sha256(), file.length() + 1);
     FileReference shorter = new FileReference(file.cid(), file.sha256(), file.length() - 1);
@@ -184,12 +211,12 @@ class VerifiedFetchTest {
         .isInstanceOf(StoreException.WrongFile.class);
     assertThatThrownBy(() -> fetch.fetch(shorter, Progress.NONE))
         .isInstanceOf(StoreException.LimitExceeded.class);
-    assertThat(cache).isEmptyDirectory();
+    assertThat(filesIn(cache)).isEmpty();
   }
 
   @Test
   void refusesAManifestThatIsNone() throws IOException {
-    VerifiedFetch fetch = new VerifiedFetch(List.of(blocks), cache);
+    VerifiedFetch fetch = fetch(List.of(blocks), cache);
     assertThatThrownBy(() -> fetch.manifest(file.cid()))
         .isInstanceOf(StoreException.LimitExceeded.class);
     ContentId small =
@@ -204,13 +231,17 @@ class VerifiedFetchTest {
   @Test
   void saysThatItsCacheCannotBe() throws IOException {
     Path inTheWay = Files.createFile(cache.resolve("in the way"));
-    assertThatThrownBy(() -> new VerifiedFetch(List.of(), inTheWay))
+    assertThatThrownBy(() -> fetch(List.of(), inTheWay))
         .isInstanceOf(StoreException.StorageFailed.class);
   }
 
-  private static Path onlyTheFileIn(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.reduce((one, other) -> Path.of("more than one")).orElseThrow();
+  private static VerifiedFetch fetch(List<BlockSource> sources, Path cache) {
+    return new VerifiedFetch(sources, cache, TestSettings.of(new TickingClock()));
+  }
+
+  private static List<Path> filesIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).toList();
     }
   }
 }

@@ -10,6 +10,7 @@ import ai.opengradient.store.StoreException;
 import ai.opengradient.store.block.Block;
 import ai.opengradient.store.content.Codec;
 import ai.opengradient.store.content.ContentId;
+import ai.opengradient.store.fetch.FetchSettings;
 import ai.opengradient.store.fetch.Progress;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.store.gateway.GatewayClient;
@@ -44,6 +45,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -137,12 +139,28 @@ class StoreServerTest {
   }
 
   @Test
+  void takesOutWhatIsNotPinned() throws Exception {
+    Path file = Files.write(directory.resolve("file"), SeededFiles.bytes(1, (1 << 20) + 1));
+    ContentId root = kubo.add(file);
+    kubo.put(BLOCK);
+    HttpResponse<byte[]> collected = rpc("repo/gc");
+    assertThat(collected.statusCode()).isEqualTo(200);
+    assertThat(new String(collected.body(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"Key\":{\"/\":\"" + BLOCK.id() + "\"}}\n");
+    kubo.unpin(root);
+    kubo.collectGarbage();
+    assertThat(server.store().ids()).isEmpty();
+  }
+
+  @Test
   void publishesAModelThatTheGatewayThenGives(@TempDir Path cache) throws IOException {
     byte[] content = SeededFiles.bytes(8, (1 << 20) + 5);
     Path file = Files.write(directory.resolve("model.onnx"), content);
     PublishedModel published = new ModelPublisher(kubo).publish(file, StoreServerTest::describe);
 
-    VerifiedFetch fetch = new VerifiedFetch(List.of(gateway), cache);
+    VerifiedFetch fetch =
+        new VerifiedFetch(
+            List.of(gateway), cache, FetchSettings.usual(1 << 30, InstantSource.system()));
     Manifest manifest = fetch.manifest(published.manifest());
     assertThat(manifest).isEqualTo(published.content());
     assertThat(Files.readAllBytes(fetch.fetch(manifest.file().content(), Progress.NONE)))

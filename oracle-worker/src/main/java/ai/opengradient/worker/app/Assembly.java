@@ -24,6 +24,7 @@ import ai.opengradient.worker.keys.KeyLock;
 import ai.opengradient.worker.keys.Keystore;
 import ai.opengradient.worker.keys.RemoteSigner;
 import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.telemetry.WallClock;
 import ai.opengradient.worker.transactions.FeePolicy;
 import ai.opengradient.worker.transactions.SenderSettings;
 import ai.opengradient.worker.transactions.TransactionSender;
@@ -33,6 +34,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -43,8 +45,9 @@ import java.util.function.BiConsumer;
 /** Makes the parts that workers and watchers have in common, and closes all, last part first. */
 final class Assembly implements AutoCloseable {
   private static final long BLOCKS_UNTIL_STUCK = 5;
-  private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
   private static final Duration SIGNER_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration STORE_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
 
   private final ClientConfiguration configuration;
   private final Path data;
@@ -139,8 +142,12 @@ final class Assembly implements AutoCloseable {
   }
 
   VerifiedFetch fetch(Vertx vertx) {
-    HttpCaller http = add(new HttpCaller(vertx, STORE_PATIENCE));
-    return new VerifiedFetch(configuration.store().open(http), data.resolve("models"));
+    HttpCaller http = add(new HttpCaller(vertx, STORE_DEADLINE, STORE_PATIENCE));
+    InstantSource clock = WallClock.instants();
+    return new VerifiedFetch(
+        configuration.store().open(http, clock),
+        data.resolve("models"),
+        configuration.store().fetching(clock));
   }
 
   InferenceProcess stock(InferenceLimits limits) throws InferenceException {

@@ -81,7 +81,8 @@ final class Failures {
       case StoreException.CorruptBlock _ -> ErrorCode.BLOCK_CORRUPT;
       case StoreException.OversizedBlock _ -> ErrorCode.BLOCK_TOO_LARGE;
       case StoreException.MissingBlock _ -> ErrorCode.CONTENT_NOT_FOUND;
-      case StoreException.SourceUnavailable _ -> ErrorCode.SOURCE_UNREACHABLE;
+      case StoreException.SourceUnavailable _, StoreException.SourceBusy _ ->
+          ErrorCode.SOURCE_UNREACHABLE;
       case StoreException.NoSourceLeft none -> codeOf(none);
       case StoreException.InvalidFile _ -> ErrorCode.CONTENT_MALFORMED;
       case StoreException.LimitExceeded _ -> ErrorCode.CONTENT_OVER_LIMIT;
@@ -93,6 +94,7 @@ final class Failures {
           StoreException.NothingToCompute _ ->
           ErrorCode.ONNX_UNSUPPORTED;
       case StoreException.UnboundDimensions _ -> ErrorCode.ONNX_UNBOUND_DIMENSIONS;
+      case StoreException.StorageFull _ -> ErrorCode.STORE_FULL;
       case StoreException.StorageFailed _ -> ErrorCode.STORE_FAILED;
     };
   }

@@ -16,6 +16,7 @@ import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.serve.LocalData;
+import ai.opengradient.worker.telemetry.WallClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +178,7 @@ final class JobRequestCommand extends Subcommand {
       }
     }
     List<Tensor> tensors = InputArguments.read(opg().surroundings().folder(), wanted, given);
-    BlockStore store = new BlockStore(configuration.store().directory());
+    BlockStore store = configuration.store().blocks(WallClock.instants());
     List<JobTensor> jobInputs = new ArrayList<>();
     for (int index = 0; index < tensors.size(); index++) {
       jobInputs.add(

@@ -1,7 +1,6 @@
 package ai.opengradient.worker.cli;
 
 import ai.opengradient.canon.tensor.DataType;
-import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.manifest.Band;
 import ai.opengradient.store.manifest.Domain;
 import ai.opengradient.store.manifest.Manifest;
@@ -13,6 +12,7 @@ import ai.opengradient.store.onnx.OnnxReader;
 import ai.opengradient.store.onnx.OnnxSummary;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
+import ai.opengradient.worker.telemetry.WallClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,7 +82,7 @@ final class ModelPublishCommand extends Subcommand {
         PairOption.read(
             COMMAND, "domain", domains, signature.inputs(), Domain.UNSTATED, Domain::new);
     PublishedModel published =
-        new ModelPublisher(new BlockStore(opg().store().directory()))
+        new ModelPublisher(opg().store().blocks(WallClock.instants()))
             .publish(
                 model,
                 stored ->

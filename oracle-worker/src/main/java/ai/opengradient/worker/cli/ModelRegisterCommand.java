@@ -4,7 +4,6 @@ import ai.opengradient.canon.program.Program;
 import ai.opengradient.canon.program.ProgramOpening;
 import ai.opengradient.store.StoreException;
 import ai.opengradient.store.content.ContentId;
-import ai.opengradient.store.fetch.Progress;
 import ai.opengradient.store.manifest.Manifest;
 import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.store.manifest.Signature;
@@ -115,7 +114,8 @@ final class ModelRegisterCommand extends Subcommand {
   /** One for each binding. */
   private List<Program> programs(ContentAccess content, Manifest manifest) {
     ModelPrograms file =
-        ModelPrograms.read(content.fetch().fetch(manifest.file().content(), Progress.NONE));
+        ModelPrograms.read(
+            content.fetch().fetch(manifest.file().content(), new FetchProgress(opg())));
     List<Program> programs = new ArrayList<>();
     for (Signature binding : manifest.bindings()) {
       opg().progress("Lowering binding " + programs.size());

@@ -3,6 +3,7 @@ package ai.opengradient.worker.cli;
 import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.unixfs.ImportedFile;
 import ai.opengradient.store.unixfs.UnixFsImporter;
+import ai.opengradient.worker.telemetry.WallClock;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -18,7 +19,7 @@ final class StoreAddCommand extends Subcommand {
   @Override
   Answer answer() {
     Path source = opg().existing(file);
-    BlockStore store = new BlockStore(opg().store().directory());
+    BlockStore store = opg().store().blocks(WallClock.instants());
     ImportedFile added = new UnixFsImporter(store).add(source);
     return new Answer(
         new Fields()

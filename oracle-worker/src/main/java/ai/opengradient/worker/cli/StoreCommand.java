@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       StoreServeCommand.class,
       StoreAddCommand.class,
       StoreGetCommand.class,
-      StorePinCommand.class
+      StorePinCommand.class,
+      StoreGcCommand.class
     })
 final class StoreCommand extends Group {}

@@ -1,17 +1,15 @@
 package ai.opengradient.worker.cli;
 
 import ai.opengradient.store.content.ContentId;
-import ai.opengradient.store.unixfs.Limits;
-import ai.opengradient.store.unixfs.UnixFsReader;
+import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +17,10 @@ import picocli.CommandLine.Parameters;
 /** Brings a file from the store or its sources to disk. */
 @Command(
     name = "get",
-    description = "Write a file from the local store or the configured sources to disk, verified.")
+    description = {
+      "Write a file from the local store or the configured sources to disk, verified.",
+      "Begun again after a failure it goes on where it was."
+    })
 final class StoreGetCommand extends Subcommand {
   @Parameters(index = "0", paramLabel = "CID", description = "The file's content id.")
   private String id = "";
@@ -30,46 +31,36 @@ final class StoreGetCommand extends Subcommand {
   @Option(
       names = "--limit",
       paramLabel = "BYTES",
-      defaultValue = "2147483648",
-      description = "Longest file to take (${DEFAULT-VALUE}).")
-  private long limit;
+      description = "Longest file to take; without it whatever the disk takes.")
+  private @Nullable Long limit;
 
   @Override
   Answer answer() {
     ContentId root = ContentId.parse(id);
     Path target = opg().surroundings().folder().resolve(file);
+    FetchProgress progress = new FetchProgress(opg());
     try (ContentAccess content = ContentAccess.open(opg().store())) {
-      long length = write(content, root, target);
+      long length = write(content.fetch(), root, target, progress);
+      List<String> lines = new ArrayList<>();
+      lines.add(length + " bytes in " + target);
+      lines.addAll(progress.lines());
       return new Answer(
-          new Fields().with("cid", root).with("file", target).with("length", length).toMap(),
-          length + " bytes in " + target);
+          new Fields()
+              .with("cid", root)
+              .with("file", target)
+              .with("length", length)
+              .with("sources", progress.fields())
+              .toMap(),
+          lines);
     }
   }
 
-  /** Under another name first, so that a file that is not whole never stands under its own. */
-  private long write(ContentAccess content, ContentId root, Path target) {
-    Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+  private long write(VerifiedFetch fetch, ContentId root, Path target, FetchProgress progress) {
     try {
-      if (Files.exists(target)) {
-        throw new FileAlreadyExistsException(target.toString());
-      }
-      try (FileChannel channel =
-          FileChannel.open(
-              unfinished,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        long length =
-            new UnixFsReader(content.blocks(), Limits.ofLength(limit))
-                .read(root, UnixFsReader.appendingTo(channel));
-        Files.move(unfinished, target);
-        return length;
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
+      return fetch.write(root, target, limit == null ? Long.MAX_VALUE : limit, progress);
     } catch (FileAlreadyExistsException e) {
       throw new OpgException(ErrorCode.FILE_EXISTS, target + " exists", e);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw new OpgException(ErrorCode.FILE_NOT_WRITABLE, target + " can't be written: " + e, e);
     }
   }

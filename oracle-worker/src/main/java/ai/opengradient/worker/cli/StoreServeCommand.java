@@ -1,7 +1,9 @@
 package ai.opengradient.worker.cli;
 
+import ai.opengradient.store.retention.StoreLimit;
 import ai.opengradient.store.server.StoreServer;
 import ai.opengradient.worker.config.StoreSettings;
+import ai.opengradient.worker.telemetry.WallClock;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,8 +14,6 @@ import picocli.CommandLine.Command;
     name = "serve",
     description = "Serve the local store on loopback, as a trustless gateway and as a Kubo RPC.")
 final class StoreServeCommand extends Subcommand {
-  private static final long LONGEST_UPLOAD = 2L << 30;
-
   @Override
   Answer answer() throws InterruptedException {
     StoreSettings settings = opg().store();
@@ -22,7 +22,8 @@ final class StoreServeCommand extends Subcommand {
         StoreServer.start(
             vertx,
             settings.directory(),
-            new StoreServer.Options(settings.gatewayPort(), settings.rpcPort(), LONGEST_UPLOAD));
+            new StoreLimit(settings.cache(), WallClock.instants()),
+            new StoreServer.Options(settings.gatewayPort(), settings.rpcPort(), settings.cache()));
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close the store"));
     opg()
         .print(

@@ -62,6 +62,13 @@ public final class Settings {
           "Whom to ask for models that the local store lacks, in this order; none is trusted");
   static final Setting<Path> STORE_DIRECTORY =
       Setting.of("store.directory", Kinds.PATH, "store", "The folder of the local block store");
+  static final Setting<Long> STORE_CACHE =
+      Setting.of(
+          "store.cache",
+          Kinds.BYTES,
+          "64GiB",
+          "Most that the local block store may take, and most that fetched files may take in a"
+              + " worker's or watcher's folder; what is neither pinned nor needed goes first");
   static final Setting<Integer> STORE_GATEWAY_PORT =
       Setting.of(
           "store.gateway-port",
@@ -185,6 +192,7 @@ public final class Settings {
           KEY_REMOTE,
           STORE_SOURCES,
           STORE_DIRECTORY,
+          STORE_CACHE,
           STORE_GATEWAY_PORT,
           STORE_RPC_PORT,
           WORKER_DATA,

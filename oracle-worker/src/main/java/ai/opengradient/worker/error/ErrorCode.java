@@ -691,6 +691,12 @@ public enum ErrorCode {
       "Store failed",
       "The local store could not read or write its folder.",
       "Check the folder's permissions and the free space."),
+  STORE_FULL(
+      411,
+      ExitCode.FAILED,
+      "Store full",
+      "The disk, or the share of it that `store.cache` allows, has no room for the content.",
+      "Free space or raise `store.cache`; `opg store pin --remove` and `opg store gc` take out what you no longer need."),
 
   // Models and tensors.
 

@@ -65,6 +65,7 @@ final class JobDesk implements Runnable {
   private final JobWork work;
   private final Reconciliation reconciliation;
   private final Supplier<OptionalLong> courtDeadline;
+  private final OutputHolds holds;
   private final Runnable sendSoon;
   private final Troubles troubles;
   private final WorkerLog log;
@@ -89,6 +90,7 @@ final class JobDesk implements Runnable {
       JobWork work,
       Reconciliation reconciliation,
       Supplier<OptionalLong> courtDeadline,
+      OutputHolds holds,
       Runnable sendSoon,
       Troubles troubles,
       WorkerLog log,
@@ -102,6 +104,7 @@ final class JobDesk implements Runnable {
     this.work = work;
     this.reconciliation = reconciliation;
     this.courtDeadline = courtDeadline;
+    this.holds = holds;
     this.sendSoon = sendSoon;
     this.troubles = troubles;
     this.log = log;
@@ -200,6 +203,7 @@ final class JobDesk implements Runnable {
         return;
       }
       observeAll(node.newestBlock(), Optional.empty());
+      holds.releaseAllBut(open.keySet());
       reconciled = true;
     }
     boolean behind = true;
@@ -413,6 +417,7 @@ final class JobDesk implements Runnable {
         open.put(job.id(), job);
       } else {
         open.remove(job.id());
+        holds.release(job.id());
       }
       tell(move);
     }

@@ -3,7 +3,6 @@ package ai.opengradient.worker.serve;
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.canon.tensor.TensorException;
 import ai.opengradient.store.StoreException;
-import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.chain.JobTensor;
@@ -41,7 +40,7 @@ final class JobWork {
   private final ChainFacts chain;
   private final ModelLibrary models;
   private final AnswerSource answers;
-  private final BlockStore store;
+  private final OutputHolds holds;
   private final Journal journal;
   private final Outbox outbox;
   private final MarketCalls calls;
@@ -49,13 +48,13 @@ final class JobWork {
   private final WorkerMetrics metrics;
 
   /**
-   * @param store keeps the outputs that are claimed by reference
+   * @param holds keeps the outputs that are claimed by reference
    */
   JobWork(
       ChainFacts chain,
       ModelLibrary models,
       AnswerSource answers,
-      BlockStore store,
+      OutputHolds holds,
       Journal journal,
       MarketCalls calls,
       WorkerLog log,
@@ -63,7 +62,7 @@ final class JobWork {
     this.chain = chain;
     this.models = models;
     this.answers = answers;
-    this.store = store;
+    this.holds = holds;
     this.journal = journal;
     this.outbox = journal.outbox();
     this.calls = calls;
@@ -213,7 +212,7 @@ final class JobWork {
   /** In the way that the request chose. What is claimed by reference is in the store before. */
   private List<JobTensor> given(JobRecord job, List<Tensor> outputs) {
     return chain.job(job.id()).outputsByReference()
-        ? outputs.stream().<JobTensor>map(output -> LocalData.add(store, output)).toList()
+        ? outputs.stream().<JobTensor>map(output -> holds.keep(job.id(), output)).toList()
         : JobTensor.inline(outputs);
   }
 

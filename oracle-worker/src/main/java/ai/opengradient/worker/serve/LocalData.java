@@ -10,6 +10,7 @@ import ai.opengradient.worker.chain.JobTensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 
 /** Puts a tensor's data where others find them, instead of on chain. */
 public final class LocalData {
@@ -21,9 +22,24 @@ public final class LocalData {
    * @throws StoreException.StorageFailed if they can't be written
    */
   public static JobTensor.ByReference add(BlockStore store, Tensor tensor) {
+    return write(store, tensor, store::pin);
+  }
+
+  /**
+   * Adds the data to the local store, held until the holder releases them.
+   *
+   * @throws StoreException.StorageFailed if they can't be written
+   */
+  static JobTensor.ByReference hold(BlockStore store, String holder, Tensor tensor) {
+    return write(store, tensor, root -> store.hold(holder, root));
+  }
+
+  private static JobTensor.ByReference write(
+      BlockStore store, Tensor tensor, Consumer<ContentId> keep) {
     try {
       ContentId content =
-          new UnixFsImporter(store).add(new ByteArrayInputStream(tensor.toByteArray())).root();
+          new UnixFsImporter(store).write(new ByteArrayInputStream(tensor.toByteArray())).root();
+      keep.accept(content);
       return new JobTensor.ByReference(
           tensor.type(),
           TensorTree.root(tensor.bytes()),

@@ -12,19 +12,38 @@ import ai.opengradient.worker.chain.ModelVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 
 /** The models of jobs: what the registry fixes of them, and their files. */
 public final class ModelLibrary {
 
   private final ModelReader registry;
   private final VerifiedFetch fetch;
+  private final Set<Long> served;
+  private final LongFunction<Progress> progress;
   private final Map<Long, ModelVersion> versions = new ConcurrentHashMap<>();
   private final Map<Long, FileReference> files = new ConcurrentHashMap<>();
 
+  /** For now and then a model, of which nobody wants to know how far its fetch is. */
   public ModelLibrary(ModelReader registry, VerifiedFetch fetch) {
+    this(registry, fetch, Set.of(), version -> Progress.NONE);
+  }
+
+  /**
+   * @param served the versions whose files stay here once they are
+   * @param progress is told how far the fetch of a version's file is
+   */
+  ModelLibrary(
+      ModelReader registry,
+      VerifiedFetch fetch,
+      Set<Long> served,
+      LongFunction<Progress> progress) {
     this.registry = registry;
     this.fetch = fetch;
+    this.served = Set.copyOf(served);
+    this.progress = progress;
   }
 
   /**
@@ -44,7 +63,11 @@ public final class ModelLibrary {
    * @throws ChainException if the chain can't be asked
    */
   public Path file(long version) {
-    return fetch.fetch(files.computeIfAbsent(version, this::reference), Progress.NONE);
+    FileReference file = files.computeIfAbsent(version, this::reference);
+    if (served.contains(version)) {
+      fetch.pin(file);
+    }
+    return fetch.fetch(file, progress.apply(version));
   }
 
   /**

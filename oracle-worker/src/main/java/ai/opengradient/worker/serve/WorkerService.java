@@ -1,6 +1,5 @@
 package ai.opengradient.worker.serve;
 
-import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.BlockReference;
@@ -11,10 +10,12 @@ import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.ModelReader;
 import ai.opengradient.worker.chain.WorkerReader;
+import ai.opengradient.worker.config.ModelOffer;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.journal.JobRecord;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.journal.RunRecord;
+import ai.opengradient.worker.telemetry.WallClock;
 import ai.opengradient.worker.telemetry.WorkerLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
 import ai.opengradient.worker.transactions.TransactionSender;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One worker at work: from its start to its close it answers jobs. */
 public final class WorkerService implements AutoCloseable {
@@ -69,12 +71,21 @@ public final class WorkerService implements AutoCloseable {
     this.pollMilliseconds = configuration.chain().pollInterval().toMillis();
     MarketReader market = new MarketReader(node, deployment);
     this.chain = new ChainFacts(worker, market, new WorkerReader(node, deployment));
+    OutputHolds holds =
+        new OutputHolds(
+            configuration.store().blocks(WallClock.instants()), deployment.market(), worker);
     JobWork work =
         new JobWork(
             chain,
-            new ModelLibrary(new ModelReader(node, deployment), fetch),
+            new ModelLibrary(
+                new ModelReader(node, deployment),
+                fetch,
+                configuration.offers().stream()
+                    .map(ModelOffer::version)
+                    .collect(Collectors.toSet()),
+                version -> new FetchTelling(log, version)),
             answers,
-            new BlockStore(configuration.store().directory()),
+            holds,
             journal,
             new MarketCalls(deployment),
             log,
@@ -97,6 +108,7 @@ public final class WorkerService implements AutoCloseable {
             work,
             new Reconciliation(node, market, worker, journal),
             courtDeadline,
+            holds,
             sending::soon,
             troubles,
             log,

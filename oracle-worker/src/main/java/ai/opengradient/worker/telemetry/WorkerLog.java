@@ -1,8 +1,11 @@
 package ai.opengradient.worker.telemetry;
 
 import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.store.fetch.SourceShare;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -39,6 +42,32 @@ public final class WorkerLog {
     ofJob("job-taken", job)
         .addKeyValue("version", version)
         .log("Job {} of version {}: taken", job, version);
+  }
+
+  /** A model's file is on its way. */
+  public void modelComing(long version, long done, long total) {
+    info("model-coming")
+        .addKeyValue("version", version)
+        .addKeyValue("bytes", done)
+        .addKeyValue("total", total)
+        .log("Version {}: {} of {} bytes of its file are here", version, done, total);
+  }
+
+  /** A model's file is here. */
+  public void modelFetched(long version, long total, long resumed, List<SourceShare> sources) {
+    info("model-fetched")
+        .addKeyValue("version", version)
+        .addKeyValue("bytes", total)
+        .addKeyValue("resumed", resumed)
+        .addKeyValue("sources", sources.toString())
+        .log(
+            "Version {}: its file of {} bytes is here, {} of them from an earlier try; {}",
+            version,
+            total,
+            resumed,
+            sources.stream()
+                .map(source -> source.name() + " gave " + source.bytes())
+                .collect(Collectors.joining(", ")));
   }
 
   /** A job is being passed on. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.store.fetch.FetchSettings;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.BlockReference;
@@ -48,6 +49,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -121,7 +123,10 @@ final class AdminServerTest {
                     journal.outbox(),
                     new SenderSettings(0, 5, new FeePolicy(BigInteger.TEN))),
                 journal,
-                new VerifiedFetch(List.of(), folder.resolve("models")),
+                new VerifiedFetch(
+                    List.of(),
+                    folder.resolve("models"),
+                    FetchSettings.usual(Long.MAX_VALUE, InstantSource.system())),
                 new Answering(
                     inference,
                     part(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.store.block.BlockStore;
+import ai.opengradient.store.fetch.FetchSettings;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
@@ -27,6 +28,7 @@ import ai.opengradient.worker.transactions.Stage;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -369,7 +371,8 @@ final class CrashTest {
           HardhatNode.account(account).address(),
           new VerifiedFetch(
               List.of(new BlockStore(folder.resolve("worker" + account).resolve("store"))),
-              folder.resolve("fetched" + account)));
+              folder.resolve("fetched" + account),
+              FetchSettings.usual(Long.MAX_VALUE, InstantSource.system())));
     }
     int fetched = 0;
     for (long id = 1; id <= JOBS; id++) {

@@ -255,7 +255,10 @@ class CommandLineTest {
     assertThat(Files.readAllBytes(folder.resolve("copy"))).isEqualTo(content);
     assertThat(Invocation.json(folder, "store", "get", id, "copy").failure().get("code").asText())
         .isEqualTo("OPG-107");
+    assertThat(Invocation.of(folder, "store", "gc", "--spare-minutes", "0").out())
+        .startsWith("Took out 0 blocks");
     assertThat(Invocation.of(folder, "store", "pin", id, "--remove").out()).isEmpty();
+    assertThat(Invocation.json(folder, "store", "gc").answer().get("spared").asLong()).isEqualTo(1);
     assertThat(Invocation.of(folder, "store", "pin", id).out()).contains(id);
     Files.delete(folder.resolve("copy"));
     try (var blocks = Files.walk(folder.resolve("store/blocks"))) {

@@ -38,6 +38,7 @@ class WorkerConfigurationTest {
             key.password-file = password
             store.sources = gateway:http://127.0.0.1:1, kubo:https://example.org, directory:blobs
             store.directory = blocks
+            store.cache = 3GiB
             store.gateway-port = 0
             store.rpc-port = 5001
             worker.data = ../data
@@ -78,6 +79,7 @@ class WorkerConfigurationTest {
                         new SourceAddress.Kubo(URI.create("https://example.org")),
                         new SourceAddress.Directory(folder.resolve("blobs"))),
                     folder.resolve("blocks"),
+                    3L << 30,
                     0,
                     5001),
                 folder.resolveSibling("data"),

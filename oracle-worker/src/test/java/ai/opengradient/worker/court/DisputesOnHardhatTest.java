@@ -2,6 +2,7 @@ package ai.opengradient.worker.court;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.opengradient.store.fetch.FetchSettings;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -101,7 +103,10 @@ final class DisputesOnHardhatTest {
     return new Subjects(
         market,
         new ModelReader(stage.client(), stage.deployment()),
-        new VerifiedFetch(List.of(stage.blocks()), data.resolve("models")));
+        new VerifiedFetch(
+            List.of(stage.blocks()),
+            data.resolve("models"),
+            FetchSettings.usual(Long.MAX_VALUE, InstantSource.system())));
   }
 
   private static Party watcher() {

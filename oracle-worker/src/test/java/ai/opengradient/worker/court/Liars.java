@@ -1,5 +1,6 @@
 package ai.opengradient.worker.court;
 
+import ai.opengradient.store.fetch.FetchSettings;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.ModelReader;
@@ -8,6 +9,7 @@ import ai.opengradient.worker.demo.Lies;
 import ai.opengradient.worker.demo.OtherRuns;
 import ai.opengradient.worker.testing.WorkerStage;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,10 @@ final class Liars implements AutoCloseable {
         new Subjects(
             new MarketReader(stage.client(), stage.deployment()),
             new ModelReader(stage.client(), stage.deployment()),
-            new VerifiedFetch(List.of(stage.blocks()), folder.resolve("models of liars")));
+            new VerifiedFetch(
+                List.of(stage.blocks()),
+                folder.resolve("models of liars"),
+                FetchSettings.usual(Long.MAX_VALUE, InstantSource.system())));
   }
 
   /** Has the worker claim what a lie gives. From then on blocks are mined by hand. */
