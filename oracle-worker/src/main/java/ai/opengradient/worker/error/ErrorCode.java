@@ -942,7 +942,7 @@ public enum ErrorCode {
       ExitCode.INTEGRITY,
       "Journal unusable",
       "The journal can't be read or written, or belongs to another worker or deployment.",
-      "See the detail; an empty data folder starts from the chain."),
+      "See the detail; move a broken one away, then `opg journal restore` a copy, or `opg worker run --reconcile` to begin from the chain."),
   PORT_TAKEN(
       810,
       ExitCode.FAILED,

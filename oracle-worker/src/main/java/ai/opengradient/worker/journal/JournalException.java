@@ -38,7 +38,7 @@ public abstract sealed class JournalException extends RuntimeException {
               + file
               + " can't be used ("
               + cause.getMessage()
-              + "); check the disk, then start with a new data folder: the chain tells the worker which jobs it has open",
+              + "); check the disk, then move the file away and bring a copy back with `opg journal restore`, or begin from the chain with `opg worker run --reconcile`",
           cause);
     }
   }

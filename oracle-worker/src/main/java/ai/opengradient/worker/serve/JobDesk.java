@@ -228,7 +228,7 @@ final class JobDesk implements Runnable {
                   "chain",
                   "rewritten below block "
                       + beyond.oldestRemembered().number()
-                      + ", which counted as final; find out why, then start with a new data folder");
+                      + ", which counted as final; find out why, then move the journal away and start with --reconcile");
               yield true;
             }
           };

@@ -56,6 +56,10 @@ final class CrashTest {
   private static final int JOBS = 60;
   private static final int WAVE = 10;
   private static final int MOST_MISSED = 6;
+
+  /** Seconds for which a block waits for a worker that is being started. */
+  private static final int MOST_PAUSES = 15;
+
   private static final Duration PATIENCE = Duration.ofMinutes(12);
 
   /**
@@ -233,7 +237,7 @@ final class CrashTest {
       while (true) {
         stage.mineSecond();
         TimeUnit.MILLISECONDS.sleep(1_000);
-        for (int pause = 0; pause < 2 && !workers.stream().allMatch(KilledProcess::isUp); pause++) {
+        for (int pause = 0; pause < MOST_PAUSES && !workers.stream().allMatch(KilledProcess::isUp); pause++) {
           TimeUnit.MILLISECONDS.sleep(1_000);
         }
       }
