@@ -36,7 +36,9 @@ final class NodeKeeper implements BlockSource {
     kept.add(id);
     try {
       return nodes.get(id);
-    } catch (StoreException.MissingBlock | StoreException.CorruptBlock e) {
+    } catch (StoreException.MissingBlock
+        | StoreException.CorruptBlock
+        | StoreException.OversizedBlock e) {
       Block block = source.get(id);
       nodes.put(block);
       return block;
