@@ -77,6 +77,7 @@ final class JobDesk implements Runnable {
   private final Map<Long, JobRecord> open = new TreeMap<>();
   private final Set<Wish> underway = new HashSet<>();
   private boolean reconciled;
+  private boolean released;
   private volatile boolean draining;
   private volatile List<JobRecord> snapshot = List.of();
   private volatile BlockReference newest;
@@ -203,7 +204,6 @@ final class JobDesk implements Runnable {
         return;
       }
       observeAll(node.newestBlock(), Optional.empty());
-      holds.releaseAllBut(open.keySet());
       reconciled = true;
     }
     boolean behind = true;
@@ -212,6 +212,7 @@ final class JobDesk implements Runnable {
           switch (poller.poll(journal.blocks())) {
             case Poll.UpToDate upToDate -> {
               tick(upToDate.newest());
+              releaseOnce();
               yield false;
             }
             case Poll.Batch batch -> {
@@ -235,6 +236,16 @@ final class JobDesk implements Runnable {
     }
     if (!troubles.isHalted()) {
       troubles.report("chain", Optional.empty());
+    }
+  }
+
+  /**
+   * Not before all is read: a journal that is new or was restored learns of open jobs only then.
+   */
+  private void releaseOnce() {
+    if (!released) {
+      holds.releaseAllBut(open.keySet());
+      released = true;
     }
   }
 
