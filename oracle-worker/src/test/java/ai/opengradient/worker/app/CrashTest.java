@@ -58,7 +58,7 @@ final class CrashTest {
   private static final int MOST_MISSED = 6;
 
   /** Seconds for which a block waits for a worker that is being started. */
-  private static final int MOST_PAUSES = 15;
+  private static final int MOST_PAUSES = 6;
 
   private static final Duration PATIENCE = Duration.ofMinutes(12);
 
