@@ -237,7 +237,9 @@ final class CrashTest {
       while (true) {
         stage.mineSecond();
         TimeUnit.MILLISECONDS.sleep(1_000);
-        for (int pause = 0; pause < MOST_PAUSES && !workers.stream().allMatch(KilledProcess::isUp); pause++) {
+        for (int pause = 0;
+            pause < MOST_PAUSES && !workers.stream().allMatch(KilledProcess::isUp);
+            pause++) {
           TimeUnit.MILLISECONDS.sleep(1_000);
         }
       }
