@@ -50,7 +50,8 @@ public final class FalseChallengers {
         WorkerConfiguration.read(Optional.of(Path.of(arguments[0])), Map.of()).client();
     Deployment deployment = Deployment.read(configuration.chain().deployment());
     ChainClient node =
-        new ChainClient(Endpoint.of(configuration.chain().rpc()), Thread::sleep);
+        new ChainClient(
+            Endpoint.of(configuration.chain().rpc().getFirst()), Thread::sleep);
     deployment.check(node);
     String password = configuration.key().password().map(Keystore::passwordFrom).orElseThrow();
     Signer signer = Keystore.load(configuration.key().keystore(), password);

@@ -32,13 +32,16 @@ import java.util.function.ToIntFunction;
  *
  * <pre>
  *   GET  /status     {worker, block, chainTime, draining, busy, openJobs, nextObligation: {kind, job, due, seconds}, safeToStop,
- *                    troubles, totals}
+ *                    troubles, nodes, totals}
  *   GET  /health     200 or 503 {live, ready, reasons}; ready is false while no new jobs are taken
  *   GET  /jobs       the newest 100, or ?limit=1..1000, newest first
  *   GET  /jobs/:id   {job, version, binding, requester, maxFee, bond, state, ending, detail, changedAt, quarantine}; 404
  *   POST /jobs/:id/retry  202: out of quarantine, and tried again if it ended without a claim; 404, 409
  *   POST /jobs/:id/quarantine?reason=R  202: run no more; 404
  *   GET  /quarantine  {jobs: [{job, version, begun, failed, reason}]}
+ *   GET  /transactions         open effects, then the newest others: 100, or ?limit=1..1000
+ *   POST /transactions/bump    ?effect=…, &cap=wei: a dearer transaction; 404, 409 {code, error}
+ *   POST /transactions/cancel  ?effect=…, &cap=wei, &binding=true: gives an effect up; as above
  *   POST /drain      202: takes nothing new from now on, answers with the status
  *   POST /journal/backup?file=F  200 {file}: writes a whole copy of the journal; 409 if it can't
  *   GET  /metrics    Prometheus' text format
@@ -84,6 +87,7 @@ public final class AdminServer implements AutoCloseable {
         .post("/jobs/:id/quarantine")
         .blockingHandler(call -> withJob(call, job -> quarantine(call, job)), false);
     router.get("/quarantine").blockingHandler(call -> answer(call, 200, quarantined()), false);
+    new TransactionRoutes(worker).addTo(router);
     router.post("/drain").blockingHandler(this::drain, false);
     router.post("/journal/backup").blockingHandler(this::backup, false);
     router
@@ -167,6 +171,7 @@ public final class AdminServer implements AutoCloseable {
         .put("nextObligation", status.next().map(next -> describe(next, status)).orElse(null))
         .put("safeToStop", status.isSafeToStop())
         .put("troubles", new JsonObject(Map.copyOf(status.troubles())))
+        .put("nodes", new JsonObject(Map.copyOf(status.nodes())))
         .put("totals", totals);
   }
 
@@ -179,15 +184,23 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private void jobs(RoutingContext call) {
-    String asked = call.request().getParam("limit", Integer.toString(USUAL_LIMIT));
-    OptionalLong limit = number(asked);
-    if (limit.isEmpty() || limit.getAsLong() < 1 || limit.getAsLong() > GREATEST_LIMIT) {
-      refuse(call, 400, "limit must be 1 to " + GREATEST_LIMIT);
+    OptionalLong limit = limit(call);
+    if (limit.isEmpty()) {
       return;
     }
     JsonArray jobs = new JsonArray();
     worker.jobs((int) limit.getAsLong()).forEach(job -> jobs.add(describe(job)));
     reply(call, 200, "application/json", jobs.encode());
+  }
+
+  /** How many are wanted; empty if the call was refused, since it says so wrongly. */
+  static OptionalLong limit(RoutingContext call) {
+    OptionalLong limit = number(call.request().getParam("limit", Integer.toString(USUAL_LIMIT)));
+    if (limit.isPresent() && limit.getAsLong() >= 1 && limit.getAsLong() <= GREATEST_LIMIT) {
+      return limit;
+    }
+    refuse(call, 400, "limit must be 1 to " + GREATEST_LIMIT);
+    return OptionalLong.empty();
   }
 
   private void job(RoutingContext call) {
@@ -291,15 +304,15 @@ public final class AdminServer implements AutoCloseable {
     return described;
   }
 
-  private static void refuse(RoutingContext call, int status, ErrorCode code, String error) {
+  static void refuse(RoutingContext call, int status, ErrorCode code, String error) {
     answer(call, status, new JsonObject().put("error", error).put("code", code.id()));
   }
 
-  private static void refuse(RoutingContext call, int status, String error) {
+  static void refuse(RoutingContext call, int status, String error) {
     answer(call, status, new JsonObject().put("error", error));
   }
 
-  private static void answer(RoutingContext call, int status, JsonObject body) {
+  static void answer(RoutingContext call, int status, JsonObject body) {
     reply(call, status, "application/json", body.encode());
   }
 

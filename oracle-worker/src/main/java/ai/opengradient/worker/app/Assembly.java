@@ -24,6 +24,7 @@ import ai.opengradient.worker.keys.KeyLock;
 import ai.opengradient.worker.keys.Keystore;
 import ai.opengradient.worker.keys.RemoteSigner;
 import ai.opengradient.worker.keys.Signer;
+import ai.opengradient.worker.telemetry.SystemRunningTime;
 import ai.opengradient.worker.telemetry.WallClock;
 import ai.opengradient.worker.transactions.FeePolicy;
 import ai.opengradient.worker.transactions.SenderSettings;
@@ -99,7 +100,13 @@ final class Assembly implements AutoCloseable {
   Access access(String password) {
     Deployment deployment = Deployment.read(configuration.chain().deployment());
     ChainClient node =
-        add(new ChainClient(Endpoint.of(configuration.chain().rpc()), Thread::sleep));
+        add(
+            ChainClient.of(
+                configuration.chain().rpc().stream().map(Endpoint::of).toList(),
+                deployment,
+                Thread::sleep,
+                new SystemRunningTime(),
+                threads()));
     deployment.check(node);
     Path keystore = configuration.key().keystore().toAbsolutePath();
     Signer signer =
@@ -175,7 +182,8 @@ final class Assembly implements AutoCloseable {
         new SenderSettings(
             configuration.chain().confirmations(),
             BLOCKS_UNTIL_STUCK,
-            new FeePolicy(configuration.chain().feeCap())));
+            new FeePolicy(configuration.chain().feeCap()),
+            configuration.chain().balanceFloor()));
   }
 
   TraceStore traces(CanonicalProcess canonical, CommitListener listener) {

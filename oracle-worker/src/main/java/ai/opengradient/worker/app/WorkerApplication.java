@@ -7,6 +7,7 @@ import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.ChainClient;
 import ai.opengradient.worker.chain.Deployment;
+import ai.opengradient.worker.chain.HeadHints;
 import ai.opengradient.worker.chain.LogPoller;
 import ai.opengradient.worker.chain.WorkerAccount;
 import ai.opengradient.worker.chain.WorkerReader;
@@ -163,6 +164,17 @@ public final class WorkerApplication implements AutoCloseable {
                   metrics));
       service.start();
       defence.start();
+      configuration
+          .chain()
+          .heads()
+          .map(heads ->
+              assembly.add(
+                  new HeadHints(
+                      heads,
+                      configuration.chain().pollInterval(),
+                      service::lookSoon,
+                      Thread::sleep)))
+          .ifPresent(HeadHints::start);
       log.started(worker, journal.openJobs().size(), admin.port());
       complete = true;
     } finally {

@@ -8,15 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One chain node. Every question throws {@link ChainException}, whose subtypes tell the failures
- * apart; transient ones have been repeated before. Safe for use by several threads.
+ * The chain, through one node or several. Every question throws {@link ChainException}, whose
+ * subtypes tell the failures apart; transient ones have been repeated before. Safe for use by
+ * several threads.
  */
 public final class ChainClient implements AutoCloseable {
 
-  private final JsonRpc rpc;
+  private final NodePool rpc;
 
   /**
    * Takes a node without asking it anything yet.
@@ -24,10 +26,37 @@ public final class ChainClient implements AutoCloseable {
    * @param pause waits between two attempts; {@code Thread::sleep} outside of tests
    */
   public ChainClient(Endpoint endpoint, Pause pause) {
-    this.rpc = new JsonRpc(endpoint, pause);
+    this(NodePool.of(endpoint, pause));
   }
 
-  /** Where the node is. */
+  ChainClient(NodePool pool) {
+    this.rpc = pool;
+  }
+
+  /**
+   * Takes nodes without asking them anything yet. Each must show that it is of the deployment
+   * before its first answer counts, and again after it was away.
+   *
+   * @param endpoints in the order in which they are preferred, at least one
+   * @param pause waits between two attempts
+   * @param background looks after nodes beside those who wait for answers
+   */
+  public static ChainClient of(
+      List<Endpoint> endpoints,
+      Deployment deployment,
+      Pause pause,
+      RunningTime time,
+      Executor background) {
+    return new ChainClient(
+        new NodePool(endpoints, Optional.of(deployment), pause, time, background));
+  }
+
+  /** How each node stands, in the order in which they are preferred. */
+  public List<NodeReport> nodes() {
+    return rpc.reports();
+  }
+
+  /** Where the node is, the preferred one of several. */
   public Endpoint endpoint() {
     return rpc.endpoint();
   }
@@ -39,16 +68,16 @@ public final class ChainClient implements AutoCloseable {
 
   /** The newest block. Its timestamp is the chain's time. */
   public BlockReference newestBlock() {
-    return block("latest").orElseThrow(() -> undecodable("eth_getBlockByNumber", null));
+    return rpc.newest();
   }
 
   /** The block of this number, if the chain has come that far. */
   public Optional<BlockReference> block(long number) {
-    return block(Hexadecimal.quantity(number));
+    return block(rpc.ask("eth_getBlockByNumber", Hexadecimal.quantity(number), false));
   }
 
-  private Optional<BlockReference> block(String number) {
-    JsonNode block = rpc.ask("eth_getBlockByNumber", number, false);
+  /** A node's answer to the question for a block. */
+  static Optional<BlockReference> block(JsonNode block) {
     return block.isNull()
         ? Optional.empty()
         : Optional.of(
@@ -186,13 +215,13 @@ public final class ChainClient implements AutoCloseable {
   }
 
   /**
-   * Hands a signed transaction to the node, once. Only the package {@code transactions} may call
-   * this. If it throws, the transaction may be on its way all the same.
+   * Hands a signed transaction to the nodes, to each once. Only the package {@code transactions}
+   * may call this. If it throws, the transaction may be on its way all the same.
    *
    * @param signed the transaction's bytes, as {@code 0x} and hexadecimal digits
    */
   public void sendRawTransaction(String signed) {
-    rpc.askOnce("eth_sendRawTransaction", signed);
+    rpc.send(signed);
   }
 
   /**

@@ -67,6 +67,23 @@ public abstract sealed class ChainException extends RuntimeException {
     }
   }
 
+  /** The node's newest block is older than one that was seen already. */
+  public static final class Behind extends ChainException {
+    private static final long serialVersionUID = 1;
+
+    Behind(Endpoint endpoint, long head, long seen) {
+      super(
+          "the chain node at "
+              + endpoint
+              + " is at block "
+              + head
+              + ", behind block "
+              + seen
+              + ", which was seen already; wait until it has caught up, or name a node that is further",
+          null);
+    }
+  }
+
   /** The node understood the question and refused it. */
   public static final class NodeRefused extends ChainException {
     private static final long serialVersionUID = 1;

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** JSON-RPC 2.0 over HTTP to one node, each failure told apart, with bounded repetition. */
+/** JSON-RPC 2.0 over HTTP to one node, each failure told apart. */
 final class JsonRpc implements AutoCloseable {
 
   /**
@@ -32,13 +32,11 @@ final class JsonRpc implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Endpoint endpoint;
-  private final Pause pause;
   private final HttpClient http;
   private final AtomicLong lastId = new AtomicLong();
 
-  JsonRpc(Endpoint endpoint, Pause pause) {
+  JsonRpc(Endpoint endpoint) {
     this.endpoint = endpoint;
-    this.pause = pause;
     this.http =
         HttpClient.newBuilder()
             // Hardhat's node takes the offer of HTTP/2 for one of a web socket, and refuses it.
@@ -51,29 +49,8 @@ final class JsonRpc implements AutoCloseable {
     return endpoint;
   }
 
-  /**
-   * Asks until the node answers or the attempts are used up; what the node refuses is not asked
-   * again.
-   */
-  JsonNode ask(String method, Object... parameters) {
-    Duration next = endpoint.firstPause();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return askOnce(method, parameters);
-      } catch (ChainException.Unreachable
-          | ChainException.RateLimited
-          | ChainException.MalformedAnswer failure) {
-        if (attempt == endpoint.attempts()) {
-          throw failure;
-        }
-        sleep(pauseAfter(failure, next));
-        next = shorter(next.multipliedBy(2), endpoint.longestPause());
-      }
-    }
-  }
-
   /** Asks once. If it fails without the node's answer, whether the node acted on it is unknown. */
-  JsonNode askOnce(String method, Object... parameters) {
+  JsonNode ask(String method, Object... parameters) {
     long id = lastId.incrementAndGet();
     ObjectNode question = JSON.createObjectNode();
     question.put("jsonrpc", "2.0").put("id", id).put("method", method);
@@ -183,27 +160,6 @@ final class JsonRpc implements AutoCloseable {
         .filter(value -> value.matches("[0-9]{1,6}"))
         .map(value -> Duration.ofSeconds(Long.parseLong(value)))
         .orElse(null);
-  }
-
-  private Duration pauseAfter(ChainException failure, Duration planned) {
-    Duration wanted =
-        failure instanceof ChainException.RateLimited limited ? limited.retryAfter() : null;
-    return shorter(
-        wanted == null || wanted.compareTo(planned) < 0 ? planned : wanted,
-        endpoint.longestPause());
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private void sleep(Duration duration) {
-    try {
-      pause.sleep(duration);
-    } catch (InterruptedException interruption) {
-      Thread.currentThread().interrupt();
-      throw new ChainException.Interrupted(endpoint, interruption);
-    }
   }
 
   @Override

@@ -121,6 +121,9 @@ final class Account implements AutoCloseable {
       case Outcome.LostRace lost -> throw refused(purpose, lost.error());
       case Outcome.Reverted reverted -> throw refused(purpose, reverted.error());
       case Outcome.Refused refused -> throw refused(purpose, refused.error());
+      case Outcome.Cancelled _ ->
+          throw new OpgException(
+              ErrorCode.NODE_REFUSED, purpose + ": no node took the transaction; it was given up");
     };
   }
 

@@ -16,8 +16,10 @@ import ai.opengradient.worker.chain.TokenReader;
 import ai.opengradient.worker.chain.WorkerCalls;
 import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.config.ChainSettings;
+import ai.opengradient.worker.telemetry.SystemRunningTime;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The chain with the contracts of one deployment, checked to be the right one. */
@@ -26,7 +28,7 @@ record ChainAccess(ChainClient node, Deployment deployment) implements AutoClose
   /** Opens the configured chain; fails if it is another one than the deployment's. */
   static ChainAccess open(ChainSettings settings) {
     Deployment deployment = Deployment.read(settings.deployment());
-    ChainAccess chain = new ChainAccess(client(settings.rpc()), deployment);
+    ChainAccess chain = new ChainAccess(client(settings.rpc(), deployment), deployment);
     try {
       deployment.check(chain.node);
     } catch (ChainException wrong) {
@@ -37,10 +39,17 @@ record ChainAccess(ChainClient node, Deployment deployment) implements AutoClose
   }
 
   /** A node that people wait for: it is asked less patiently than a worker would. */
-  static ChainClient client(URI rpc) {
-    return new ChainClient(
-        new Endpoint(rpc, Duration.ofSeconds(20), 3, Duration.ofMillis(250), Duration.ofSeconds(1)),
-        Thread::sleep);
+  private static ChainClient client(List<URI> rpc, Deployment deployment) {
+    return ChainClient.of(
+        rpc.stream()
+            .map(url ->
+                new Endpoint(
+                    url, Duration.ofSeconds(20), 3, Duration.ofMillis(250), Duration.ofSeconds(1)))
+            .toList(),
+        deployment,
+        Thread::sleep,
+        new SystemRunningTime(),
+        task -> Thread.ofVirtual().start(task));
   }
 
   ModelReader models() {

@@ -64,6 +64,7 @@ final class Failures {
       case ChainException.RateLimited _ -> ErrorCode.CHAIN_RATE_LIMITED;
       case ChainException.MalformedAnswer _, ChainException.Undecodable _ ->
           ErrorCode.CHAIN_ANSWER_INVALID;
+      case ChainException.Behind _ -> ErrorCode.NODE_BEHIND;
       case ChainException.NodeRefused _ -> ErrorCode.NODE_REFUSED;
       case ChainException.WrongChain _, ChainException.WrongGenesis _ -> ErrorCode.WRONG_CHAIN;
       case ChainException.NoContract _ -> ErrorCode.NO_CONTRACT;

@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       JobCommand.class,
       WorkerCommand.class,
       JournalCommand.class,
+      TxCommand.class,
       WatchCommand.class,
       DisputeCommand.class,
       StoreCommand.class,

@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of values that settings have. */
 final class Kinds {
-  static final Kind<URI> ADDRESS = new Kind<>("http(s) address", Kinds::address);
+  static final Kind<List<URI>> ADDRESSES =
+      new Kind<>("http(s) addresses, separated by commas", Kinds::addresses);
+  static final Kind<Optional<URI>> OPTIONAL_WEB_SOCKET =
+      new Kind<>(
+          "ws(s) address, or empty",
+          text -> text.isBlank() ? Optional.empty() : Optional.of(webSocket(text)));
   static final Kind<List<SourceAddress>> SOURCES =
       new Kind<>(
           "gateway:http://…, kubo:http://… or directory:…, separated by commas",
@@ -100,17 +105,31 @@ final class Kinds {
     }
   }
 
-  private static URI address(String text) {
+  private static List<URI> addresses(String text) {
+    List<URI> addresses =
+        commaSeparated(text).map(one -> address(one, "http", "http://127.0.0.1:8545")).toList();
+    if (addresses.stream().distinct().count() != addresses.size()) {
+      throw new IllegalArgumentException("'" + text + "' names an address twice");
+    }
+    return addresses;
+  }
+
+  private static URI webSocket(String text) {
+    return address(text, "ws", "ws://127.0.0.1:8545");
+  }
+
+  /** With this scheme, or the same with an s for TLS. */
+  private static URI address(String text, String scheme, String example) {
     try {
       URI address = URI.create(text);
-      if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+      if ((scheme.equals(address.getScheme()) || (scheme + "s").equals(address.getScheme()))
           && address.getHost() != null) {
         return address;
       }
     } catch (IllegalArgumentException e) {
-      throw notAnAddress(text, e);
+      throw notAnAddress(text, example, e);
     }
-    throw notAnAddress(text, null);
+    throw notAnAddress(text, example, null);
   }
 
   private static RemoteKey remoteKey(String text) {
@@ -121,12 +140,15 @@ final class Kinds {
               + text
               + "' does not name an account and a signer, as 0x…@http://127.0.0.1:9000 does");
     }
-    return new RemoteKey(new Address(text.substring(0, at)), address(text.substring(at + 1)));
+    return new RemoteKey(
+        new Address(text.substring(0, at)),
+        address(text.substring(at + 1), "http", "http://127.0.0.1:9000"));
   }
 
-  private static IllegalArgumentException notAnAddress(String text, @Nullable Throwable cause) {
+  private static IllegalArgumentException notAnAddress(
+      String text, String example, @Nullable Throwable cause) {
     return new IllegalArgumentException(
-        "'" + text + "' is not an address such as http://127.0.0.1:8545", cause);
+        "'" + text + "' is not an address such as " + example, cause);
   }
 
   private static Path path(String text) {

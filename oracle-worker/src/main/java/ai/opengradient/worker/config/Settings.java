@@ -14,8 +14,17 @@ import java.util.stream.Stream;
 
 /** Every key of the configuration. */
 public final class Settings {
-  static final Setting<URI> CHAIN_RPC =
-      Setting.required("chain.rpc", Kinds.ADDRESS, "The node's JSON-RPC");
+  static final Setting<List<URI>> CHAIN_RPC =
+      Setting.required(
+          "chain.rpc",
+          Kinds.ADDRESSES,
+          "The JSON-RPC of one node or several; the first one that is fit is asked, all are sent to");
+  static final Setting<Optional<URI>> CHAIN_HEADS =
+      Setting.of(
+          "chain.heads",
+          Kinds.OPTIONAL_WEB_SOCKET,
+          "",
+          "Where a node announces new blocks, which are looked at sooner; empty: nowhere");
   static final Setting<Path> CHAIN_DEPLOYMENT =
       Setting.of(
           "chain.deployment",
@@ -34,6 +43,12 @@ public final class Settings {
           Kinds.DURATION,
           "1s",
           "Time between two looks at the chain's head");
+  static final Setting<BigInteger> CHAIN_BALANCE_FLOOR =
+      Setting.of(
+          "chain.balance-floor",
+          Kinds.GIGAWEI,
+          "10000000",
+          "Coin kept for claims, disputes and payments; with less the worker takes no new jobs");
   static final Setting<BigInteger> TRANSACTIONS_FEE_CAP =
       Setting.of(
           "transactions.fee-cap",
@@ -183,9 +198,11 @@ public final class Settings {
   static final List<Setting<?>> ALL =
       List.of(
           CHAIN_RPC,
+          CHAIN_HEADS,
           CHAIN_DEPLOYMENT,
           CHAIN_CONFIRMATIONS,
           CHAIN_POLL_INTERVAL,
+          CHAIN_BALANCE_FLOOR,
           TRANSACTIONS_FEE_CAP,
           KEY_FILE,
           KEY_PASSWORD_FILE,

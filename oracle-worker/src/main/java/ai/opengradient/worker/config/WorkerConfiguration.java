@@ -51,10 +51,12 @@ public record WorkerConfiguration(
     return new WorkerConfiguration(
         new ChainSettings(
             source.get(Settings.CHAIN_RPC),
+            source.get(Settings.CHAIN_HEADS),
             source.path(Settings.CHAIN_DEPLOYMENT),
             source.get(Settings.CHAIN_CONFIRMATIONS),
             source.get(Settings.CHAIN_POLL_INTERVAL),
-            source.get(Settings.TRANSACTIONS_FEE_CAP)),
+            source.get(Settings.TRANSACTIONS_FEE_CAP),
+            source.get(Settings.CHAIN_BALANCE_FLOOR)),
         new KeyFiles(
             source.path(Settings.KEY_FILE),
             source.get(Settings.KEY_PASSWORD_FILE).map(source::resolve),

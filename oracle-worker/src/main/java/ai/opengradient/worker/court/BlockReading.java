@@ -14,7 +14,7 @@ import ai.opengradient.worker.chain.MarketReader;
  */
 public final class BlockReading {
   /** Blocks that are read again at each look, since a reorganisation may have changed them. */
-  static final long UNSETTLED = 64;
+  public static final long UNSETTLED = 64;
 
   /** Blocks of one piece. */
   private static final long PIECE = 10_000;

@@ -47,18 +47,27 @@ public final class CourtSends {
   }
 
   /**
-   * Has an effect brought about, unless it was begun before.
+   * Has an effect brought about that no deadline holds, unless it was begun before.
    *
    * @param effect its name, by {@link CourtEffect#of}
    * @return whether it was begun now
    */
   public boolean send(String effect, Supplier<Call> call) {
+    return send(effect, Long.MAX_VALUE, call);
+  }
+
+  /**
+   * The same by a deadline: the nearer it is, the more is paid.
+   *
+   * @param deadline chain time, seconds
+   */
+  public boolean send(String effect, long deadline, Supplier<Call> call) {
     CourtEffect.requireKnown(effect);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       EffectKey key = EffectKey.of(effect, attempt);
       Optional<OutboxEntry> entry = outbox.find(key);
       if (entry.isEmpty()) {
-        return !isBehind() && outbox.intend(key, call.get());
+        return !isBehind() && outbox.intend(key, call.get(), deadline);
       }
       if (!wasRefused(entry.get().stage())) {
         return false;
@@ -68,10 +77,10 @@ public final class CourtSends {
   }
 
   private static boolean wasRefused(Stage stage) {
-    return stage instanceof Stage.Closed(Outcome outcome)
-        && switch (outcome) {
+    return stage instanceof Stage.Closed closed
+        && switch (closed.outcome()) {
           case Outcome.Refused _, Outcome.Reverted _ -> true;
-          case Outcome.Mined _, Outcome.LostRace _ -> false;
+          case Outcome.Mined _, Outcome.LostRace _, Outcome.Cancelled _ -> false;
         };
   }
 }

@@ -18,8 +18,9 @@ import ai.opengradient.worker.dispute.Recheck;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -45,7 +46,10 @@ public final class Defender {
 
   private final Preparation<Prepared> preparation;
   private final Set<Long> disputed = new TreeSet<>();
-  private final Set<Long> over = new HashSet<>();
+
+  /** At which block disputes were seen to be over, by job: a reorganisation may reopen them. */
+  private final Map<Long, Long> over = new HashMap<>();
+
   private volatile OptionalLong nextDeadline = OptionalLong.empty();
   private final BlockReading blocks;
   private final DisputeEvents announced;
@@ -89,7 +93,7 @@ public final class Defender {
     blocks.recent(newest, this::read);
     List<Due> due = new ArrayList<>();
     for (long job : disputed) {
-      if (!over.contains(job)) {
+      if (newest.number() - over.getOrDefault(job, newest.number()) < BlockReading.UNSETTLED) {
         due.addAll(defend(job, newest));
       }
     }
@@ -128,6 +132,7 @@ public final class Defender {
     return switch (dispute.stage()) {
       case NONE -> List.of();
       case DISPUTED -> {
+        over.remove(dispute.job());
         Job job = market.job(dispute.job());
         List<CourtEvent> events = announced.of(job);
         List<Due> due = new ArrayList<>();
@@ -142,7 +147,7 @@ public final class Defender {
         }
         yield due;
       }
-      case UPHELD, REFUTED -> conclude(dispute);
+      case UPHELD, REFUTED -> conclude(dispute, newest);
     };
   }
 
@@ -195,6 +200,7 @@ public final class Defender {
                     boolean begun =
                         sends.send(
                             CourtEffect.ASSERT_TRACE.of(dispute.job()),
+                            deadline,
                             () ->
                                 calls.assertTrace(
                                     dispute.job(),
@@ -225,6 +231,7 @@ public final class Defender {
       boolean begun =
           sends.send(
               CourtEffect.REVEAL.of(job, question.path().word().toString(16)),
+              question.deadline(),
               () -> calls.reveal(job, prepared.defence().answer(question.path())));
       if (begun) {
         log.answering(job, question.path());
@@ -245,9 +252,11 @@ public final class Defender {
         .toList();
   }
 
-  private List<Due> conclude(Dispute dispute) {
+  private List<Due> conclude(Dispute dispute, BlockReference newest) {
+    if (over.putIfAbsent(dispute.job(), newest.number()) != null) {
+      return List.of();
+    }
     forget(market.job(dispute.job()));
-    over.add(dispute.job());
     log.settled(dispute.job(), dispute.stage() == Dispute.Stage.UPHELD);
     return List.of();
   }

@@ -127,6 +127,36 @@ public enum ErrorCode {
       "Nothing for gas",
       "The account has none of the chain's coin to pay gas with.",
       "Send coin to the account."),
+  NODE_BEHIND(
+      209,
+      ExitCode.CHAIN,
+      "Node behind the chain",
+      "The node's newest block is older than one that was seen already.",
+      "Wait until it has caught up, or add a node to `chain.rpc` that is further."),
+  EFFECT_UNKNOWN(
+      210,
+      ExitCode.NOT_FOUND,
+      "Unknown effect",
+      "The worker's outbox has no effect of this name.",
+      "`opg tx list` names them."),
+  EFFECT_NOT_WAITING(
+      211,
+      ExitCode.REFUSED,
+      "Nothing to replace",
+      "The effect has no transaction that waits: it is not sent yet, or it is on the chain, or settled.",
+      "Look at it with `opg tx list`."),
+  MOVE_BINDS(
+      212,
+      ExitCode.REFUSED,
+      "A move that binds",
+      "Without this transaction the worker loses a job, a dispute or money.",
+      "If you mean it, say `--yes-lose-what-it-binds`."),
+  BID_ABOVE_CAP(
+      213,
+      ExitCode.REFUSED,
+      "Bid above the cap",
+      "A replacement must offer a tenth more than the transaction it replaces, and that is above the fee cap.",
+      "Raise the cap for this transaction with `--cap`, in gwei."),
 
   // Refusals of the contracts.
 

@@ -58,4 +58,7 @@ public sealed interface Event {
    * The chain was asked and says so: at a start, after a failed send, or after a reorganisation.
    */
   record Observed(OnChain fact, long now) implements Event {}
+
+  /** A reorganisation took back how the job ended, or may have; the chain says so now. */
+  record TakenBack(OnChain fact, long now) implements Event {}
 }

@@ -61,6 +61,10 @@ public record JobMachine(Terms terms, boolean takesOver) {
               ? stay(state)
               : moved(state, learn(state, logged.fact(), logged.now()), List.of());
       case Event.Observed observed -> enter(learn(state, observed.fact(), observed.now()));
+      case Event.TakenBack back ->
+          state instanceof State.Ended(Ending ending, _) && ending == PAID
+              ? moved(state, payAgain(state, back), List.of())
+              : stay(state);
     };
   }
 
@@ -219,6 +223,21 @@ public record JobMachine(Terms terms, boolean takesOver) {
       case OnChain.Refuted refuted -> refuted.ours() ? ended(REFUTED) : lost(state);
       case OnChain.Expired expired ->
           state instanceof State.Ended ? state : ended(turnOf(state) == null ? EXPIRED : LATE);
+    };
+  }
+
+  /** The claim is sent again, if it must be, by whoever sent it; what is left is the payment. */
+  private State payAgain(State paid, Event.TakenBack back) {
+    State waiting = new State.Waiting(back.now() + FIRST_RETRY_SECONDS, 0);
+    return switch (back.fact()) {
+      case OnChain.Finalised finalised -> finalised.ours() ? paid : lost(waiting);
+      case OnChain.Requested _, OnChain.Open _, OnChain.Leased _ -> waiting;
+      case OnChain.Claimed _,
+          OnChain.Frozen _,
+          OnChain.Refuted _,
+          OnChain.Expired _,
+          OnChain.Unknown _ ->
+          learn(waiting, back.fact(), back.now());
     };
   }
 

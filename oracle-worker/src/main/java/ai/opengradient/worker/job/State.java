@@ -81,7 +81,7 @@ public sealed interface State {
   /**
    * Nothing is left to do.
    *
-   * @param detail the cause, for people; empty where the ending says it all
+   * @param detail the cause, or what was paid, for people; empty where the ending says it all
    */
   record Ended(Ending ending, String detail) implements State {}
 }

@@ -84,7 +84,13 @@ public final class Journal implements AutoCloseable {
           JobTable jobs = new JobTable(handle);
           change.jobs().forEach(jobs::put);
           JobTensorTable tensors = new JobTensorTable(handle);
-          change.inputs().forEach((job, inputs) -> tensors.put(job, Side.INPUT, inputs));
+          // A job that begins anew after a reorganisation is another one: its answer is, too.
+          change
+              .inputs()
+              .forEach((job, inputs) -> {
+                tensors.drop(job);
+                tensors.put(job, Side.INPUT, inputs);
+              });
           change.outputs().forEach((job, outputs) -> tensors.put(job, Side.OUTPUT, outputs));
           change.jobs().stream()
               .filter(job -> !job.isOpen())
@@ -219,7 +225,7 @@ public final class Journal implements AutoCloseable {
   private static boolean wasSent(Stage stage) {
     return switch (stage) {
       case Stage.Signed _, Stage.Included _ -> true;
-      case Stage.Closed(Outcome outcome) -> outcome instanceof Outcome.Mined;
+      case Stage.Closed(Outcome outcome, _) -> outcome instanceof Outcome.Mined;
       case Stage.Intended _ -> false;
     };
   }

@@ -22,7 +22,7 @@ final class JournalOutbox implements Outbox {
   }
 
   @Override
-  public boolean intend(EffectKey key, Call call) {
+  public boolean intend(EffectKey key, Call call, long deadline) {
     if (find(key).isPresent()) {
       return false;
     }
@@ -33,7 +33,7 @@ final class JournalOutbox implements Outbox {
           if (table.find(key).isPresent()) {
             return false;
           }
-          table.add(key, call);
+          table.add(key, call, deadline);
           return true;
         });
   }
@@ -44,6 +44,11 @@ final class JournalOutbox implements Outbox {
   }
 
   @Override
+  public List<OutboxEntry> recent(int limit) {
+    return database.read(handle -> new OutboxTable(handle).recent(limit));
+  }
+
+  @Override
   public Optional<OutboxEntry> find(EffectKey key) {
     return database.read(handle -> new OutboxTable(handle).find(key));
   }
@@ -51,7 +56,7 @@ final class JournalOutbox implements Outbox {
   @Override
   public void promise(EffectKey key, long nonce) {
     database.write(
-        Set.of("transaction promised " + kind(key)),
+        Set.of("transaction promised " + key.kind()),
         handle -> {
           OutboxTable outbox = new OutboxTable(handle);
           PromiseTable promises = new PromiseTable(handle);
@@ -94,10 +99,6 @@ final class JournalOutbox implements Outbox {
     return "transaction "
         + stage.getClass().getSimpleName().toLowerCase(Locale.ROOT)
         + " "
-        + kind(key);
-  }
-
-  private static String kind(EffectKey key) {
-    return key.value().substring(0, (key.value() + "/").indexOf('/'));
+        + key.kind();
   }
 }

@@ -16,15 +16,16 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** What the account's sender means to send and has sent. */
 record OutboxTable(Handle handle) {
 
-  void add(EffectKey key, Call call) {
+  void add(EffectKey key, Call call, long deadline) {
     handle
         .createUpdate(
-            "INSERT INTO outbox (key, call_to, call_data, call_coin, open, stage)"
-                + " VALUES (:key, :to, :data, :coin, 1, :stage)")
+            "INSERT INTO outbox (key, call_to, call_data, call_coin, deadline, open, stage)"
+                + " VALUES (:key, :to, :data, :coin, :deadline, 1, :stage)")
         .bind("key", key.value())
         .bind("to", call.to().hex())
         .bind("data", call.data())
         .bind("coin", call.coin().toString())
+        .bind("deadline", deadline == Long.MAX_VALUE ? null : deadline)
         .bind("stage", RecordCodec.encode(Stage.class, new Stage.Intended()))
         .execute();
   }
@@ -53,13 +54,24 @@ record OutboxTable(Handle handle) {
         .list();
   }
 
+  List<OutboxEntry> recent(int limit) {
+    return handle
+        .createQuery("SELECT * FROM outbox ORDER BY position DESC LIMIT :limit")
+        .bind("limit", limit)
+        .map(OutboxTable::read)
+        .list();
+  }
+
   private static OutboxEntry read(ResultSet row, StatementContext context) throws SQLException {
+    long deadline = row.getLong("deadline");
+    boolean isHeld = !row.wasNull();
     return new OutboxEntry(
         new EffectKey(row.getString("key")),
         new Call(
             new Address(row.getString("call_to")),
             row.getString("call_data"),
             new BigInteger(row.getString("call_coin"))),
+        isHeld ? deadline : Long.MAX_VALUE,
         RecordCodec.decode(Stage.class, row.getString("stage")));
   }
 }

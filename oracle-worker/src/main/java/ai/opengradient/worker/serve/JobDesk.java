@@ -56,6 +56,9 @@ final class JobDesk implements Runnable {
     record GiveUp(long job, String reason) implements Message {}
   }
 
+  /** Jobs that a reorganisation may bring back. */
+  private static final int TAKEN_BACK = 500;
+
   private final WorkerConfiguration configuration;
   private final boolean takesOver;
   private final ChainClient node;
@@ -197,19 +200,19 @@ final class JobDesk implements Runnable {
     if (troubles.isHalted()) {
       return;
     }
-    if (!reconciled) {
-      Optional<String> obstacle = reconciliation.reconcile();
-      troubles.report("journal", obstacle);
-      if (obstacle.isPresent()) {
-        return;
-      }
-      observeAll(node.newestBlock(), Optional.empty());
-      reconciled = true;
-    }
     boolean behind = true;
     while (behind && !troubles.isHalted()) {
+      Poll poll = poller.poll(journal.blocks());
+      if (poll instanceof Poll.Behind late) {
+        tellBehind(late.newest());
+        return;
+      }
+      // Only once the node is known to have come as far as the journal.
+      if (!reconciled && !reconcile()) {
+        return;
+      }
       behind =
-          switch (poller.poll(journal.blocks())) {
+          switch (poll) {
             case Poll.UpToDate upToDate -> {
               tick(upToDate.newest());
               releaseOnce();
@@ -219,6 +222,14 @@ final class JobDesk implements Runnable {
               accept(batch);
               yield true;
             }
+            case Poll.Withheld withheld -> {
+              log.withheld(withheld.events().size());
+              accept(new Poll.Batch(withheld.cursor(), withheld.events(), withheld.newest()));
+              // What comes late may be of the past: the chain says how the jobs stand now.
+              observeAll(node.newestBlock(), Optional.empty());
+              yield true;
+            }
+            case Poll.Behind _ -> false;
             case Poll.Reorganised reorganised -> {
               log.reorganised(reorganised.ancestor().number(), reorganised.ancestor().hash());
               observeAll(node.newestBlock(), Optional.of(reorganised.ancestor()));
@@ -237,6 +248,29 @@ final class JobDesk implements Runnable {
     if (!troubles.isHalted()) {
       troubles.report("chain", Optional.empty());
     }
+  }
+
+  /** Compares journal and jobs with the chain; what comes before that is not to be trusted. */
+  private boolean reconcile() {
+    Optional<String> obstacle = reconciliation.reconcile();
+    troubles.report("journal", obstacle);
+    if (obstacle.isPresent()) {
+      return false;
+    }
+    observeAll(node.newestBlock(), Optional.empty());
+    reconciled = true;
+    return true;
+  }
+
+  private void tellBehind(BlockReference head) {
+    troubles.report(
+        "chain",
+        Optional.of(
+            "the node is at block "
+                + head.number()
+                + ", behind block "
+                + journal.blocks().getFirst().number()
+                + ", which was read already; wait until it has caught up"));
   }
 
   /**
@@ -260,7 +294,18 @@ final class JobDesk implements Runnable {
       moves.step(
           job, new Event.Observed(chain.standing(job.id()), head.timestamp()), head.timestamp());
     }
+    cursor.ifPresent(ancestor -> takeBack(moves, ancestor, head));
     commit(moves, cursor);
+  }
+
+  /** Jobs that ended in blocks that are no more may not have ended. */
+  private void takeBack(Moves moves, BlockReference ancestor, BlockReference head) {
+    for (JobRecord job : journal.newestJobs(TAKEN_BACK)) {
+      if (!job.isOpen() && job.changedAt() >= ancestor.timestamp()) {
+        moves.takeBack(
+            job, new Event.TakenBack(chain.standing(job.id()), head.timestamp()), head.timestamp());
+      }
+    }
   }
 
   private void accept(Poll.Batch batch) {
@@ -294,13 +339,16 @@ final class JobDesk implements Runnable {
             MarketEvent.JobRefuted _,
             MarketEvent.CallbackFailed _,
             MarketEvent.WorkerLate _ -> {
-          Amount earned = market.earned(event);
+          // A payment that a reorganisation has mined again is one.
+          Amount earned =
+              known.filter(JobDesk::isPaymentTold).isPresent() ? Amount.ZERO : market.earned(event);
           known.ifPresent(job ->
               market
                   .fact(event, job, now)
                   .ifPresent(fact -> moves.step(job, new Event.Logged(fact, now), now)));
           if (!earned.equals(Amount.ZERO)) {
             moves.earn(earned.units());
+            moves.paid(event.job(), earned, now);
             log.jobPaid(event.job(), earned);
           }
         }
@@ -320,18 +368,25 @@ final class JobDesk implements Runnable {
         .findFirst();
   }
 
+  private static boolean isPaymentTold(JobRecord job) {
+    return job.state() instanceof State.Ended(Ending ending, String detail)
+        && ending == Ending.PAID
+        && !detail.isEmpty();
+  }
+
   private Optional<JobRecord> find(long job) {
     return Optional.ofNullable(open.get(job)).or(() -> journal.job(job));
   }
 
   /** A request read again after a reorganisation begins a new job only where it is another one. */
-  private static void begin(
+  private void begin(
       Moves moves, Optional<JobRecord> known, JobRecord begun, List<JobTensor> inputs) {
     boolean same =
         known.isPresent()
             && known.get().terms().equals(begun.terms())
             && known.get().requester().equals(begun.requester())
-            && known.get().version() == begun.version();
+            && known.get().version() == begun.version()
+            && (!known.get().isOpen() || journal.inputs(begun.id()).equals(inputs));
     if (!same) {
       moves.begin(begun, inputs);
     }
@@ -474,7 +529,7 @@ final class JobDesk implements Runnable {
       case State.Fetching _ -> log.jobTaken(job, move.after().version());
       case State.Declining declining -> log.jobDeclined(job, declining.reason());
       case State.Waiting waiting when waiting.attempts() == 0 -> log.jobClaimed(job);
-      case State.Ended ended -> tellEnding(job, ended);
+      case State.Ended ended when move.isEnding() -> tellEnding(job, ended);
       case State.Drawing _,
           State.Watching _,
           State.Judging _,
@@ -485,7 +540,8 @@ final class JobDesk implements Runnable {
           State.Checking _,
           State.Waiting _,
           State.Finalising _,
-          State.Frozen _ -> {}
+          State.Frozen _,
+          State.Ended _ -> {}
     }
   }
 

@@ -87,19 +87,31 @@ final class JobWork {
       case Effect.FetchModel _ -> fetch(job, now);
       case Effect.RunInference _ -> infer(job, now);
       case Effect.SendDecline _ ->
-          send(job, "decline/" + job.id(), now, () -> calls.decline(job.id(), chain.worker()));
+          send(
+              job,
+              "decline/" + job.id(),
+              Long.MAX_VALUE,
+              now,
+              () -> calls.decline(job.id(), chain.worker()));
       case Effect.SendLease _ ->
-          send(job, "lease/" + job.id(), now, () -> calls.lease(job.id(), chain.worker()));
+          send(
+              job,
+              "lease/" + job.id(),
+              job.terms().lastDeadline(),
+              now,
+              () -> calls.lease(job.id(), chain.worker()));
       case Effect.SendClaim _ ->
           send(
               job,
               "claim/" + job.id(),
+              claimDeadline(job),
               now,
               () -> calls.claim(job.id(), chain.worker(), journal.outputs(job.id())));
       case Effect.SendFinalise finalise ->
           send(
               job,
               "finalise/" + job.id() + "/" + finalise.attempt(),
+              Long.MAX_VALUE,
               now,
               () -> calls.finalise(job.id()));
       case Effect.Observe _ ->
@@ -224,16 +236,26 @@ final class JobWork {
     return new Finding.Occurred(new Event.WorkFailed(reason, now));
   }
 
-  /** Puts the transaction into the outbox, or says what became of it there. */
-  private Finding send(JobRecord job, String effect, long now, Supplier<Call> call) {
+  private static long claimDeadline(JobRecord job) {
+    return job.state() instanceof State.Claiming(Turn turn)
+        ? turn.deadline()
+        : job.terms().lastDeadline();
+  }
+
+  /**
+   * Puts the transaction into the outbox, or says what became of it there.
+   *
+   * @param deadline chain time, seconds, by which it must be mined
+   */
+  private Finding send(JobRecord job, String effect, long deadline, long now, Supplier<Call> call) {
     EffectKey key = new EffectKey(effect);
     Optional<OutboxEntry> entry = outbox.find(key);
     if (entry.isEmpty()) {
-      outbox.intend(key, call.get());
+      outbox.intend(key, call.get(), deadline);
       return new Finding.NothingYet();
     }
-    return entry.get().stage() instanceof Stage.Closed(Outcome outcome)
-        ? closed(job, outcome, now)
+    return entry.get().stage() instanceof Stage.Closed closed
+        ? closed(job, closed.outcome(), now)
         : new Finding.NothingYet();
   }
 
@@ -244,6 +266,7 @@ final class JobWork {
       case Outcome.LostRace lost -> unsent(job, "someone was faster: " + lost.error(), now);
       case Outcome.Reverted reverted -> unsent(job, "reverted: " + reverted.error(), now);
       case Outcome.Refused refused -> unsent(job, "refused: " + refused.error(), now);
+      case Outcome.Cancelled _ -> unsent(job, "given up before it was on the chain", now);
     };
   }
 

@@ -1,8 +1,10 @@
 package ai.opengradient.worker.serve;
 
+import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.BlockReference;
 import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.job.Effect;
+import ai.opengradient.worker.job.Ending;
 import ai.opengradient.worker.job.Event;
 import ai.opengradient.worker.job.JobMachine;
 import ai.opengradient.worker.job.State;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Steps of jobs that are to be committed together. */
@@ -23,11 +26,21 @@ final class Moves {
   /** Name of the total of all payments. */
   static final String EARNED = "earned";
 
+  private static final String UNIT = " OPG";
+
   /** What one job went through; {@code before} is empty for a new one. */
   record Move(Optional<State> before, JobRecord after) {
 
     boolean isChange() {
       return before.isEmpty() || !before.get().equals(after.state());
+    }
+
+    /** Whether it ended now, and not before in the same way. */
+    boolean isEnding() {
+      return after.state() instanceof State.Ended ended
+          && before
+              .filter(state -> state instanceof State.Ended then && then.ending() == ended.ending())
+              .isEmpty();
     }
   }
 
@@ -76,6 +89,31 @@ final class Moves {
     outputs.put(job, itsOutputs);
   }
 
+  /** Keeps what was paid with the job, so that it is told once. */
+  void paid(long job, Amount earned, long now) {
+    moved(job)
+        .filter(moved -> moved.state() instanceof State.Ended)
+        .ifPresent(moved -> {
+          Optional<State> before = Objects.requireNonNull(moves.get(job)).before();
+          State told = new State.Ended(Ending.PAID, earned + UNIT);
+          moves.put(job, new Move(before, moved.in(told, now)));
+        });
+  }
+
+  /** What ended may have to go on: a payment that is gone was none. */
+  void takeBack(JobRecord job, Event.TakenBack event, long now) {
+    step(job, event, now);
+    if (moved(job.id()).filter(JobRecord::isOpen).isPresent()
+        && job.state() instanceof State.Ended(Ending ending, String paid)) {
+      totals.merge(
+          ending.name().toLowerCase(Locale.ROOT), BigInteger.ONE.negate(), BigInteger::add);
+      if (!paid.isEmpty()) {
+        Amount amount = Amount.parse(paid.substring(0, paid.length() - UNIT.length()));
+        earn(amount.units().negate());
+      }
+    }
+  }
+
   void earn(BigInteger units) {
     totals.merge(EARNED, units, BigInteger::add);
   }
@@ -91,7 +129,7 @@ final class Moves {
   /** What to write, together with how far the chain is read. */
   Change toChange(Optional<BlockReference> cursor) {
     for (Move move : changes()) {
-      if (move.after().state() instanceof State.Ended ended) {
+      if (move.isEnding() && move.after().state() instanceof State.Ended ended) {
         totals.merge(
             ended.ending().name().toLowerCase(Locale.ROOT), BigInteger.ONE, BigInteger::add);
       }

@@ -9,6 +9,7 @@ import ai.opengradient.worker.chain.LogPoller;
 import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.ModelReader;
+import ai.opengradient.worker.chain.NodeReport;
 import ai.opengradient.worker.chain.WorkerReader;
 import ai.opengradient.worker.config.ModelOffer;
 import ai.opengradient.worker.config.WorkerConfiguration;
@@ -18,16 +19,26 @@ import ai.opengradient.worker.journal.RunRecord;
 import ai.opengradient.worker.telemetry.WallClock;
 import ai.opengradient.worker.telemetry.WorkerLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
+import ai.opengradient.worker.transactions.EffectKey;
+import ai.opengradient.worker.transactions.Intervention;
+import ai.opengradient.worker.transactions.Outbox;
+import ai.opengradient.worker.transactions.OutboxEntry;
+import ai.opengradient.worker.transactions.StepReport;
 import ai.opengradient.worker.transactions.TransactionSender;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One worker at work: from its start to its close it answers jobs. */
 public final class WorkerService implements AutoCloseable {
@@ -36,7 +47,10 @@ public final class WorkerService implements AutoCloseable {
   private final Journal journal;
   private final Troubles troubles;
   private final ChainFacts chain;
+  private final ChainClient node;
+  private final SendingLoop sending;
   private final JobDesk desk;
+  private final WorkerMetrics metrics;
   private final Thread deskThread;
   private final Thread sendingThread;
   private final ScheduledExecutorService clock =
@@ -67,6 +81,8 @@ public final class WorkerService implements AutoCloseable {
       WorkerMetrics metrics) {
     this.worker = worker;
     this.journal = journal;
+    this.node = node;
+    this.metrics = metrics;
     this.troubles = new Troubles(log, metrics);
     this.pollMilliseconds = configuration.chain().pollInterval().toMillis();
     MarketReader market = new MarketReader(node, deployment);
@@ -90,11 +106,12 @@ public final class WorkerService implements AutoCloseable {
             new MarketCalls(deployment),
             log,
             metrics);
-    SendingLoop sending =
+    this.sending =
         new SendingLoop(
             sender,
             new OtherSenders(node, worker, journal),
             journal,
+            new BalanceFloor(node, worker, configuration.chain().balanceFloor()),
             configuration.chain().pollInterval(),
             troubles,
             log);
@@ -122,7 +139,57 @@ public final class WorkerService implements AutoCloseable {
   public void start() {
     deskThread.start();
     sendingThread.start();
-    clock.scheduleWithFixedDelay(desk::look, 0, pollMilliseconds, TimeUnit.MILLISECONDS);
+    clock.scheduleWithFixedDelay(this::look, 0, pollMilliseconds, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    desk.look();
+    List<NodeReport> nodes = node.nodes();
+    metrics.nodes(
+        nodes.size(), (int) nodes.stream().filter(report -> report.state().isHealthy()).count());
+  }
+
+  /** Has the chain looked at sooner than by the clock. Any thread may call it. */
+  public void lookSoon() {
+    desk.look();
+    sending.soon();
+  }
+
+  /** The effects that are open, oldest first, and then the newest others. */
+  public List<OutboxEntry> transactions(int limit) {
+    Outbox outbox = journal.outbox();
+    List<OutboxEntry> open = outbox.open();
+    Set<EffectKey> shown = open.stream().map(OutboxEntry::key).collect(Collectors.toSet());
+    return Stream.concat(
+            open.stream(),
+            outbox.recent(limit).stream().filter(entry -> !shown.contains(entry.key())))
+        .limit(limit)
+        .toList();
+  }
+
+  /** Why effects are open, as far as the sender has looked at them. */
+  public Map<EffectKey, StepReport.Reason> waiting() {
+    return sending.waiting();
+  }
+
+  /**
+   * Sends a dearer transaction in place of one that waits.
+   *
+   * @param cap most that this one may pay for a unit of gas, in wei; empty: the usual
+   */
+  public CompletableFuture<Intervention> bump(EffectKey key, Optional<BigInteger> cap) {
+    return sending.order(sender -> sender.bump(key, cap));
+  }
+
+  /**
+   * Gives an effect up.
+   *
+   * @param evenIfItBinds although a job, a dispute or money may be lost without it
+   * @param cap as for {@link #bump}
+   */
+  public CompletableFuture<Intervention> cancel(
+      EffectKey key, boolean evenIfItBinds, Optional<BigInteger> cap) {
+    return sending.order(sender -> sender.cancel(key, evenIfItBinds, cap));
   }
 
   /** Finishes what was accepted and takes nothing new, until the process ends. */
@@ -143,6 +210,7 @@ public final class WorkerService implements AutoCloseable {
         desk.jobsByState(),
         desk.nextObligation(),
         troubles.all(),
+        node.nodes().stream().collect(Collectors.toMap(NodeReport::node, NodeReport::toString)),
         journal.totals());
   }
 

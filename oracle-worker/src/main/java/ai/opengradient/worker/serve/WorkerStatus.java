@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param openJobs open jobs by state, others' included
  * @param next what it has to do next, if anything is known
  * @param troubles why it takes no jobs, by where
+ * @param nodes how each node of the chain stands, by its address
  * @param totals over its life: endings by name, and {@code earned} in 10⁻¹⁸ $OPG
  */
 public record WorkerStatus(
@@ -27,11 +28,13 @@ public record WorkerStatus(
     Map<String, Integer> openJobs,
     Optional<Obligation> next,
     Map<String, String> troubles,
+    Map<String, String> nodes,
     Map<String, BigInteger> totals) {
 
   public WorkerStatus {
     openJobs = Map.copyOf(openJobs);
     troubles = Map.copyOf(troubles);
+    nodes = Map.copyOf(nodes);
     totals = Map.copyOf(totals);
   }
 

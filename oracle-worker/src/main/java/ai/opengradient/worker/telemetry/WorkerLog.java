@@ -192,6 +192,14 @@ public final class WorkerLog {
         .log("The chain was reorganised; reading again from block {} {}", ancestor, hash);
   }
 
+  /** A node has shown what it kept back before. */
+  public void withheld(long events) {
+    LOG.atWarn()
+        .addKeyValue("event", "withheld")
+        .addKeyValue("events", events)
+        .log("The node had kept back {} events of blocks that were read already", events);
+  }
+
   /** A defect of this program; the work it met is tried again. */
   public void defect(String where, Throwable failure) {
     LOG.atError()

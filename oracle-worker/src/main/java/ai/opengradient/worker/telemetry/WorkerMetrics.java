@@ -21,6 +21,9 @@ public final class WorkerMetrics implements CommitListener {
   private final AtomicLong openJobs = gauge("opg.jobs.open", "Jobs with something left to do");
   private final AtomicLong queue = gauge("opg.jobs.queue", "Accepted jobs without an answer yet");
   private final AtomicLong block = gauge("opg.chain.block", "Number of the newest block seen");
+  private final AtomicLong nodes = gauge("opg.chain.nodes", "Configured nodes of the chain");
+  private final AtomicLong healthyNodes =
+      gauge("opg.chain.nodes.healthy", "Nodes of the chain that may be asked");
   private final AtomicLong troubles = gauge("opg.troubles", "Reasons for taking no jobs");
   private final AtomicLong obligation =
       gauge("opg.obligation.seconds", "Chain time until something is due; -1 if nothing is");
@@ -50,6 +53,12 @@ public final class WorkerMetrics implements CommitListener {
   /** The chain's newest block. */
   public void block(long number) {
     block.set(number);
+  }
+
+  /** How many nodes are configured, and how many of them may be asked. */
+  public void nodes(int configured, int healthy) {
+    nodes.set(configured);
+    healthyNodes.set(healthy);
   }
 
   /** How many things are wrong. */

@@ -19,8 +19,9 @@ public final class MemoryOutbox implements Outbox {
   private final Map<Long, EffectKey> nonces = new HashMap<>();
 
   @Override
-  public synchronized boolean intend(EffectKey key, Call call) {
-    return entries.putIfAbsent(key, new OutboxEntry(key, call, new Stage.Intended())) == null;
+  public synchronized boolean intend(EffectKey key, Call call, long deadline) {
+    OutboxEntry entry = new OutboxEntry(key, call, deadline, new Stage.Intended());
+    return entries.putIfAbsent(key, entry) == null;
   }
 
   @Override
@@ -28,6 +29,11 @@ public final class MemoryOutbox implements Outbox {
     return entries.values().stream()
         .filter(entry -> !(entry.stage() instanceof Stage.Closed))
         .toList();
+  }
+
+  @Override
+  public synchronized List<OutboxEntry> recent(int limit) {
+    return List.copyOf(entries.values()).reversed().stream().limit(limit).toList();
   }
 
   @Override
@@ -52,7 +58,7 @@ public final class MemoryOutbox implements Outbox {
     if (!entry.stage().mayBecome(next)) {
       throw new IllegalStateException(key + " can't go from " + entry.stage() + " to " + next);
     }
-    entries.put(key, new OutboxEntry(key, entry.call(), next));
+    entries.put(key, new OutboxEntry(key, entry.call(), entry.deadline(), next));
   }
 
   private OutboxEntry intended(EffectKey key) {

@@ -14,12 +14,21 @@ public interface Outbox {
    * Adds an effect as intended, unless there is one of this key already, whatever its stage or
    * call.
    *
+   * @param deadline chain time, seconds, by which it must be mined; {@link Long#MAX_VALUE}: none
    * @return whether it was added
    */
-  boolean intend(EffectKey key, Call call);
+  boolean intend(EffectKey key, Call call, long deadline);
+
+  /** The same for an effect that no deadline holds. */
+  default boolean intend(EffectKey key, Call call) {
+    return intend(key, call, Long.MAX_VALUE);
+  }
 
   /** The entries that aren't closed, in the order in which they were added. */
   List<OutboxEntry> open();
+
+  /** The entries that were added last, whatever their stage, newest first. */
+  List<OutboxEntry> recent(int limit);
 
   /** The entry of this key. */
   Optional<OutboxEntry> find(EffectKey key);

@@ -7,6 +7,13 @@ import ai.opengradient.worker.chain.Call;
  *
  * @param key what it is to bring about
  * @param call by which
+ * @param deadline chain time, seconds, by which it must be mined; {@link Long#MAX_VALUE}: none
  * @param stage how far it has come
  */
-public record OutboxEntry(EffectKey key, Call call, Stage stage) {}
+public record OutboxEntry(EffectKey key, Call call, long deadline, Stage stage) {
+
+  /** An effect that no deadline holds. */
+  public OutboxEntry(EffectKey key, Call call, Stage stage) {
+    this(key, call, Long.MAX_VALUE, stage);
+  }
+}

@@ -22,4 +22,22 @@ public sealed interface Outcome {
 
   /** The contract would refuse; nothing was sent. */
   record Refused(ContractError error) implements Outcome {}
+
+  /**
+   * It was given up, by a person or because no node would take it.
+   *
+   * @param receipt of the transaction that took its nonce instead; empty if nothing was sent
+   */
+  record Cancelled(Optional<Receipt> receipt) implements Outcome {}
+
+  /** The receipt of the transaction that decided it. */
+  default Optional<Receipt> decidedBy() {
+    return switch (this) {
+      case Mined mined -> Optional.of(mined.receipt());
+      case LostRace lost -> lost.receipt();
+      case Reverted reverted -> Optional.of(reverted.receipt());
+      case Refused _ -> Optional.empty();
+      case Cancelled cancelled -> cancelled.receipt();
+    };
+  }
 }

@@ -2,14 +2,17 @@ package ai.opengradient.worker.transactions;
 
 import ai.opengradient.worker.chain.Receipt;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far an effect has come.
  *
  * <pre>
  *   Intended ─► Signed ─► Included ─► Closed
- *      │  ▲      │  ▲        │
- *      │  └──────┘  └────────┘   the nonce was taken by a stranger · the block was reorganised away
+ *      │  ▲      │  ▲        │          │
+ *      │  └──────┘  └────────┴──────────┘   the nonce was taken by a stranger · the block was reorganised away
+ *      │  └───────────────────┘   the nonce was given up
  *      └────────────────────────► Closed   without anything sent
  * </pre>
  */
@@ -36,8 +39,37 @@ public sealed interface Stage {
     }
   }
 
-  /** It is settled. */
-  record Closed(Outcome outcome) implements Stage {}
+  /**
+   * It is settled.
+   *
+   * @param attempts of one nonce, for a reorganisation deeper than all confirmations; none if
+   *     nothing was sent
+   */
+  record Closed(Outcome outcome, @Nullable List<Attempt> attempts) implements Stage {
+    public Closed {
+      attempts = attempts == null ? List.of() : List.copyOf(attempts);
+    }
+
+    /** Settled without anything sent. */
+    public Closed(Outcome outcome) {
+      this(outcome, List.of());
+    }
+
+    @Override
+    public List<Attempt> attempts() {
+      return Objects.requireNonNull(attempts);
+    }
+  }
+
+  /** What was signed so far for the nonce that the effect has, oldest first. */
+  default List<Attempt> signed() {
+    return switch (this) {
+      case Intended _ -> List.of();
+      case Signed signed -> signed.attempts();
+      case Included included -> included.attempts();
+      case Closed closed -> closed.attempts();
+    };
+  }
 
   /** Whether the next stage may follow this one. */
   default boolean mayBecome(Stage next) {
@@ -45,7 +77,7 @@ public sealed interface Stage {
       case Intended _ ->
           switch (next) {
             case Signed _ -> true;
-            case Closed closed -> isWithoutReceipt(closed.outcome());
+            case Closed closed -> closed.outcome().decidedBy().isEmpty();
             case Intended _, Included _ -> false;
           };
       case Signed signed ->
@@ -58,18 +90,14 @@ public sealed interface Stage {
       case Included included ->
           switch (next) {
             case Signed back -> back.attempts().equals(included.attempts());
-            case Closed closed -> !isWithoutReceipt(closed.outcome());
-            case Intended _, Included _ -> false;
+            case Closed closed -> closed.outcome().decidedBy().isPresent();
+            case Intended _ -> true;
+            case Included _ -> false;
           };
-      case Closed _ -> false;
-    };
-  }
-
-  private static boolean isWithoutReceipt(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Refused _ -> true;
-      case Outcome.LostRace lost -> lost.receipt().isEmpty();
-      case Outcome.Mined _, Outcome.Reverted _ -> false;
+      case Closed closed ->
+          next instanceof Signed back
+              && !closed.attempts().isEmpty()
+              && back.attempts().equals(closed.attempts());
     };
   }
 

@@ -40,6 +40,13 @@ public record StepReport(
                   + " wei and needs "
                   + needs.needed()
                   + " for gas: send it coin");
+      case Reason.BelowFloor below ->
+          Optional.of(
+              "the account has "
+                  + below.balance()
+                  + " wei, and "
+                  + below.floor()
+                  + " are kept for what binds: send it coin");
       case Reason.FeeAboveCap above ->
           Optional.of("gas costs more than the cap of " + above.cap() + " wei");
       case Reason.Unsigned unsigned -> Optional.of(String.valueOf(unsigned.cause().getMessage()));
@@ -47,6 +54,7 @@ public record StepReport(
           Reason.NotMined _,
           Reason.Confirming _,
           Reason.NonceTaken _,
+          Reason.Released _,
           Reason.NodeTrouble _ ->
           Optional.empty();
     };
@@ -67,6 +75,9 @@ public record StepReport(
     /** The account can't pay the gas; nothing is sent until it has the chain's coin. In wei. */
     record NeedsGas(BigInteger balance, BigInteger needed) implements Reason {}
 
+    /** What the account has is kept for effects that bind. In wei. */
+    record BelowFloor(BigInteger balance, BigInteger floor) implements Reason {}
+
     /** Gas costs more than the fee policy's cap, in wei. */
     record FeeAboveCap(BigInteger cap) implements Reason {}
 
@@ -78,6 +89,9 @@ public record StepReport(
 
     /** The nonce went to a transaction that isn't this outbox's; the effect begins anew. */
     record NonceTaken(long nonce) implements Reason {}
+
+    /** No node took the transaction; its nonce was given up, and the effect begins anew. */
+    record Released() implements Reason {}
 
     /**
      * The node refused, or its answer about the sending got lost; whether it is sent will be found

@@ -8,11 +8,10 @@ import ai.opengradient.worker.chain.ContractError;
 import ai.opengradient.worker.chain.GasPrices;
 import ai.opengradient.worker.chain.Receipt;
 import ai.opengradient.worker.keys.KeyException;
-import ai.opengradient.worker.keys.SignedTransaction;
 import ai.opengradient.worker.keys.Signer;
-import ai.opengradient.worker.keys.UnsignedTransaction;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +34,29 @@ public final class TransactionSender {
    */
   private static final long GAS_HEADROOM = 150_000;
 
+  /** A reorganisation that takes back more effects, or older ones, is beyond all help. */
+  private static final int REOPENED_EFFECTS = 256;
+
+  private static final long REOPENED_BLOCKS = 256;
+
   private final ChainClient node;
-  private final long chainId;
   private final Signer signer;
   private final Outbox outbox;
   private final SenderSettings settings;
+  private final Dispatch dispatch;
+  private final Replacement replacement;
+
+  /** The newest block at which all that is settled was seen on the chain. */
+  private @Nullable BlockReference standing;
 
   public TransactionSender(
       ChainClient node, long chainId, Signer signer, Outbox outbox, SenderSettings settings) {
     this.node = node;
-    this.chainId = chainId;
     this.signer = signer;
     this.outbox = outbox;
     this.settings = settings;
+    this.dispatch = new Dispatch(node, chainId, signer, outbox);
+    this.replacement = new Replacement(node, signer, outbox, settings, dispatch);
   }
 
   /**
@@ -59,6 +68,7 @@ public final class TransactionSender {
     @Nullable ChainException failure = null;
     try {
       BlockReference newest = node.newestBlock();
+      reopen(newest);
       List<OutboxEntry> open = outbox.open();
       // What is signed first: what became of it decides the next nonce.
       for (OutboxEntry entry : open) {
@@ -66,11 +76,11 @@ public final class TransactionSender {
           report(entry.key(), advance(entry, newest), settled, waiting);
         }
       }
-      for (OutboxEntry entry : open) {
-        if (entry.stage() instanceof Stage.Intended) {
-          report(entry.key(), advance(entry, newest), settled, waiting);
-        }
-      }
+      open.stream()
+          .filter(entry -> entry.stage() instanceof Stage.Intended)
+          .sorted(Comparator.comparingLong(OutboxEntry::deadline))
+          .forEach(entry -> report(entry.key(), advance(entry, newest), settled, waiting));
+      replacement.fillGap(newest);
     } catch (ChainException cutShort) {
       failure = cutShort;
     }
@@ -88,11 +98,71 @@ public final class TransactionSender {
     }
   }
 
-  /** How far one effect came in a step. */
-  private sealed interface Progress {
-    record Done(Outcome outcome) implements Progress {}
+  /**
+   * Sends a dearer transaction in place of one that waits, now.
+   *
+   * @param cap most that this one may pay for a unit of gas, in wei; empty: the usual
+   * @throws ChainException if the chain can't be asked
+   */
+  public Intervention bump(EffectKey key, Optional<BigInteger> cap) {
+    BlockReference newest = node.newestBlock();
+    return outbox
+        .find(key)
+        .map(entry -> replacement.bump(entry, policy(cap), newest))
+        .orElseGet(Intervention.Unknown::new);
+  }
 
-    record Open(StepReport.Reason reason) implements Progress {}
+  /**
+   * Gives an effect up. What is sent already may win all the same.
+   *
+   * @param evenIfItBinds although a job, a dispute or money may be lost without it
+   * @param cap most that the transaction in its place may pay for a unit of gas, in wei; empty: the
+   *     usual
+   * @throws ChainException if the chain can't be asked
+   */
+  public Intervention cancel(EffectKey key, boolean evenIfItBinds, Optional<BigInteger> cap) {
+    Optional<OutboxEntry> entry = outbox.find(key);
+    if (entry.isEmpty()) {
+      return new Intervention.Unknown();
+    }
+    return key.binds() && !evenIfItBinds
+        ? new Intervention.Binds()
+        : replacement.cancel(entry.get(), policy(cap), node.newestBlock());
+  }
+
+  private FeePolicy policy(Optional<BigInteger> cap) {
+    return cap.map(FeePolicy::new).orElse(settings.fees());
+  }
+
+  /** What was settled in blocks that are no more is open again. */
+  private void reopen(BlockReference newest) {
+    BlockReference before = standing;
+    boolean stands =
+        before != null
+            && node.block(before.number())
+                .map(now -> now.hash().equals(before.hash()))
+                .orElse(false);
+    if (!stands) {
+      for (OutboxEntry entry : outbox.recent(REOPENED_EFFECTS)) {
+        if (entry.stage() instanceof Stage.Closed closed
+            && !closed.attempts().isEmpty()
+            && closed
+                .outcome()
+                .decidedBy()
+                .filter(receipt -> receipt.block() > newest.number() - REOPENED_BLOCKS)
+                .filter(receipt -> !isOnChain(receipt))
+                .isPresent()) {
+          outbox.record(entry.key(), new Stage.Signed(closed.attempts()));
+        }
+      }
+    }
+    standing = newest;
+  }
+
+  private boolean isOnChain(Receipt receipt) {
+    return node.receipt(receipt.transaction())
+        .map(now -> now.blockHash().equals(receipt.blockHash()))
+        .orElse(false);
   }
 
   private Progress advance(OutboxEntry entry, BlockReference newest) {
@@ -111,7 +181,7 @@ public final class TransactionSender {
       return new Progress.Open(new StepReport.Reason.Unsigned(inUse));
     } catch (PromiseException.Contradiction contradiction) {
       return entry.stage() instanceof Stage.Intended
-          ? close(entry, new Outcome.Refused(contradicts(contradiction)))
+          ? close(entry, new Outcome.Refused(contradicts(contradiction)), List.of())
           : new Progress.Open(new StepReport.Reason.Unsigned(contradiction));
     }
   }
@@ -130,13 +200,15 @@ public final class TransactionSender {
       gasLimit = Math.min(GAS_LIMIT_CAP, estimate + estimate / 4 + GAS_HEADROOM);
     } catch (ChainException.CallRefused refused) {
       return switch (Verdict.of(refused.error())) {
-        case LOST_RACE -> close(entry, new Outcome.LostRace(Optional.empty(), refused.error()));
+        case LOST_RACE ->
+            close(entry, new Outcome.LostRace(Optional.empty(), refused.error()), List.of());
         case TOO_EARLY -> new Progress.Open(new StepReport.Reason.TooEarly(refused.error()));
-        case REFUSED -> close(entry, new Outcome.Refused(refused.error()));
+        case REFUSED -> close(entry, new Outcome.Refused(refused.error()), List.of());
       };
     }
     GasPrices prices = node.gasPrices();
-    Optional<Fees> fees = settings.fees().first(prices);
+    Optional<Fees> fees =
+        settings.fees().first(prices, Urgency.of(entry.deadline(), newest.timestamp()));
     if (fees.isEmpty()) {
       return new Progress.Open(new StepReport.Reason.FeeAboveCap(settings.fees().cap()));
     }
@@ -146,64 +218,19 @@ public final class TransactionSender {
     if (balance.compareTo(needed) < 0) {
       return new Progress.Open(new StepReport.Reason.NeedsGas(balance, needed));
     }
-    return send(entry, List.of(), sign(entry, nextNonce(), gasLimit, fees.get(), newest));
-  }
-
-  /**
-   * After all that the node knows of, and all that this outbox has signed, whether the node has
-   * seen it or not.
-   */
-  private long nextNonce() {
-    long onChain = Math.max(node.nonce(signer.address()), node.pendingNonce(signer.address()));
-    return outbox.open().stream()
-        .mapToLong(entry ->
-            switch (entry.stage()) {
-              case Stage.Signed signed -> signed.attempts().getFirst().nonce() + 1;
-              case Stage.Included included -> included.attempts().getFirst().nonce() + 1;
-              case Stage.Intended _, Stage.Closed _ -> 0;
-            })
-        .reduce(onChain, Math::max);
-  }
-
-  /** What is signed was promised before, so that nothing else is ever signed in its place. */
-  private Attempt sign(
-      OutboxEntry entry, long nonce, long gasLimit, Fees fees, BlockReference newest) {
-    outbox.promise(entry.key(), nonce);
-    Call call = entry.call();
-    SignedTransaction transaction =
-        signer.sign(
-            new UnsignedTransaction(
-                chainId,
-                nonce,
-                gasLimit,
-                fees.tip(),
-                fees.maxFee(),
-                call.to(),
-                call.coin(),
-                call.data()));
-    return new Attempt(nonce, transaction, fees, gasLimit, newest.number());
-  }
-
-  /** Journals the attempt before the node hears of it. */
-  private Progress send(OutboxEntry entry, List<Attempt> earlier, Attempt attempt) {
-    List<Attempt> attempts = new ArrayList<>(earlier);
-    attempts.add(attempt);
-    outbox.record(entry.key(), new Stage.Signed(attempts));
-    return broadcast(attempt);
-  }
-
-  /**
-   * Whatever the node says, whether the transaction is on its way is found out by hash and nonce.
-   */
-  private Progress broadcast(Attempt attempt) {
-    try {
-      node.sendRawTransaction(attempt.transaction().bytes());
-      return new Progress.Open(new StepReport.Reason.NotMined());
-    } catch (ChainException.Interrupted stopping) {
-      throw stopping;
-    } catch (ChainException trouble) {
-      return new Progress.Open(new StepReport.Reason.NodeTrouble(trouble));
+    if (!entry.key().binds() && balance.subtract(needed).compareTo(settings.floor()) < 0) {
+      return new Progress.Open(new StepReport.Reason.BelowFloor(balance, settings.floor()));
     }
+    return dispatch.send(
+        entry,
+        dispatch.sign(
+            entry,
+            entry.call(),
+            dispatch.nextNonce(),
+            gasLimit,
+            fees.get(),
+            newest,
+            Attempt.Purpose.EFFECT));
   }
 
   private Progress resolve(OutboxEntry entry, List<Attempt> attempts, BlockReference newest) {
@@ -224,43 +251,66 @@ public final class TransactionSender {
       outbox.record(entry.key(), new Stage.Intended());
       return new Progress.Open(new StepReport.Reason.NonceTaken(nonce));
     }
-    Attempt last = attempts.getLast();
-    boolean stuck = newest.number() - last.signedAtBlock() >= settings.blocksUntilStuck();
-    // Only what is next in line: a later one waits for those before it, and no fee helps.
-    if (stuck && node.nonce(signer.address()) == nonce) {
-      return replace(entry, attempts, newest);
+    Optional<ContractError> early = known ? Optional.empty() : tooEarly(entry, nonce);
+    if (early.isPresent()) {
+      return new Progress.Open(new StepReport.Reason.TooEarly(early.get()));
     }
-    return known ? new Progress.Open(new StepReport.Reason.NotMined()) : broadcast(last);
+    // Only what is next in line: a later one waits for those before it, and no fee helps.
+    if (replacement.isStuck(entry, newest) && node.nonce(signer.address()) == nonce) {
+      return replacement.unstick(entry, known, newest);
+    }
+    return Dispatch.progress(known ? Optional.empty() : dispatch.broadcast(attempts.getLast()));
   }
 
-  private Progress replace(OutboxEntry entry, List<Attempt> attempts, BlockReference newest) {
-    Attempt last = attempts.getLast();
-    Optional<Fees> fees = settings.fees().replacement(last.fees(), node.gasPrices());
-    if (fees.isEmpty()) {
-      broadcast(last);
-      return new Progress.Open(new StepReport.Reason.FeeAboveCap(settings.fees().cap()));
+  /**
+   * What a reorganisation took back may come too early now: by the clock, or while what it builds
+   * on is taken back with it.
+   */
+  private Optional<ContractError> tooEarly(OutboxEntry entry, long nonce) {
+    if (entry.stage().signed().getLast().purpose() != Attempt.Purpose.EFFECT) {
+      return Optional.empty();
     }
-    return send(entry, attempts, sign(entry, last.nonce(), last.gasLimit(), fees.get(), newest));
+    try {
+      node.call(signer.address(), entry.call());
+      return Optional.empty();
+    } catch (ChainException.CallRefused refused) {
+      boolean waits =
+          Verdict.of(refused.error()) == Verdict.TOO_EARLY || node.nonce(signer.address()) < nonce;
+      return waits ? Optional.of(refused.error()) : Optional.empty();
+    }
   }
 
   private Progress confirm(OutboxEntry entry, Stage.Included included, BlockReference newest) {
     Receipt receipt = included.receipt();
-    boolean stands =
-        node.receipt(receipt.transaction())
-            .map(now -> now.blockHash().equals(receipt.blockHash()))
-            .orElse(false);
-    if (!stands) {
+    if (!isOnChain(receipt)) {
       outbox.record(entry.key(), new Stage.Signed(included.attempts()));
-      return resolve(entry, included.attempts(), newest);
+      return resolve(outbox.find(entry.key()).orElseThrow(), included.attempts(), newest);
     }
     if (newest.number() - receipt.block() < settings.confirmations()) {
       return new Progress.Open(new StepReport.Reason.Confirming());
     }
-    return close(
-        entry,
-        receipt.succeeded()
-            ? new Outcome.Mined(receipt)
-            : failure(entry.call(), included, receipt));
+    return switch (purpose(included)) {
+      case EFFECT ->
+          close(
+              entry,
+              receipt.succeeded()
+                  ? new Outcome.Mined(receipt)
+                  : failure(entry.call(), included, receipt),
+              included.attempts());
+      case CANCEL -> close(entry, new Outcome.Cancelled(Optional.of(receipt)), included.attempts());
+      case RELEASE -> {
+        outbox.record(entry.key(), new Stage.Intended());
+        yield new Progress.Open(new StepReport.Reason.Released());
+      }
+    };
+  }
+
+  private static Attempt.Purpose purpose(Stage.Included included) {
+    return included.attempts().stream()
+        .filter(attempt -> attempt.transaction().hash().equals(included.receipt().transaction()))
+        .map(Attempt::purpose)
+        .findFirst()
+        .orElse(Attempt.Purpose.EFFECT);
   }
 
   private Outcome failure(Call call, Stage.Included included, Receipt receipt) {
@@ -301,8 +351,8 @@ public final class TransactionSender {
         : ContractError.decode("0x");
   }
 
-  private Progress close(OutboxEntry entry, Outcome outcome) {
-    outbox.record(entry.key(), new Stage.Closed(outcome));
+  private Progress close(OutboxEntry entry, Outcome outcome, List<Attempt> attempts) {
+    outbox.record(entry.key(), new Stage.Closed(outcome, attempts));
     return new Progress.Done(outcome);
   }
 }

@@ -153,7 +153,7 @@ final class Pursuit {
         new Due(
             turn.deadline(),
             () -> {
-              if (sends.send(effect, call)) {
+              if (sends.send(effect, turn.deadline(), call)) {
                 log.moving(job.id(), challenge.id(), effect);
               }
             }));
@@ -182,6 +182,7 @@ final class Pursuit {
               boolean begun =
                   sends.send(
                       CourtEffect.ASK.of(challenge.id(), ask.path().word().toString(16)),
+                      turn.deadline(),
                       () -> calls.ask(challenge.id(), ask.path(), opening, prepayment));
               if (begun) {
                 log.moving(dispute.job(), challenge.id(), "asking for " + ask.path());

@@ -78,6 +78,9 @@ public final class Watcher {
 
   private final Set<Long> over = new HashSet<>();
 
+  /** At which block challenges of ours were seen to be over: a reorganisation may reopen them. */
+  private final Map<Long, Long> concluded = new HashMap<>();
+
   /** Challenges that were committed to, by commitment. */
   private final Map<Hash, Long> committed = new HashMap<>();
 
@@ -137,7 +140,7 @@ public final class Watcher {
     blocks.recent(newest, this::read);
     Set<Long> jobs = new TreeSet<>(claimed.keySet());
     jobs.addAll(unended);
-    jobs.removeAll(over);
+    jobs.removeIf(job -> over.contains(job) && !mayReopen(job, newest));
     List<Due> due = new ArrayList<>();
     for (long job : jobs) {
       due.addAll(watch(job, newest));
@@ -147,6 +150,11 @@ public final class Watcher {
       collect();
     }
     blocks.older(this::readOlder);
+  }
+
+  private boolean mayReopen(long job, BlockReference newest) {
+    Long block = concluded.get(job);
+    return block != null && newest.number() - block < BlockReading.UNSETTLED;
   }
 
   private void read(long from, long to) {
@@ -262,12 +270,15 @@ public final class Watcher {
     if (token.allowance(secrets.account(), deployment.court()).compareTo(bond) < 0) {
       sends.send(
           CourtEffect.APPROVE.of(job.id()),
+          job.phaseEnd(),
           () ->
               new TokenCalls(deployment).approve(deployment.court(), choice.policy().bondLimit()));
       return;
     }
     if (sends.send(
-        CourtEffect.CHALLENGE.of(job.id()), () -> calls.challenge(commitment(job.id()), bond))) {
+        CourtEffect.CHALLENGE.of(job.id()),
+        job.phaseEnd(),
+        () -> calls.challenge(commitment(job.id()), bond))) {
       log.challenging(job.id(), bond);
     }
   }
@@ -286,9 +297,15 @@ public final class Watcher {
   private List<Due> challenged(Job job, Challenge challenge, BlockReference newest) {
     return switch (challenge.status()) {
       case NONE -> List.of();
-      case COMMITTED -> open(job, challenge, newest);
-      case OPEN -> pursuit.play(job, challenge, () -> trace(job), newest);
-      case FORFEITED, LOST, RETURNED -> conclude(job, challenge);
+      case COMMITTED -> {
+        reopen(job);
+        yield open(job, challenge, newest);
+      }
+      case OPEN -> {
+        reopen(job);
+        yield pursuit.play(job, challenge, () -> trace(job), newest);
+      }
+      case FORFEITED, LOST, RETURNED -> conclude(job, challenge, newest);
     };
   }
 
@@ -314,6 +331,7 @@ public final class Watcher {
                   boolean begun =
                       sends.send(
                           CourtEffect.OPEN.of(challenge.id()),
+                          challenge.deadline(),
                           () ->
                               calls.open(
                                   challenge.id(), job.id(), secrets.salts().apply(job.id())));
@@ -323,7 +341,16 @@ public final class Watcher {
                 }));
   }
 
-  private List<Due> conclude(Job job, Challenge challenge) {
+  private void reopen(Job job) {
+    if (concluded.remove(job.id()) != null) {
+      over.remove(job.id());
+    }
+  }
+
+  private List<Due> conclude(Job job, Challenge challenge, BlockReference newest) {
+    if (concluded.putIfAbsent(job.id(), newest.number()) != null) {
+      return List.of();
+    }
     log.concluded(job.id(), challenge.id(), challenge.status().toString());
     done(job);
     return List.of();

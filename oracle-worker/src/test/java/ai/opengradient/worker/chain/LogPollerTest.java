@@ -169,8 +169,83 @@ final class LogPollerTest {
     BlockReference two = client.newestBlock();
     node.revert(fork);
     node.passTime(1_000);
+    node.mine(1);
     assertThat(poller(0, 10).poll(List.of(two, one)))
         .isEqualTo(new Poll.ReorganisedBeyondMemory(one));
+  }
+
+  @Test
+  void a_reorganisation_below_a_long_range_goes_back_to_the_range_before() {
+    BlockReference start = client.newestBlock();
+    String fork = node.snapshot();
+    node.mine(40);
+    BlockReference long1 = client.newestBlock();
+    node.revert(fork);
+    node.passTime(1_000);
+    node.mine(45);
+    assertThat(poller(0, 10).poll(List.of(long1, start))).isEqualTo(new Poll.Reorganised(start));
+  }
+
+  @Test
+  void a_node_that_has_not_come_as_far_as_the_cursor_is_behind_not_reorganised() {
+    BlockReference old = client.newestBlock();
+    node.mine(3);
+    BlockReference before = client.newestBlock();
+    node.mine(3);
+    BlockReference cursor = client.newestBlock();
+    String answer = node.rpc("eth_getBlockByNumber", "latest", false).toString();
+    assertThat(answer).contains(cursor.hash().toString());
+    // As if the node had lost its last four blocks, or never had them.
+    long head = cursor.number() - 4;
+    proxy.faults(question -> {
+      if (!question.path("method").asText().equals("eth_getBlockByNumber")) {
+        return new FaultyProxy.Fault.None();
+      }
+      String asked = question.path("params").path(0).asText();
+      long number = asked.equals("latest") ? head : Long.decode(asked);
+      return new FaultyProxy.Fault.Answer(
+          200,
+          "{\"jsonrpc\":\"2.0\",\"id\":"
+              + question.path("id").asLong()
+              + ",\"result\":"
+              + (number > head
+                  ? "null"
+                  : node.rpc("eth_getBlockByNumber", Hexadecimal.quantity(number), false))
+              + "}",
+          "");
+    });
+    LogPoller poller = poller(0, 100);
+    assertThat(poller.poll(List.of(cursor, before, old))).isInstanceOf(Poll.Behind.class);
+    // Nor is one that is older than all that is remembered.
+    assertThat(poller.poll(List.of(cursor, before))).isInstanceOf(Poll.Behind.class);
+    proxy.heal();
+    assertThat(poller.poll(List.of(cursor, before, old))).isInstanceOf(Poll.UpToDate.class);
+  }
+
+  @Test
+  void events_that_the_node_withheld_come_later_and_once() {
+    LogPoller poller = poller(0, 100);
+    BlockReference cursor = client.newestBlock();
+    assertThat(poller.poll(List.of(cursor))).isInstanceOf(Poll.UpToDate.class);
+    proxy.faults(question ->
+        question.path("method").asText().equals("eth_getLogs")
+            ? new FaultyProxy.Fault.Answer(
+                200,
+                "{\"jsonrpc\":\"2.0\",\"id\":" + question.path("id").asLong() + ",\"result\":[]}",
+                "")
+            : new FaultyProxy.Fault.None());
+    long job = market.request();
+    Poll.Batch empty = batch(poller, cursor);
+    assertThat(empty.events()).isEmpty();
+    proxy.heal();
+    List<MarketEvent> found = new ArrayList<>();
+    for (int look = 0; look < 40; look++) {
+      if (poller.poll(List.of(empty.to())) instanceof Poll.Withheld withheld) {
+        assertThat(withheld.cursor()).isEqualTo(empty.to());
+        found.addAll(withheld.events());
+      }
+    }
+    assertThat(found).extracting(MarketEvent::job).containsExactly(job);
   }
 
   @Test

@@ -29,7 +29,9 @@ class WorkerConfigurationTest {
     WorkerConfiguration configuration =
         read(
             """
-            chain.rpc = http://127.0.0.1:8545
+            chain.rpc = http://127.0.0.1:8545, https://example.org/v3
+            chain.heads = ws://127.0.0.1:8545
+            chain.balance-floor = 2
             chain.deployment = chain/deployment.json
             chain.confirmations = 5
             chain.poll-interval = 250ms
@@ -64,11 +66,14 @@ class WorkerConfigurationTest {
         .isEqualTo(
             new WorkerConfiguration(
                 new ChainSettings(
-                    URI.create("http://127.0.0.1:8545"),
+                    List.of(
+                        URI.create("http://127.0.0.1:8545"), URI.create("https://example.org/v3")),
+                    Optional.of(URI.create("ws://127.0.0.1:8545")),
                     folder.resolve("chain/deployment.json"),
                     5,
                     Duration.ofMillis(250),
-                    BigInteger.valueOf(1_500_000_000)),
+                    BigInteger.valueOf(1_500_000_000),
+                    BigInteger.valueOf(2_000_000_000)),
                 new KeyFiles(
                     Path.of("/secure/keystore.json"),
                     Optional.of(folder.resolve("password")),
@@ -116,7 +121,7 @@ class WorkerConfigurationTest {
                 "OPG_CHAIN_POLL_INTERVAL", "7s",
                 "OPG_OFFER_3_PRICE", "9",
                 "PATH", "/bin"));
-    assertThat(configuration.chain().rpc()).isEqualTo(URI.create("http://127.0.0.1:2"));
+    assertThat(configuration.chain().rpc()).containsExactly(URI.create("http://127.0.0.1:2"));
     assertThat(configuration.chain().pollInterval()).isEqualTo(Duration.ofSeconds(7));
     assertThat(configuration.offers().getFirst().price()).isEqualTo(Amount.parse("9"));
   }

@@ -332,4 +332,23 @@ final class JobMachineTest {
     }
     return parsed;
   }
+
+  @Test
+  void a_payment_that_was_taken_back_is_waited_for_again() {
+    JobMachine machine = new JobMachine(TERMS, true);
+    State paid = new State.Ended(Ending.PAID, "1 OPG");
+    State waiting = new State.Waiting(1_005, 0);
+    assertThat(takenBack(machine, paid, new OnChain.Finalised(true))).isEqualTo(paid);
+    assertThat(takenBack(machine, paid, new OnChain.Claimed(true, 2_000))).isEqualTo(waiting);
+    assertThat(takenBack(machine, paid, new OnChain.Requested())).isEqualTo(waiting);
+    assertThat(takenBack(machine, paid, new OnChain.Frozen(true))).isEqualTo(new State.Frozen(0));
+    assertThat(takenBack(machine, paid, new OnChain.Claimed(false, 2_000)))
+        .isEqualTo(new State.Ended(Ending.OTHERS, ""));
+    State late = new State.Ended(Ending.LATE, "");
+    assertThat(takenBack(machine, late, new OnChain.Requested())).isEqualTo(late);
+  }
+
+  private static State takenBack(JobMachine machine, State state, OnChain fact) {
+    return machine.step(state, new Event.TakenBack(fact, 1_000)).state();
+  }
 }

@@ -89,6 +89,7 @@ final class ObligationTest {
         Map.of(),
         next,
         Map.of(),
+        Map.of(),
         Map.of());
   }
 }

@@ -51,7 +51,7 @@ public final class KilledProcessMain {
   }
 
   private void work() throws IOException, InferenceException, InterruptedException {
-    URI node = worker(Map.of()).chain().rpc();
+    URI node = worker(Map.of()).chain().rpc().getFirst();
     WorkerConfiguration read = worker(beforeNode(node));
     killInTraces(read.data());
     WorkerApplication application = WorkerApplication.start(read, password, this::listening);
@@ -65,7 +65,7 @@ public final class KilledProcessMain {
   }
 
   private void watch() throws IOException, InferenceException, InterruptedException {
-    URI node = watcher(Map.of()).client().chain().rpc();
+    URI node = watcher(Map.of()).client().chain().rpc().getFirst();
     WatchConfiguration read = watcher(beforeNode(node));
     killInTraces(read.data());
     WatchApplication application = WatchApplication.start(read, password, this::listening);

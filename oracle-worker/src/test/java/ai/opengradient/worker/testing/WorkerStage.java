@@ -339,6 +339,11 @@ public final class WorkerStage implements AutoCloseable {
     return sent;
   }
 
+  /** The chain under it. */
+  public HardhatNode node() {
+    return node;
+  }
+
   public ChainClient client() {
     return client;
   }

@@ -44,7 +44,9 @@ public abstract class OutboxContract {
         new SignedTransaction(hash(mark), "0x02" + Integer.toHexString(0x1000 + mark)),
         new Fees(BigInteger.valueOf(mark), BigInteger.TWO.pow(90)),
         21_000 + mark,
-        100 + mark);
+        100 + mark,
+        1_700_000_000L + mark,
+        mark == 2 ? Attempt.Purpose.CANCEL : Attempt.Purpose.EFFECT);
   }
 
   protected static Receipt receipt(int mark, boolean succeeded) {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -436,6 +437,167 @@ final class TransactionSenderTest {
     node.mine(1);
     assertThat(sender(1).step().settled()).hasSize(1);
     assertTransferredOnce();
+  }
+
+  @Test
+  void what_a_reorganisation_below_the_confirmations_undid_is_open_again_and_done_once() {
+    String before = node.snapshot();
+    outbox.intend(KEY, transfer);
+    TransactionSender sender = sender(1);
+    sender.step();
+    node.mine(1);
+    sender.step();
+    assertThat(stage(KEY)).isInstanceOf(Stage.Closed.class);
+    node.mine(10);
+    sender.step();
+    node.revert(before);
+    node.passTime(100);
+    node.mine(12);
+    assertThat(token.balance(NOBODY)).isEqualTo(Amount.ZERO);
+    sender.step();
+    node.mine(2);
+    sender.step();
+    assertThat(stage(KEY)).isInstanceOf(Stage.Closed.class);
+    assertTransferredOnce();
+    sender.step();
+    assertTransferredOnce();
+  }
+
+  @Test
+  void a_deadline_has_a_transaction_replaced_sooner_and_dearer() {
+    node.mineAtOnce(false);
+    long now = client.newestBlock().timestamp();
+    outbox.intend(KEY, transfer, now + 100);
+    EffectKey calm = EffectKey.of("transfer", 2);
+    sender(0).step();
+    Attempt first = attempts(KEY).getFirst();
+    node.rpc("hardhat_dropTransaction", first.transaction().hash().toString());
+    node.rpc("evm_setNextBlockTimestamp", now + 40);
+    node.mine(1);
+    outbox.intend(calm, transfer);
+    sender(0).step();
+    List<Attempt> attempts = attempts(KEY);
+    assertThat(attempts).hasSize(2);
+    assertThat(attempts.getLast().fees().tip())
+        .isGreaterThanOrEqualTo(first.fees().tip().multiply(BigInteger.TWO));
+    assertThat(attempts(calm)).hasSize(1);
+  }
+
+  @Test
+  void a_nonce_that_the_chain_lost_is_filled_so_that_later_ones_go_on() {
+    node.mineAtOnce(false);
+    EffectKey lost = EffectKey.of("transfer", 9);
+    outbox.intend(lost, transfer);
+    outbox.intend(KEY, transfer);
+    sender(0).step();
+    // The first one's memory is lost with it; the chain waits for its nonce for ever.
+    node.rpc("hardhat_dropTransaction", attempts(lost).getFirst().transaction().hash().toString());
+    MemoryOutbox left = new MemoryOutbox();
+    left.intend(KEY, transfer);
+    left.record(KEY, stage(KEY));
+    outbox = left;
+    node.mine(1);
+    sender(0).step();
+    node.mine(1);
+    sender(0).step();
+    assertThat(stage(KEY)).isInstanceOf(Stage.Closed.class);
+    assertThat(outbox.recent(1).getFirst().key().kind()).isEqualTo("fill");
+    assertTransferredOnce();
+  }
+
+  @Test
+  void a_transaction_that_can_not_be_paid_any_more_gives_its_nonce_up_and_waits_for_coin() {
+    node.mineAtOnce(false);
+    String coin = node.rpc("eth_getBalance", requester.address().hex(), "latest").asText();
+    outbox.intend(KEY, transfer);
+    sender(0).step();
+    Attempt first = attempts(KEY).getFirst();
+    node.rpc("hardhat_dropTransaction", first.transaction().hash().toString());
+    // Enough for a transfer of nothing, and for nothing more.
+    BigInteger price = first.fees().maxFee();
+    node.rpc(
+        "hardhat_setBalance",
+        requester.address().hex(),
+        "0x" + price.multiply(BigInteger.valueOf(40_000)).toString(16));
+    node.mine((int) STUCK);
+    sender(0).step();
+    assertThat(attempts(KEY).getLast().purpose()).isEqualTo(Attempt.Purpose.RELEASE);
+    node.mine(1);
+    assertThat(reason(sender(0).step())).isEqualTo(new StepReport.Reason.Released());
+    assertThat(reason(sender(0).step())).isInstanceOf(StepReport.Reason.NeedsGas.class);
+    node.rpc("hardhat_setBalance", requester.address().hex(), coin);
+    sender(0).step();
+    node.mine(1);
+    assertThat(sender(0).step().settled()).hasSize(1);
+    assertTransferredOnce();
+  }
+
+  @Test
+  void what_does_not_bind_leaves_the_floor_alone() {
+    BigInteger balance = client.coinBalance(requester.address());
+    TransactionSender careful =
+        new TransactionSender(
+            client,
+            market.deployment().chainId(),
+            requester,
+            outbox,
+            new SenderSettings(0, STUCK, HardhatSender.FEES, balance));
+    EffectKey free = EffectKey.of("lease", 1);
+    outbox.intend(free, transfer);
+    assertThat(reason(careful.step()))
+        .isEqualTo(new StepReport.Reason.BelowFloor(balance, balance));
+    outbox.intend(EffectKey.of("claim", 1), transfer);
+    careful.step();
+    careful.step();
+    assertThat(stage(free)).isInstanceOf(Stage.Intended.class);
+    assertThat(stage(EffectKey.of("claim", 1))).isInstanceOf(Stage.Closed.class);
+  }
+
+  @Test
+  void a_person_can_have_a_waiting_transaction_replaced_by_a_dearer_one() {
+    node.mineAtOnce(false);
+    assertThat(sender(0).bump(KEY, Optional.empty())).isEqualTo(new Intervention.Unknown());
+    outbox.intend(KEY, transfer);
+    assertThat(sender(0).bump(KEY, Optional.empty())).isEqualTo(new Intervention.NotWaiting());
+    sender(0).step();
+    Fees first = attempts(KEY).getFirst().fees();
+    FeePolicy tight = new FeePolicy(first.maxFee());
+    assertThat(sender(0, tight).bump(KEY, Optional.empty()))
+        .isEqualTo(new Intervention.AboveCap(first.maxFee()));
+    Intervention came = sender(0, tight).bump(KEY, Optional.of(first.maxFee().shiftLeft(1)));
+    assertThat(came)
+        .isInstanceOfSatisfying(
+            Intervention.Replaced.class,
+            replaced ->
+                assertThat(replaced.attempt().fees().maxFee()).isGreaterThan(first.maxFee()));
+    node.mine(1);
+    assertThat(sender(0).step().settled()).hasSize(1);
+    assertTransferredOnce();
+    assertThat(sender(0).bump(KEY, Optional.empty())).isEqualTo(new Intervention.NotWaiting());
+  }
+
+  @Test
+  void a_person_can_give_an_effect_up_but_not_one_that_binds_by_accident() {
+    EffectKey free = EffectKey.of("lease", 1);
+    outbox.intend(free, transfer);
+    outbox.intend(KEY, transfer);
+    assertThat(sender(0).cancel(free, false, Optional.empty()))
+        .isEqualTo(new Intervention.Withdrawn());
+    assertThat(stage(free)).isEqualTo(new Stage.Closed(new Outcome.Cancelled(Optional.empty())));
+    assertThat(sender(0).cancel(KEY, false, Optional.empty())).isEqualTo(new Intervention.Binds());
+    node.mineAtOnce(false);
+    sender(0).step();
+    assertThat(sender(0).cancel(KEY, true, Optional.empty()))
+        .isInstanceOf(Intervention.Replaced.class);
+    node.mine(1);
+    assertThat(sender(0).step().settled())
+        .singleElement()
+        .satisfies(settled ->
+            assertThat(settled.outcome())
+                .isInstanceOfSatisfying(
+                    Outcome.Cancelled.class,
+                    cancelled -> assertThat(cancelled.receipt()).isPresent()));
+    assertThat(token.balance(NOBODY)).isEqualTo(Amount.ZERO);
   }
 
   @Test
