@@ -42,8 +42,7 @@ final class StoreGetCommand extends Subcommand {
   @Option(
       names = "--limit",
       paramLabel = "BYTES",
-      description =
-          "Most bytes to take, all files together; without it whatever the disk takes.")
+      description = "Most bytes to take, all files together; without it whatever the disk takes.")
   private @Nullable Long limit;
 
   @Override
