@@ -104,6 +104,30 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
+  /**
+   * Something that a directory can't have: a name that leads elsewhere or stands for two things, a
+   * symbolic link.
+   */
+  public static final class InvalidEntry extends StoreException {
+    public InvalidEntry(String message) {
+      super(message);
+    }
+  }
+
+  /** A directory does not have the name that a path asks for. */
+  public static final class NoSuchEntry extends StoreException {
+    public NoSuchEntry(String message) {
+      super(message);
+    }
+  }
+
+  /** Bytes that are not a CAR archive, or one that was cut off or does not have what it must. */
+  public static final class InvalidArchive extends StoreException {
+    public InvalidArchive(String message) {
+      super(message);
+    }
+  }
+
   /** A file above the reader's limits of size, depth or blocks. */
   public static final class LimitExceeded extends StoreException {
     public LimitExceeded(String message) {

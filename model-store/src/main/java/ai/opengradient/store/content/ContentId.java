@@ -85,6 +85,34 @@ public final class ContentId {
     return new ContentId(1, codec, function, digest);
   }
 
+  /**
+   * Reads an id that more bytes may follow; the position moves behind it.
+   *
+   * @throws StoreException.InvalidContentId if the bytes do not start with one
+   */
+  public static ContentId read(ByteBuffer source) {
+    byte[] bytes = new byte[lengthAt(source.duplicate())];
+    source.get(bytes);
+    return fromBytes(bytes);
+  }
+
+  private static int lengthAt(ByteBuffer source) {
+    int start = source.position();
+    if (source.remaining() >= VERSION_0_LENGTH
+        && source.get(start) == 0x12
+        && source.get(start + 1) == 0x20) {
+      return VERSION_0_LENGTH;
+    }
+    for (int number = 0; number < 3; number++) {
+      Varint.read(source);
+    }
+    long digest = Varint.read(source);
+    if (digest > source.remaining()) {
+      throw new StoreException.InvalidContentId("the content id ends inside its hash");
+    }
+    return source.position() - start + (int) digest;
+  }
+
   public int version() {
     return version;
   }

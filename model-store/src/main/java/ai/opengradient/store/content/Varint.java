@@ -7,11 +7,17 @@ import java.nio.ByteBuffer;
  * Unsigned integers of seven bits a byte, least significant first, in the shortest form only, at
  * most nine bytes.
  */
-final class Varint {
-  private static final int MAXIMUM_LENGTH = 9;
+public final class Varint {
+  /** Bytes of the longest number. */
+  public static final int MAXIMUM_LENGTH = 9;
 
   private Varint() {}
 
+  /**
+   * The next number.
+   *
+   * @throws StoreException.InvalidContentId if there is none
+   */
   static long read(ByteBuffer source) {
     long value = 0;
     for (int index = 0; index < MAXIMUM_LENGTH; index++) {
@@ -31,7 +37,8 @@ final class Varint {
     throw new StoreException.InvalidContentId("the content id has a number above 63 bits");
   }
 
-  static void write(long value, ByteBuffer target) {
+  /** Appends a number that is not negative. */
+  public static void write(long value, ByteBuffer target) {
     long rest = value;
     while (rest > 0x7f) {
       target.put((byte) (rest | 0x80));

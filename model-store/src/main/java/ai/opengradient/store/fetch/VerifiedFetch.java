@@ -12,6 +12,7 @@ import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.content.Sha256;
 import ai.opengradient.store.manifest.FileReference;
 import ai.opengradient.store.manifest.Manifest;
+import ai.opengradient.store.manifest.ModelFile;
 import ai.opengradient.store.unixfs.FileSink;
 import ai.opengradient.store.unixfs.KeptLeaves;
 import ai.opengradient.store.unixfs.Limits;
@@ -21,16 +22,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Brings files from untrusted sources to disk, from several of them at once. A block is used only
@@ -169,6 +176,88 @@ public final class VerifiedFetch {
       throw e;
     }
     keeper.forget();
+  }
+
+  /**
+   * The ONNX file of a model on disk, with all files that the manifest names beside it, and no
+   * others. A model of one file lies under its sha-256, and {@link
+   * ai.opengradient.store.onnx.OnnxFile} reads nothing beside it.
+   *
+   * @param data the files with data of its constants
+   * @throws StoreException if no source gives what a file's reference names
+   */
+  public Path model(ModelFile file, List<ModelFile> data, Progress progress) {
+    if (data.isEmpty()) {
+      return fetch(file.content(), progress);
+    }
+    try {
+      Map<Path, ModelFile> places = places(file, data);
+      for (Map.Entry<Path, ModelFile> place : places.entrySet()) {
+        place(place.getValue().content(), place.getKey(), progress);
+      }
+      requireAll(file, places.keySet());
+      return places.keySet().iterator().next();
+    } catch (IOException e) {
+      throw failed("can't keep " + file.name(), e);
+    }
+  }
+
+  /** Keeps a model's files in the cache, as {@link #pin} does. */
+  public void pinModel(ModelFile file, List<ModelFile> data) {
+    if (data.isEmpty()) {
+      pin(file.content());
+    } else {
+      places(file, data).keySet().forEach(files::pin);
+    }
+  }
+
+  /** All sources as one, for what is more than a file. */
+  public BlockSource blocks() {
+    return new SourcePool(sources, settings);
+  }
+
+  /** Where a model's files are, in a folder that other files mean another name for. */
+  private Map<Path, ModelFile> places(ModelFile file, List<ModelFile> data) {
+    MessageDigest list = Sha256.start();
+    List<ModelFile> all = Stream.concat(Stream.of(file), data.stream()).toList();
+    all.forEach(one -> list.update((one + "\n").getBytes(StandardCharsets.UTF_8)));
+    Path folder = cache.resolve("model-" + HexFormat.of().formatHex(list.digest()));
+    Map<Path, ModelFile> places = new LinkedHashMap<>();
+    all.forEach(one -> places.put(folder.resolve(one.name()), one));
+    return places;
+  }
+
+  private void place(FileReference file, Path target, Progress progress) throws IOException {
+    if (isFile(target, file)) {
+      progress.advanced(new FetchReport(file.length(), file.length(), file.length(), List.of()));
+    } else {
+      Path fetched = fetch(file, progress);
+      Files.createDirectories(Objects.requireNonNull(target.getParent()));
+      try {
+        Files.move(
+            fetched, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (NoSuchFileException e) {
+        // Another process fetched the same file, and was first to place it.
+        if (!isFile(target, file)) {
+          throw e;
+        }
+      }
+    }
+    files.used(target);
+  }
+
+  /** A cache that can't hold all of them at once gives up the first for the last. */
+  private void requireAll(ModelFile file, Set<Path> places) {
+    for (Path place : places) {
+      if (!Files.isRegularFile(place)) {
+        throw new StoreException.StorageFull(
+            "the files of "
+                + file.name()
+                + " don't fit into "
+                + cache
+                + " together; allow it more");
+      }
+    }
   }
 
   /**

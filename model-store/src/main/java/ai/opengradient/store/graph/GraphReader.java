@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.opengradient.store.StoreException;
+import ai.opengradient.store.onnx.OnnxFile;
 import ai.opengradient.store.onnx.OnnxReader;
 import ai.opengradient.store.onnx.OnnxSummary;
 import com.google.protobuf.CodedInputStream;
@@ -39,13 +40,14 @@ public final class GraphReader {
    * @throws StoreException.InvalidOnnx if it is not ONNX or contradicts itself
    * @throws StoreException.UnsupportedOnnx if it asks for what is refused
    */
-  public static OnnxModel read(byte[] file) {
-    OnnxSummary summary = OnnxReader.read(file);
+  public static OnnxModel read(OnnxFile file) {
+    OnnxSummary summary = file.summary();
     try {
       // Constants stay where they are in the file's bytes until they are needed.
-      CodedInputStream stream = UnsafeByteOperations.unsafeWrap(file).newCodedInput();
+      CodedInputStream stream = UnsafeByteOperations.unsafeWrap(file.bytes()).newCodedInput();
       stream.enableAliasing(true);
-      GraphProto graph = FunctionInliner.inline(ModelProto.parseFrom(stream));
+      GraphProto graph =
+          FunctionInliner.inline(ExternalConstants.inside(ModelProto.parseFrom(stream), file));
       return new OnnxModel(
           new GraphReader().graph(graph), summary.opsets().getOrDefault(MAIN_DOMAIN, 0L), summary);
     } catch (IOException e) {

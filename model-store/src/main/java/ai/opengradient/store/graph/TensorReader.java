@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Reads a tensor's elements, wherever its message has them, into the protocol's order. */
 public final class TensorReader {
@@ -36,19 +37,41 @@ public final class TensorReader {
               + tensor.getName()
               + "' are in another file; export the model with all data inside");
     }
+    List<Integer> shape = shape(tensor);
+    long count = count(shape);
+    ByteBuffer data =
+        tensor.hasRawData() ? raw(tensor, type, count) : separate(tensor, type, count);
+    return new GraphTensor(type, shape, data.flip());
+  }
+
+  /** Bytes of a tensor's data in their raw form; nothing if it is of a type that is not read. */
+  static OptionalLong byteLength(TensorProto tensor) {
+    try {
+      DataType type = DataType.fromCode(tensor.getDataType());
+      return OptionalLong.of(Math.multiplyExact(count(shape(tensor)), (long) type.width()));
+    } catch (TensorException.InvalidType e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static List<Integer> shape(TensorProto tensor) {
     List<Integer> shape = new ArrayList<>();
-    long count = 1;
     for (long dimension : tensor.getDimsList()) {
       if (dimension < 0 || dimension > Integer.MAX_VALUE) {
         throw new StoreException.InvalidOnnx(
             "'" + tensor.getName() + "' has the dimension " + dimension);
       }
       shape.add((int) dimension);
-      count = Math.multiplyExact(count, dimension);
     }
-    ByteBuffer data =
-        tensor.hasRawData() ? raw(tensor, type, count) : separate(tensor, type, count);
-    return new GraphTensor(type, shape, data.flip());
+    return shape;
+  }
+
+  private static long count(List<Integer> shape) {
+    long count = 1;
+    for (int dimension : shape) {
+      count = Math.multiplyExact(count, (long) dimension);
+    }
+    return count;
   }
 
   private static DataType dataType(TensorProto tensor) {

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,53 @@ public final class HttpCaller implements AutoCloseable {
   public Answer get(URI address, String accept, int limit) {
     return call(
         address, HttpMethod.GET, limit, request -> request.putHeader("Accept", accept).send());
+  }
+
+  /**
+   * A GET whose answer is read as it comes, if its status is 200.
+   *
+   * @param accept the media type to ask for
+   * @return to be closed; reading throws {@link StoreException.SourceUnavailable} if nothing comes
+   *     within the patience, or the server breaks off
+   * @throws StoreException.SourceUnavailable if no answer begins within the deadline, or it has
+   *     another status
+   * @throws StoreException.MissingBlock if the status is 404 or 410
+   */
+  public InputStream stream(URI address, String accept) {
+    Future<HttpClientRequest> opening =
+        client.request(
+            new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(address.toString()));
+    HttpClientResponse response;
+    AnswerStream stream;
+    try {
+      record Begun(HttpClientResponse response, AnswerStream stream) {}
+      Begun begun =
+          opening
+              .compose(request -> request.putHeader("Accept", accept).send())
+              .map(answer -> new Begun(answer, new AnswerStream(answer, address, patience)))
+              .await(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      response = begun.response();
+      stream = begun.stream();
+    } catch (TimeoutException e) {
+      opening.onSuccess(HttpClientRequest::reset);
+      throw new StoreException.SourceUnavailable(
+          address + " did not answer within " + deadline.toMillis() + " ms", e);
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new StoreException.SourceUnavailable(
+          address + " can't be reached or broke off: " + e.getMessage(), e);
+    }
+    if (response.statusCode() == 200) {
+      return stream;
+    }
+    stream.close();
+    if (response.statusCode() == 404 || response.statusCode() == 410) {
+      throw new StoreException.MissingBlock(address + " is not there");
+    }
+    throw new StoreException.SourceUnavailable(
+        address + " answered with status " + response.statusCode());
   }
 
   /** A POST without a body; limit and failures as with {@link #get}. */

@@ -18,8 +18,7 @@ final class AddOptions {
           Map.entry("trickle", "false"),
           Map.entry("inline", "false"),
           Map.entry("only-hash", "false"),
-          Map.entry("nocopy", "false"),
-          Map.entry("wrap-with-directory", "false"));
+          Map.entry("nocopy", "false"));
 
   private AddOptions() {}
 

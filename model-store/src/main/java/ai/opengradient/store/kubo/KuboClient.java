@@ -68,7 +68,10 @@ public final class KuboClient implements BlockSource, BlockSink {
     ClientMultipartForm form =
         ClientMultipartForm.multipartForm()
             .binaryFileUpload("data", "block", BYTES, Buffer.buffer(block.toByteArray()));
-    String options = "block/put?cid-codec=" + block.id().codec().label() + "&mhtype=sha2-256";
+    // The older names of options are all that js-ipfs knows.
+    String codec = block.id().codec().label();
+    String options =
+        "block/put?cid-codec=" + codec + "&format=" + codec + "&version=1&mhtype=sha2-256";
     ContentId kept = id(json(http.post(command(options), form, MAXIMUM_REPLY)).getString("Key"));
     if (!kept.asVersion1().equals(block.id().asVersion1())) {
       throw new StoreException.SourceUnavailable(

@@ -3,13 +3,14 @@ package ai.opengradient.store.kubo;
 import ai.opengradient.store.StoreException;
 import ai.opengradient.store.block.Block;
 import ai.opengradient.store.block.BlockStore;
+import ai.opengradient.store.car.CarExport;
 import ai.opengradient.store.content.Codec;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.http.BlockingHandler;
 import ai.opengradient.store.retention.GarbageCollection;
-import ai.opengradient.store.unixfs.ImportedFile;
+import ai.opengradient.store.unixfs.BlockWalk;
+import ai.opengradient.store.unixfs.DirectoryReader;
 import ai.opengradient.store.unixfs.Limits;
-import ai.opengradient.store.unixfs.UnixFsImporter;
 import ai.opengradient.store.unixfs.UnixFsReader;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -21,10 +22,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URLDecoder;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,15 +32,16 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 /**
- * Serves a store by the part of Kubo's RPC that clients need: add, cat, block/get|put|stat,
- * pin/add|ls|rm, repo/gc, id, version. POST only, as Kubo; a failed command is a status 500 with
- * Kubo's error object.
+ * Serves a store by the part of Kubo's RPC that clients need: add, cat, ls, block/get|put|stat,
+ * dag/export|import, pin/add|ls|rm, repo/gc, id, version. POST only, as Kubo; a failed command is a
+ * status 500 with Kubo's error object.
  *
  * <p>Source: Kubo's RPC reference (docs.ipfs.tech).
  */
 public final class KuboRoutes {
   private static final int FORM_OVERHEAD = 64 << 10;
   private static final String JSON = "application/json";
+  private static final String ARCHIVE = "application/vnd.ipld.car";
 
   private final BlockStore store;
   private final String peerId;
@@ -66,9 +65,13 @@ public final class KuboRoutes {
   public void mount(Router router) {
     router.route("/api/v0/*").failureHandler(KuboRoutes::fail);
     router.post("/api/v0/add").handler(uploadsOf(maximumUpload));
+    router.post("/api/v0/dag/import").handler(uploadsOf(maximumUpload));
     router.post("/api/v0/block/put").handler(uploadsOf(Block.MAXIMUM_LENGTH));
     command(router, "add", this::add);
     command(router, "cat", this::cat);
+    command(router, "ls", this::list);
+    command(router, "dag/export", this::dagExport);
+    command(router, "dag/import", this::dagImport);
     command(router, "block/get", this::blockGet);
     command(router, "block/put", this::blockPut);
     command(router, "block/stat", this::blockStat);
@@ -117,65 +120,51 @@ public final class KuboRoutes {
     } finally {
       inUse.writeLock().unlock();
     }
-    boolean quiet = wants(context.queryParams(), "quiet", false);
+    boolean quiet = Arguments.wants(context.queryParams(), "quiet", false);
     context.response().putHeader("Content-Type", JSON).end(quiet ? "" : lines.toString());
   }
 
   private void add(RoutingContext context) {
-    AddOptions.check(context.queryParams());
-    StringBuilder lines = new StringBuilder();
-    for (FileUpload upload : uploads(context)) {
-      String path = decodedPath(upload.fileName());
-      if (upload.contentType().startsWith("application/x-directory") || path.contains("/")) {
-        throw new CommandFailed(400, "directories are not supported; add the files one by one");
-      }
-      ImportedFile file = imported(upload, wants(context.queryParams(), "pin", true));
-      String name = path.isEmpty() ? file.root().toString() : path;
-      lines.append(
-          new JsonObject()
-              .put("Name", name)
-              .put("Hash", file.root().toString())
-              .put("Size", Long.toString(file.treeSize())));
-      lines.append('\n');
-    }
-    context.response().putHeader("Content-Type", JSON).end(lines.toString());
-  }
-
-  /** Clients percent-encode the path below what they add. */
-  private static String decodedPath(String name) {
-    try {
-      return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailed(
-          400, "the file's name '" + name + "' is not percent-encoded as it should be");
-    }
-  }
-
-  private ImportedFile imported(FileUpload upload, boolean pinned) {
-    UnixFsImporter importer = new UnixFsImporter(store);
-    try (InputStream content = Files.newInputStream(Path.of(upload.uploadedFileName()))) {
-      return pinned ? importer.add(content) : importer.write(content);
-    } catch (IOException e) {
-      throw new StoreException.StorageFailed("the upload can't be read: " + e, e);
-    }
+    lines(context, AddCommand.run(context, store));
   }
 
   private void cat(RoutingContext context) {
     UnixFsReader reader = new UnixFsReader(store, Limits.ofLength(Long.MAX_VALUE));
-    ContentId root = argument(context);
-    long from = number(context.queryParams(), "offset", 0);
-    long length = number(context.queryParams(), "length", Long.MAX_VALUE);
+    ContentId root = new DirectoryReader(store).resolve(Arguments.path(context));
+    long from = Arguments.number(context.queryParams(), "offset", 0);
+    long length = Arguments.number(context.queryParams(), "length", Long.MAX_VALUE);
+    stream(context, "text/plain", sink -> reader.read(root, new ByteRange(from, length, sink)));
+  }
+
+  private void list(RoutingContext context) {
+    json(context, new ListCommand(store).run(Arguments.path(context)));
+  }
+
+  private void dagExport(RoutingContext context) {
+    ContentId root = Arguments.id(context);
+    stream(context, ARCHIVE, sink -> new CarExport(store).write(root, sink));
+  }
+
+  private void dagImport(RoutingContext context) {
+    lines(context, new DagImportCommand(store).take(context));
+  }
+
+  private static void lines(RoutingContext context, String lines) {
+    context.response().putHeader("Content-Type", JSON).end(lines);
+  }
+
+  /** Answers with pieces as they come. Half of them with a good ending would pass for the whole. */
+  private static void stream(
+      RoutingContext context, String type, Consumer<Consumer<ByteBuffer>> content) {
     HttpServerResponse response = context.response();
-    response.putHeader("Content-Type", "text/plain").setChunked(true);
+    response.putHeader("Content-Type", type).setChunked(true);
     try {
-      reader.read(
-          root, new ByteRange(from, length, piece -> response.write(buffer(piece)).await()));
+      content.accept(piece -> response.write(buffer(piece)).await());
       response.end();
     } catch (StoreException e) {
       if (!response.headWritten()) {
         throw e;
       }
-      // Half a file with a good ending would pass for the file.
       context.request().connection().close();
     }
   }
@@ -187,7 +176,7 @@ public final class KuboRoutes {
   }
 
   private void blockGet(RoutingContext context) {
-    Block block = store.get(argument(context));
+    Block block = store.get(Arguments.id(context));
     context
         .response()
         .putHeader("Content-Type", "application/octet-stream")
@@ -201,13 +190,13 @@ public final class KuboRoutes {
       throw new CommandFailed(400, "hash " + hash + " is not supported; use sha2-256");
     }
     Codec codec = codec(options);
-    List<FileUpload> uploads = uploads(context);
+    List<FileUpload> uploads = Arguments.uploads(context);
     if (uploads.size() != 1) {
       throw new CommandFailed(400, "one block at a time, not " + uploads.size());
     }
     Block block = Block.of(codec, content(uploads.getFirst()));
     store.put(block);
-    if (wants(options, "pin", false)) {
+    if (Arguments.wants(options, "pin", false)) {
       store.pin(block.id());
     }
     json(context, new JsonObject().put("Key", block.id().toString()).put("Size", block.length()));
@@ -222,14 +211,14 @@ public final class KuboRoutes {
   }
 
   private void blockStat(RoutingContext context) {
-    Block block = store.get(argument(context));
+    Block block = store.get(Arguments.id(context));
     json(context, new JsonObject().put("Key", block.id().toString()).put("Size", block.length()));
   }
 
   private void pinAdd(RoutingContext context) {
-    ContentId root = argument(context);
-    // A pin promises the whole file, so all of it must be here.
-    new UnixFsReader(store, Limits.ofLength(Long.MAX_VALUE)).read(root, piece -> {});
+    ContentId root = Arguments.id(context);
+    // A pin promises the whole tree, so all of it must be here.
+    new BlockWalk(store, _ -> {}).from(root);
     store.pin(root);
     json(context, new JsonObject().put("Pins", new JsonArray().add(root.toString())));
   }
@@ -237,18 +226,18 @@ public final class KuboRoutes {
   private void pinList(RoutingContext context) {
     List<ContentId> pins = store.pins();
     if (context.queryParams().contains("arg")) {
-      ContentId asked = argument(context);
+      ContentId asked = Arguments.id(context);
       requirePinned(pins, asked);
       pins = List.of(asked);
     }
-    if (wants(context.queryParams(), "stream", false)) {
+    if (Arguments.wants(context.queryParams(), "stream", false)) {
       StringBuilder lines = new StringBuilder();
       for (ContentId pin : pins) {
         lines
             .append(new JsonObject().put("Cid", pin.toString()).put("Type", "recursive"))
             .append('\n');
       }
-      context.response().putHeader("Content-Type", JSON).end(lines.toString());
+      lines(context, lines.toString());
       return;
     }
     JsonObject keys = new JsonObject();
@@ -257,7 +246,7 @@ public final class KuboRoutes {
   }
 
   private void pinRemove(RoutingContext context) {
-    ContentId root = argument(context);
+    ContentId root = Arguments.id(context);
     if (!store.unpin(root)) {
       throw new CommandFailed(500, root + " is not pinned");
     }
@@ -301,42 +290,6 @@ public final class KuboRoutes {
     return codec.equals("protobuf") ? Codec.DAG_PB : Codec.fromLabel(codec);
   }
 
-  private static List<FileUpload> uploads(RoutingContext context) {
-    List<FileUpload> uploads = context.fileUploads();
-    if (uploads.isEmpty()) {
-      throw new CommandFailed(400, "the file is missing: send it as a part of a multipart form");
-    }
-    return uploads;
-  }
-
-  private static ContentId argument(RoutingContext context) {
-    List<String> arguments = context.queryParams().getAll("arg");
-    if (arguments.size() != 1) {
-      throw new CommandFailed(400, "give one content id as arg, not " + arguments.size());
-    }
-    String argument = arguments.getFirst();
-    return ContentId.parse(
-        argument.startsWith("/ipfs/") ? argument.substring("/ipfs/".length()) : argument);
-  }
-
-  private static long number(MultiMap options, String name, long otherwise) {
-    String value = options.get(name);
-    try {
-      long number = value == null ? otherwise : Long.parseLong(value);
-      if (number >= 0) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for a negative number.
-    }
-    throw new CommandFailed(400, "the option " + name + " is a number of bytes, not " + value);
-  }
-
-  private static boolean wants(MultiMap options, String name, boolean otherwise) {
-    String value = options.get(name);
-    return value == null ? otherwise : value.equals("true") || value.isEmpty();
-  }
-
   private static void json(RoutingContext context, JsonObject body) {
     context.response().putHeader("Content-Type", JSON).end(body.encode() + "\n");
   }
@@ -351,6 +304,7 @@ public final class KuboRoutes {
         switch (failure) {
           case CommandFailed failed -> failed.status();
           case StoreException.InvalidContentId invalid -> 400;
+          case StoreException.InvalidEntry invalid -> 400;
           case StoreException.OversizedBlock oversized -> 413;
           case StoreException refused -> 500;
           case null, default -> context.statusCode() >= 400 ? context.statusCode() : 500;

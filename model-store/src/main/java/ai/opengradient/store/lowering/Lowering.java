@@ -10,6 +10,7 @@ import ai.opengradient.store.graph.GraphTensor;
 import ai.opengradient.store.graph.OnnxModel;
 import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.store.onnx.Dimension;
+import ai.opengradient.store.onnx.OnnxFile;
 import ai.opengradient.store.onnx.OnnxSummary;
 import ai.opengradient.store.onnx.TensorSignature;
 import java.util.ArrayList;
@@ -57,6 +58,11 @@ public final class Lowering {
    * @throws StoreException.UnboundInputs if something that must be fixed depends on inputs
    */
   public static LoweredModel lower(byte[] file, Binding binding) {
+    return lower(OnnxFile.of(file), binding);
+  }
+
+  /** The same of a file that may have data in others. Where they are makes no difference. */
+  public static LoweredModel lower(OnnxFile file, Binding binding) {
     OnnxModel model = GraphReader.read(file);
     if (model.opset() == 0) {
       throw new StoreException.UnsupportedOnnx(
@@ -71,7 +77,7 @@ public final class Lowering {
               + " to "
               + NEWEST_OPSET);
     }
-    return new Lowering(model, binding, file.length).lower();
+    return new Lowering(model, binding, file.length()).lower();
   }
 
   private LoweredModel lower() {

@@ -2,6 +2,9 @@ package ai.opengradient.store.manifest;
 
 import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.store.StoreException;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -12,6 +15,8 @@ import java.util.List;
  * @param format {@link #FORMAT}
  * @param name what people call the model, 1 to 64 bytes
  * @param file the ONNX file
+ * @param data files beside it that hold data of its constants, by name; often none, and then the
+ *     JSON form does not speak of them
  * @param bindings the signature under each binding of the dynamic dimensions, 1 to 16; names and
  *     element types agree
  * @param bands one per output
@@ -23,6 +28,8 @@ public record Manifest(
     int format,
     String name,
     ModelFile file,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<ModelFile> data,
     List<Signature> bindings,
     List<Band> bands,
     List<Domain> domains,
@@ -34,6 +41,9 @@ public record Manifest(
   /** The longest JSON form that is read. */
   public static final int MAXIMUM_LENGTH = 1 << 20;
 
+  /** The most files beside the ONNX file. */
+  public static final int MAXIMUM_DATA_FILES = 1024;
+
   private static final int MAXIMUM_BINDINGS = 16;
   private static final int MAXIMUM_TEXT_LENGTH = 64;
 
@@ -41,6 +51,7 @@ public record Manifest(
    * @throws StoreException.InvalidManifest if the parts are out of range or contradict each other
    */
   public Manifest {
+    data = List.copyOf(data);
     bindings = List.copyOf(bindings);
     bands = List.copyOf(bands);
     domains = List.copyOf(domains);
@@ -49,6 +60,7 @@ public record Manifest(
         format == FORMAT,
         "manifest format " + format + " is not known; this version reads " + FORMAT);
     requireText("name", name);
+    requireDataFiles(file, data);
     requireText("licence", licence);
     require(
         !bindings.isEmpty() && bindings.size() <= MAXIMUM_BINDINGS,
@@ -90,6 +102,19 @@ public record Manifest(
     }
   }
 
+  /** A model of one file. */
+  public Manifest(
+      int format,
+      String name,
+      ModelFile file,
+      List<Signature> bindings,
+      List<Band> bands,
+      List<Domain> domains,
+      String licence,
+      List<Example> examples) {
+    this(format, name, file, List.of(), bindings, bands, domains, licence, examples);
+  }
+
   /** The canonical JSON form: keys sorted, no white space, UTF-8. */
   public byte[] toJson() {
     return ManifestJson.write(this);
@@ -103,6 +128,24 @@ public record Manifest(
    */
   public static Manifest parse(byte[] json) {
     return ManifestJson.read(json);
+  }
+
+  /**
+   * By name and each once, so that there is one way to list them, and none takes another's place.
+   */
+  private static void requireDataFiles(ModelFile file, List<ModelFile> data) {
+    require(
+        data.size() <= MAXIMUM_DATA_FILES,
+        "a model has at most " + MAXIMUM_DATA_FILES + " files with data, not " + data.size());
+    for (int index = 0; index < data.size(); index++) {
+      String name = data.get(index).name();
+      require(
+          !name.equals(file.name())
+              && (index == 0 || data.get(index - 1).name().compareTo(name) < 0),
+          "the files with data are not in the order of their names, or '"
+              + name
+              + "' is two files");
+    }
   }
 
   private static boolean sameButShapes(List<NamedTensor> left, List<NamedTensor> right) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,7 +49,7 @@ final class ManifestJson {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          // What is missing and can't be is null, which is refused; what can be is empty.
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -93,12 +94,17 @@ final class ManifestJson {
           throw new StoreException.InvalidManifest("in the manifest, " + cause.getMessage());
         }
       }
-      String reason =
-          e instanceof JsonProcessingException problem
-              ? problem.getOriginalMessage()
-              : e.getMessage();
-      throw new StoreException.InvalidManifest("the manifest does not read: " + reason);
+      throw new StoreException.InvalidManifest("the manifest does not read: " + reason(e));
     }
+  }
+
+  private static @Nullable String reason(IOException failure) {
+    return switch (failure) {
+      case JsonMappingException mapping when !mapping.getPath().isEmpty() ->
+          mapping.getPath().getLast().getFieldName() + ": " + mapping.getOriginalMessage();
+      case JsonProcessingException problem -> problem.getOriginalMessage();
+      default -> failure.getMessage();
+    };
   }
 
   /** Keeps what is computed from a record's components out of its JSON. */

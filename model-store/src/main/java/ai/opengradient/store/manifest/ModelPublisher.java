@@ -7,6 +7,8 @@ import ai.opengradient.store.unixfs.UnixFsImporter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -24,7 +26,7 @@ public final class ModelPublisher {
   }
 
   /**
-   * Publishes a model. The file goes in first, then the manifest that names it.
+   * Publishes a model of one file.
    *
    * @param file the ONNX file
    * @param describe makes the manifest for the file as it was stored
@@ -32,10 +34,22 @@ public final class ModelPublisher {
    *     store fails
    */
   public PublishedModel publish(Path file, Function<ModelFile, Manifest> describe) {
-    ImportedFile imported = importer.add(file);
-    FileReference reference =
-        new FileReference(imported.root(), imported.sha256(), imported.length());
-    Manifest manifest = describe.apply(new ModelFile(file.getFileName().toString(), reference));
+    return publish(file, List.of(), (stored, data) -> describe.apply(stored));
+  }
+
+  /**
+   * Publishes a model. The files go in first, then the manifest that names them.
+   *
+   * @param file the ONNX file
+   * @param data files beside it with data of its constants, in the order of their names
+   * @param describe makes the manifest for the files as they were stored
+   * @throws StoreException if a file's name is not plain, the manifest contradicts itself, or the
+   *     store fails
+   */
+  public PublishedModel publish(
+      Path file, List<Path> data, BiFunction<ModelFile, List<ModelFile>, Manifest> describe) {
+    ModelFile stored = stored(file);
+    Manifest manifest = describe.apply(stored, data.stream().map(this::stored).toList());
     byte[] json = manifest.toJson();
     if (json.length > Manifest.MAXIMUM_LENGTH) {
       throw new StoreException.InvalidManifest(
@@ -50,5 +64,12 @@ public final class ModelPublisher {
     } catch (IOException e) {
       throw new AssertionError("memory does not fail", e);
     }
+  }
+
+  private ModelFile stored(Path file) {
+    ImportedFile imported = importer.add(file);
+    return new ModelFile(
+        file.getFileName().toString(),
+        new FileReference(imported.root(), imported.sha256(), imported.length()));
   }
 }

@@ -1,6 +1,7 @@
 package ai.opengradient.store.onnx;
 
 import ai.opengradient.store.StoreException;
+import ai.opengradient.store.manifest.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads a model's graph and functions with all graphs inside their nodes: counts operators and
@@ -51,6 +54,7 @@ final class GraphScan {
   private final Set<String> initialisers = new HashSet<>();
   private final List<StatedValue> inputs = new ArrayList<>();
   private final List<StatedValue> outputs = new ArrayList<>();
+  private final SortedMap<String, DataFile> dataFiles = new TreeMap<>();
   private long parameters;
 
   /** By domain and operator: what to say if the model has no such function. */
@@ -117,6 +121,11 @@ final class GraphScan {
     return parameters;
   }
 
+  /** By name, the files beside the model that hold data of constants. */
+  List<DataFile> dataFiles() {
+    return List.copyOf(dataFiles.values());
+  }
+
   /** What a caller gives: older files list the initialisers among the inputs. */
   List<TensorSignature> inputs() {
     return signatures(
@@ -149,7 +158,7 @@ final class GraphScan {
       if (tag == ProtobufInput.bytes(NODE)) {
         node(depth);
       } else if (tag == ProtobufInput.bytes(INITIALISER)) {
-        initialiser(StoredTensor.read(input), depth);
+        initialiser(tensor(), depth);
       } else if (tag == ProtobufInput.bytes(SPARSE_INITIALISER)) {
         sparse(depth);
       } else if (tag == ProtobufInput.bytes(INPUT) && depth == 0) {
@@ -170,6 +179,23 @@ final class GraphScan {
     values.add(StatedValue.read(input));
   }
 
+  private StoredTensor tensor() throws IOException {
+    StoredTensor tensor = StoredTensor.read(input);
+    tensor
+        .externalRange()
+        .ifPresent(range -> {
+          DataFile file = dataFiles.getOrDefault(range.file(), new DataFile(range.file(), 0, 0));
+          dataFiles.put(range.file(), file.with(range));
+        });
+    if (dataFiles.size() > Manifest.MAXIMUM_DATA_FILES) {
+      throw new StoreException.UnsupportedOnnx(
+          "the model has its data in more than "
+              + Manifest.MAXIMUM_DATA_FILES
+              + " files; save them in one");
+    }
+    return tensor;
+  }
+
   private void initialiser(StoredTensor tensor, int depth) {
     parameters = Math.addExact(parameters, tensor.count());
     if (depth == 0) {
@@ -184,9 +210,9 @@ final class GraphScan {
   private void sparse(int depth) throws IOException {
     input.message(tag -> {
       if (tag == ProtobufInput.bytes(SPARSE_VALUES)) {
-        initialiser(StoredTensor.read(input), depth);
+        initialiser(tensor(), depth);
       } else if (tag == ProtobufInput.bytes(SPARSE_INDICES)) {
-        StoredTensor.read(input);
+        tensor();
       } else {
         input.skip(tag);
       }
@@ -220,13 +246,13 @@ final class GraphScan {
 
   private void attribute(int tag, int depth) throws IOException {
     switch (tag >>> 3) {
-      case ATTRIBUTE_TENSOR, ATTRIBUTE_TENSORS -> StoredTensor.read(input);
+      case ATTRIBUTE_TENSOR, ATTRIBUTE_TENSORS -> tensor();
       case ATTRIBUTE_GRAPH, ATTRIBUTE_GRAPHS -> graph(depth + 1);
       case ATTRIBUTE_SPARSE_TENSOR, ATTRIBUTE_SPARSE_TENSORS ->
           input.message(part -> {
             if (part == ProtobufInput.bytes(SPARSE_VALUES)
                 || part == ProtobufInput.bytes(SPARSE_INDICES)) {
-              StoredTensor.read(input);
+              tensor();
             } else {
               input.skip(part);
             }

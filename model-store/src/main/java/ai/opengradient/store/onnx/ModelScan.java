@@ -154,6 +154,7 @@ final class ModelScan {
         outputs,
         graph.operators(),
         graph.parameters(),
+        graph.dataFiles(),
         metadata);
   }
 }

@@ -18,9 +18,8 @@ public final class OnnxReader {
    * Reads a file.
    *
    * @throws StoreException.InvalidOnnx if it is not ONNX or contradicts itself
-   * @throws StoreException.UnsupportedOnnx if it asks for what is refused here: external data,
-   *     custom domains, functions of its own, inputs or outputs of a type out of the list or
-   *     without a shape
+   * @throws StoreException.UnsupportedOnnx if it asks for what is refused here: data elsewhere than
+   *     beside it, custom domains, inputs or outputs of a type out of the list or without a shape
    * @throws StoreException.StorageFailed if it can't be read
    */
   public static OnnxSummary read(Path file) {
@@ -39,7 +38,9 @@ public final class OnnxReader {
   private static OnnxSummary read(InputStream stream, long length) {
     if (length > Integer.MAX_VALUE) {
       throw new StoreException.InvalidOnnx(
-          "the file has " + length + " bytes; ONNX files end below 2 GiB");
+          "the file has "
+              + length
+              + " bytes; ONNX files end below 2 GiB: save the model with its data in a file beside it");
     }
     try {
       return ModelScan.read(new ProtobufInput(stream, (int) length));

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param outputs what comes out, in the file's order
  * @param operators how many nodes there are of each operator, subgraphs and functions included
  * @param parameters the number of elements in all initialisers
+ * @param dataFiles the files beside it that hold data of constants, by name
  * @param metadata the file's own properties
  */
 public record OnnxSummary(
@@ -33,11 +34,13 @@ public record OnnxSummary(
     List<TensorSignature> outputs,
     Map<String, Integer> operators,
     long parameters,
+    List<DataFile> dataFiles,
     Map<String, String> metadata) {
   public OnnxSummary {
     opsets = Collections.unmodifiableMap(new TreeMap<>(opsets));
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    dataFiles = List.copyOf(dataFiles);
     operators = Collections.unmodifiableMap(new TreeMap<>(operators));
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
   }

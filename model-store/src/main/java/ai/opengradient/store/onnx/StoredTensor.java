@@ -4,12 +4,15 @@ import ai.opengradient.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor inside a file: an initialiser or an attribute's value. Its data are counted, not kept;
- * what its shape promises must be there to the byte.
+ * what its shape promises must be there to the byte, or a range of another file as long as that.
  */
 final class StoredTensor {
   private static final int DIMENSIONS = 1;
@@ -25,6 +28,8 @@ final class StoredTensor {
   private static final int UINT64_DATA = 11;
   private static final int EXTERNAL_DATA = 13;
   private static final int DATA_LOCATION = 14;
+  private static final int ENTRY_KEY = 1;
+  private static final int ENTRY_VALUE = 2;
   private static final int MAXIMUM_RANK = 64;
 
   private final ProtobufInput input;
@@ -34,6 +39,8 @@ final class StoredTensor {
   private long dataType;
   private long rawLength = -1;
   private boolean external;
+  private final Map<String, String> externalEntries = new HashMap<>();
+  private @Nullable ExternalRange range;
 
   private StoredTensor(ProtobufInput input) {
     this.input = input;
@@ -64,6 +71,11 @@ final class StoredTensor {
     return count;
   }
 
+  /** Where the data are, if they are in another file. */
+  Optional<ExternalRange> externalRange() {
+    return Optional.ofNullable(range);
+  }
+
   private void field(int tag) throws IOException {
     if (tag == ProtobufInput.number(DIMENSIONS)) {
       dimension();
@@ -76,10 +88,9 @@ final class StoredTensor {
     } else if (tag == ProtobufInput.bytes(RAW_DATA)) {
       rawLength = input.skipBytes();
     } else if (tag == ProtobufInput.bytes(EXTERNAL_DATA)) {
-      external = true;
-      input.skip(tag);
+      externalEntry();
     } else if (tag == ProtobufInput.number(DATA_LOCATION)) {
-      external |= input.readNumber() != 0;
+      external = input.readNumber() != 0;
     } else if (tag == ProtobufInput.bytes(SEGMENT)) {
       throw new StoreException.UnsupportedOnnx(
           "tensor '" + name + "' is cut into segments; export the model anew");
@@ -133,6 +144,30 @@ final class StoredTensor {
     entries.merge(field, more, Long::sum);
   }
 
+  private void externalEntry() throws IOException {
+    var fields =
+        new ProtobufInput.Fields() {
+          private String key = "";
+          private String value = "";
+
+          @Override
+          public void read(int tag) throws IOException {
+            if (tag == ProtobufInput.bytes(ENTRY_KEY)) {
+              key = input.readText();
+            } else if (tag == ProtobufInput.bytes(ENTRY_VALUE)) {
+              value = input.readText();
+            } else {
+              input.skip(tag);
+            }
+          }
+        };
+    input.message(fields);
+    if (externalEntries.put(fields.key, fields.value) != null) {
+      throw new StoreException.InvalidOnnx(
+          "tensor '" + name + "' states the " + fields.key + " of its data twice");
+    }
+  }
+
   private void dimension() throws IOException {
     if (dimensions.size() == MAXIMUM_RANK) {
       throw new StoreException.InvalidOnnx(
@@ -142,12 +177,6 @@ final class StoredTensor {
   }
 
   private void check() {
-    if (external) {
-      throw new StoreException.UnsupportedOnnx(
-          "tensor '"
-              + name
-              + "' has its data in another file; export the model with all data inside");
-    }
     ElementType type = ElementType.fromCode(dataType);
     if (type == null) {
       throw new StoreException.InvalidOnnx(
@@ -157,6 +186,10 @@ final class StoredTensor {
     long present;
     String unit;
     try {
+      if (external || !externalEntries.isEmpty()) {
+        range = range(type);
+        return;
+      }
       if (rawLength >= 0 && type.hasRawForm()) {
         stated = type.rawLength(count());
         present = rawLength;
@@ -184,5 +217,17 @@ final class StoredTensor {
               + present
               + " are there");
     }
+  }
+
+  private ExternalRange range(ElementType type) {
+    if (!external || rawLength >= 0 || !entries.isEmpty()) {
+      throw new StoreException.InvalidOnnx(
+          "tensor '" + name + "' has its data both in the file and in another");
+    }
+    if (!type.hasRawForm()) {
+      throw new StoreException.InvalidOnnx(
+          "tensor '" + name + "' is of the type " + type + ", which no other file can hold");
+    }
+    return ExternalRange.of(name, externalEntries, type.rawLength(count()));
   }
 }

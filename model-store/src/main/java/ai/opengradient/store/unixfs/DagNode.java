@@ -27,9 +27,14 @@ record DagNode(List<Link> links, ByteString data) {
 
   /**
    * @param target the block that is linked
+   * @param name what a directory calls it; pieces of files have none
    * @param treeSize the bytes of all blocks below the link together, as the writer states them
    */
-  record Link(ContentId target, long treeSize) {}
+  record Link(ContentId target, String name, long treeSize) {
+    Link(ContentId target, long treeSize) {
+      this(target, "", treeSize);
+    }
+  }
 
   DagNode {
     links = List.copyOf(links);
@@ -67,6 +72,7 @@ record DagNode(List<Link> links, ByteString data) {
 
   private static Link parseLink(CodedInputStream input, ContentId id) throws IOException {
     @Nullable ContentId target = null;
+    String name = "";
     long treeSize = 0;
     for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
@@ -76,7 +82,7 @@ record DagNode(List<Link> links, ByteString data) {
         }
         case LINK_NAME -> {
           requireLengthDelimited(tag, id);
-          input.skipRawBytes(input.readRawVarint32());
+          name = input.readStringRequireUtf8();
         }
         case LINK_TREE_SIZE -> treeSize = input.readUInt64();
         default -> throw unknownField(tag, id);
@@ -85,7 +91,7 @@ record DagNode(List<Link> links, ByteString data) {
     if (target == null) {
       throw new StoreException.InvalidFile("block " + id + " has a link to nothing");
     }
-    return new Link(target, treeSize);
+    return new Link(target, name, treeSize);
   }
 
   /** The one form that the codec allows a writer: links first, each with a name, then data. */
@@ -108,7 +114,7 @@ record DagNode(List<Link> links, ByteString data) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CodedOutputStream output = CodedOutputStream.newInstance(bytes);
     output.writeByteArray(LINK_HASH, link.target().bytes());
-    output.writeString(LINK_NAME, "");
+    output.writeString(LINK_NAME, link.name());
     output.writeUInt64(LINK_TREE_SIZE, link.treeSize());
     output.flush();
     return bytes.toByteArray();

@@ -25,12 +25,21 @@ public final class UnixFsImporter {
   private static final int MAXIMUM_LINKS = 1024;
 
   private final BlockSink sink;
+  private final int leafLength;
+  private final int maximumLinks;
 
   /**
    * @param sink where the blocks go, children before parents
    */
   public UnixFsImporter(BlockSink sink) {
+    this(sink, LEAF_LENGTH, MAXIMUM_LINKS);
+  }
+
+  /** Trees of other sizes, so that a small file has a deep one. */
+  UnixFsImporter(BlockSink sink, int leafLength, int maximumLinks) {
     this.sink = sink;
+    this.leafLength = leafLength;
+    this.maximumLinks = maximumLinks;
   }
 
   /**
@@ -65,11 +74,11 @@ public final class UnixFsImporter {
   public ImportedFile write(InputStream content) throws IOException {
     MessageDigest sha256 = Sha256.start();
     List<Subtree> level = new ArrayList<>();
-    byte[] leaf = content.readNBytes(LEAF_LENGTH);
+    byte[] leaf = content.readNBytes(leafLength);
     do {
       sha256.update(leaf);
       level.add(put(Codec.RAW, leaf, leaf.length, leaf.length));
-      leaf = content.readNBytes(LEAF_LENGTH);
+      leaf = content.readNBytes(leafLength);
     } while (leaf.length > 0);
     while (level.size() > 1) {
       level = parents(level);
@@ -81,8 +90,8 @@ public final class UnixFsImporter {
 
   private List<Subtree> parents(List<Subtree> level) {
     List<Subtree> parents = new ArrayList<>();
-    for (int from = 0; from < level.size(); from += MAXIMUM_LINKS) {
-      parents.add(parent(level.subList(from, Math.min(level.size(), from + MAXIMUM_LINKS))));
+    for (int from = 0; from < level.size(); from += maximumLinks) {
+      parents.add(parent(level.subList(from, Math.min(level.size(), from + maximumLinks))));
     }
     return parents;
   }

@@ -1,6 +1,7 @@
 package ai.opengradient.store.unixfs;
 
 import ai.opengradient.store.StoreException;
+import ai.opengradient.store.block.Block;
 import ai.opengradient.store.block.BlockSource;
 import ai.opengradient.store.content.ContentId;
 import java.io.IOException;
@@ -62,6 +63,15 @@ public final class UnixFsReader {
         threads.shutdownNow();
       }
     }
+  }
+
+  /**
+   * How many bytes a file states to have; only its root is looked at.
+   *
+   * @throws StoreException.InvalidFile if the block is not a file's
+   */
+  public long length(ContentId root) {
+    return FilePiece.of(root.isIdentity() ? Block.inline(root) : source.get(root)).length();
   }
 
   /**

@@ -225,7 +225,7 @@ class BadModelsTest {
     refused(
         StoreException.UnsupportedOnnx.class,
         x(1).constant(tensor).node("y", "Add", List.of("x", "w")).file(),
-        "all data inside");
+        "plain name");
   }
 
   @Test

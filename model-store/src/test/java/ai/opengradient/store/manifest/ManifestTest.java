@@ -10,6 +10,7 @@ import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.store.StoreException;
 import ai.opengradient.store.content.ContentId;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,62 @@ class ManifestTest {
         assertThat(e.getMessage()).isNotEmpty();
       }
     }
+  }
+
+  @Test
+  void listsFilesWithDataOnlyIfThereAreSome() {
+    Manifest one = manifest();
+    assertThat(new String(one.toJson(), StandardCharsets.UTF_8)).doesNotContain("\"data\"");
+    Manifest several = withData(new ModelFile("a.bin", FILE), new ModelFile("b.bin", FILE));
+    assertThat(new String(several.toJson(), StandardCharsets.UTF_8)).contains("\"data\":[{");
+    assertThat(Manifest.parse(several.toJson())).isEqualTo(several);
+    String empty =
+        new String(one.toJson(), StandardCharsets.UTF_8)
+            .replace("\"domains\"", "\"data\":[],\"domains\"");
+    assertThatThrownBy(() -> Manifest.parse(bytes(empty)))
+        .isInstanceOf(StoreException.InvalidManifest.class)
+        .hasMessageContaining("canonical");
+    String missing =
+        new String(one.toJson(), StandardCharsets.UTF_8)
+            .replace("\"domains\":[{\"high\":1.0,\"low\":-0.1}],", "");
+    assertThat(missing).doesNotContain("domains");
+    assertThatThrownBy(() -> Manifest.parse(bytes(missing)))
+        .isInstanceOf(StoreException.InvalidManifest.class)
+        .hasMessageContaining("domains");
+  }
+
+  @Test
+  void refusesFilesWithDataThatAreNotEachPlainAndOnce() {
+    ModelFile file = new ModelFile("b.bin", FILE);
+    assertThatThrownBy(() -> withData(file, file)).hasMessageContaining("two files");
+    assertThatThrownBy(() -> withData(file, new ModelFile("a.bin", FILE)))
+        .hasMessageContaining("order");
+    assertThatThrownBy(() -> withData(new ModelFile("model.onnx", FILE)))
+        .hasMessageContaining("two files");
+    byte[] traversing =
+        bytes(
+            new String(withData(file).toJson(), StandardCharsets.UTF_8)
+                .replace("b.bin", "../b.bin"));
+    assertThatThrownBy(() -> Manifest.parse(traversing))
+        .isInstanceOf(StoreException.InvalidManifest.class)
+        .hasMessageContaining("not plain");
+    ModelFile[] many = new ModelFile[Manifest.MAXIMUM_DATA_FILES + 1];
+    Arrays.setAll(many, index -> new ModelFile("%05d".formatted(index), FILE));
+    assertThatThrownBy(() -> withData(many)).hasMessageContaining("at most 1024");
+  }
+
+  private static Manifest withData(ModelFile... data) {
+    Manifest one = manifest();
+    return new Manifest(
+        one.format(),
+        one.name(),
+        one.file(),
+        List.of(data),
+        one.bindings(),
+        one.bands(),
+        one.domains(),
+        one.licence(),
+        one.examples());
   }
 
   private static byte[] bytes(String json) {

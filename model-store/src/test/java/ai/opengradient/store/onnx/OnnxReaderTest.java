@@ -104,13 +104,15 @@ class OnnxReaderTest {
   }
 
   @Test
-  void refusesExternalData() {
+  void refusesExternalDataThatIsNotBesideTheFile() {
     OnnxMl.ModelProto.Builder byLocation = linear();
     byLocation
         .getGraphBuilder()
         .getInitializerBuilder(0)
         .setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL);
-    refuses(byLocation, StoreException.UnsupportedOnnx.class, "'w' has its data in another file");
+    refuses(byLocation, StoreException.InvalidOnnx.class, "'w' has its data both");
+    byLocation.getGraphBuilder().getInitializerBuilder(0).clearFloatData().clearRawData();
+    refuses(byLocation, StoreException.UnsupportedOnnx.class, "not the plain name");
 
     OnnxMl.ModelProto.Builder byEntry = linear();
     byEntry
@@ -118,7 +120,7 @@ class OnnxReaderTest {
         .getInitializerBuilder(0)
         .addExternalData(
             OnnxMl.StringStringEntryProto.newBuilder().setKey("location").setValue("/etc/passwd"));
-    refuses(byEntry, StoreException.UnsupportedOnnx.class, "another file");
+    refuses(byEntry, StoreException.InvalidOnnx.class, "both in the file and in another");
 
     OnnxMl.ModelProto.Builder inNode = linear();
     inNode
@@ -129,7 +131,7 @@ class OnnxReaderTest {
                 .setName("value")
                 .setT(
                     floats("inner", 1).setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL)));
-    refuses(inNode, StoreException.UnsupportedOnnx.class, "another file");
+    refuses(inNode, StoreException.InvalidOnnx.class, "both in the file and in another");
   }
 
   @Test

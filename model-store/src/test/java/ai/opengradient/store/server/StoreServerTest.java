@@ -229,7 +229,13 @@ class StoreServerTest {
   @ParameterizedTest
   @CsvSource({
     "/ipfs/bafkqaaa, 406",
-    "/ipfs/bafkqaaa?format=car, 406",
+    "/ipfs/bafkqaaa?format=tar, 406",
+    "/ipfs/bafkqaaa?format=car&dag-scope=half, 400",
+    "/ipfs/bafkqaaa/a?format=raw, 400",
+    "/ipfs/bafkqaaa/a?format=car, 500",
+    "/ipfs/bafkqaaa/%2e%2e/b?format=car, 400",
+    "/ipfs/nonsense?format=car, 400",
+    "/ipfs/bafybeihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku?format=car, 404",
     "/ipfs/nonsense?format=raw, 400",
     "/ipfs/bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku?format=raw, 404",
     "/ipfs/..%2f..%2fetc%2fpasswd?format=raw, 400",
@@ -268,17 +274,60 @@ class StoreServerTest {
   }
 
   @Test
-  void refusesDirectoriesByWhateverSignTheyCome() throws Exception {
-    assertThat(upload("d%2Ffile", "application/octet-stream").statusCode()).isEqualTo(400);
-    assertThat(upload("d", "application/x-directory").statusCode()).isEqualTo(400);
-    assertThat(upload("%zz", "application/octet-stream").statusCode()).isEqualTo(400);
-    assertThat(server.store().ids()).isEmpty();
-    HttpResponse<byte[]> good = upload("a%20file", "application/octet-stream");
-    assertThat(good.statusCode()).isEqualTo(200);
-    JsonObject line = new JsonObject(new String(good.body(), StandardCharsets.UTF_8));
-    assertThat(line.getString("Name")).isEqualTo("a file");
-    assertThat(line.getString("Hash")).isEqualTo(BLOCK.id().toString());
-    assertThat(line.getString("Size")).isEqualTo("7");
+  void addsDirectoriesByThePathsOfTheirFiles() throws Exception {
+    HttpResponse<byte[]> added = upload("d%2Fa%20file", "application/octet-stream");
+    assertThat(added.statusCode()).isEqualTo(200);
+    String[] lines = new String(added.body(), StandardCharsets.UTF_8).split("\n", -1);
+    JsonObject file = new JsonObject(lines[0]);
+    assertThat(file.getString("Name")).isEqualTo("d/a file");
+    assertThat(file.getString("Hash")).isEqualTo(BLOCK.id().toString());
+    assertThat(file.getString("Size")).isEqualTo("7");
+    JsonObject directory = new JsonObject(lines[1]);
+    assertThat(directory.getString("Name")).isEqualTo("d");
+    String root = directory.getString("Hash");
+    assertThat(server.store().pins()).extracting(ContentId::toString).containsExactly(root);
+
+    assertThat(rpc("cat?arg=/ipfs/" + root + "/a%20file").body())
+        .isEqualTo("a block".getBytes(StandardCharsets.UTF_8));
+    assertThat(rpc("cat?arg=" + root).statusCode()).isEqualTo(500);
+    JsonObject listed =
+        new JsonObject(new String(rpc("ls?arg=" + root).body(), StandardCharsets.UTF_8));
+    JsonObject link =
+        listed.getJsonArray("Objects").getJsonObject(0).getJsonArray("Links").getJsonObject(0);
+    assertThat(link.getString("Name")).isEqualTo("a file");
+    assertThat(link.getLong("Size")).isEqualTo(7);
+    assertThat(gateway("/ipfs/" + root + "/a%20file?format=car").statusCode()).isEqualTo(200);
+    assertThat(gateway("/ipfs/" + root + "/absent?format=car").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "d%2F..%2Ffile, application/octet-stream",
+    "..%2Ffile, application/octet-stream",
+    "%2F%2Ffile, application/octet-stream",
+    "a%5Cb, application/octet-stream",
+    "a%00b, application/octet-stream",
+    "%zz, application/octet-stream",
+    ".., application/x-directory"
+  })
+  void refusesNamesThatLeadElsewhere(String name, String type) throws Exception {
+    assertThat(upload(name, type).statusCode()).isEqualTo(400);
+    assertThat(server.store().pins()).isEmpty();
+  }
+
+  @Test
+  void breaksOffAnArchiveThatItHasNotWhole() throws Exception {
+    Path file = Files.write(directory.resolve("file"), SeededFiles.bytes(1, 2 << 20));
+    ContentId root = kubo.add(file);
+    try (StoreServer other =
+        StoreServer.start(vertx, directory.resolve("other"), StoreServer.Options.USUAL)) {
+      other.store().put(server.store().get(root));
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(other.gateway() + "/ipfs/" + root + "?format=car"))
+              .build();
+      assertThatThrownBy(() -> plain.send(request, BodyHandlers.ofByteArray()))
+          .isInstanceOf(IOException.class);
+    }
   }
 
   @Test

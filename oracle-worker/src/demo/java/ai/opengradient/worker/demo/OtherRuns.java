@@ -11,6 +11,7 @@ import ai.opengradient.canon.tensor.TensorType;
 import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
+import ai.opengradient.store.onnx.OnnxFile;
 import ai.opengradient.worker.court.DefenceSource;
 import ai.opengradient.worker.court.PreparedDefence;
 import ai.opengradient.worker.court.Subject;
@@ -129,8 +130,8 @@ public final class OtherRuns implements AutoCloseable {
       return known.get();
     }
     last = Optional.empty();
-    byte[] content = Files.readAllBytes(file);
-    LoweredModel model = Lowering.lower(content, Binding.ofShapes(content, types, Map.of()));
+    OnnxFile content = OnnxFile.read(file);
+    LoweredModel model = Lowering.lower(content, Binding.ofShapes(content.bytes(), types, Map.of()));
     ChangedProgram other = change.apply(model);
     Ready ready =
         new Ready(file, types, model, other, engine.prepare(other.program(), other.weights()));

@@ -4,6 +4,7 @@ import ai.opengradient.canon.evaluation.WholeTensor;
 import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
+import ai.opengradient.store.onnx.OnnxFile;
 import ai.opengradient.worker.config.ClientConfiguration;
 import ai.opengradient.worker.court.Subject;
 import ai.opengradient.worker.court.Subjects;
@@ -14,7 +15,6 @@ import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,9 +68,9 @@ final class DisputeDryRunCommand extends Subcommand {
       throw new OpgException(
           ErrorCode.NO_PROGRAM, "version " + subject.job().version() + " has none");
     }
-    byte[] file = Files.readAllBytes(subject.model());
+    OnnxFile file = OnnxFile.read(subject.model());
     LoweredModel model =
-        Lowering.lower(file, Binding.ofShapes(file, subject.binding().inputs(), Map.of()));
+        Lowering.lower(file, Binding.ofShapes(file.bytes(), subject.binding().inputs(), Map.of()));
     if (!model.program().hash().equals(subject.binding().programRoot())) {
       throw new OpgException(
           ErrorCode.PROGRAM_MISMATCH,

@@ -86,6 +86,9 @@ final class Failures {
           ErrorCode.SOURCE_UNREACHABLE;
       case StoreException.NoSourceLeft none -> codeOf(none);
       case StoreException.InvalidFile _ -> ErrorCode.CONTENT_MALFORMED;
+      case StoreException.InvalidEntry _ -> ErrorCode.ENTRY_REFUSED;
+      case StoreException.NoSuchEntry _ -> ErrorCode.CONTENT_NOT_FOUND;
+      case StoreException.InvalidArchive _ -> ErrorCode.ARCHIVE_INVALID;
       case StoreException.LimitExceeded _ -> ErrorCode.CONTENT_OVER_LIMIT;
       case StoreException.WrongFile _ -> ErrorCode.FILE_MISMATCH;
       case StoreException.InvalidManifest _ -> ErrorCode.MANIFEST_INVALID;

@@ -74,7 +74,7 @@ final class ModelAttestCommand extends Subcommand {
   /** The version's file, as the chain has it. */
   static Path file(ContentAccess content, ModelVersion version) {
     VerifiedFetch fetch = content.fetch();
-    return fetch.fetch(VersionFile.of(version, fetch), Progress.NONE);
+    return VersionFile.of(version, fetch).fetch(fetch, Progress.NONE);
   }
 
   static void requireRoot(long version, int binding, Hash registered, Hash lowered) {

@@ -4,12 +4,12 @@ import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
 import ai.opengradient.store.manifest.NamedTensor;
+import ai.opengradient.store.onnx.OnnxFile;
 import ai.opengradient.store.onnx.OnnxReader;
 import ai.opengradient.store.onnx.TensorSignature;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ final class ModelChoice {
   LoweredModel lower(Opg opg) {
     Path path = path(opg);
     try {
-      return Lowering.lower(Files.readAllBytes(path), Binding.ofSizes(sizes));
+      return Lowering.lower(OnnxFile.read(path), Binding.ofSizes(sizes));
     } catch (IOException e) {
       throw new OpgException(ErrorCode.FILE_NOT_READABLE, path + " can't be read", e);
     }

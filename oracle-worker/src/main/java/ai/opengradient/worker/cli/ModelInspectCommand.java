@@ -1,5 +1,6 @@
 package ai.opengradient.worker.cli;
 
+import ai.opengradient.store.onnx.DataFile;
 import ai.opengradient.store.onnx.Dimension;
 import ai.opengradient.store.onnx.OnnxReader;
 import ai.opengradient.store.onnx.OnnxSummary;
@@ -26,6 +27,9 @@ final class ModelInspectCommand extends Subcommand {
     lines.add(summary.parameters() + " parameters");
     summary.inputs().forEach(input -> lines.add("  in  " + text(input)));
     summary.outputs().forEach(output -> lines.add("  out " + text(output)));
+    summary
+        .dataFiles()
+        .forEach(data -> lines.add("Data in " + data.name() + ", " + data.used() + " bytes"));
     if (!summary.openDimensions().isEmpty()) {
       lines.add("Dimensions to bind: " + String.join(", ", summary.openDimensions()));
     }
@@ -40,6 +44,7 @@ final class ModelInspectCommand extends Subcommand {
             .with("opsets", summary.opsets())
             .with("producer", summary.producer())
             .with("parameters", summary.parameters())
+            .with("dataFiles", summary.dataFiles().stream().map(DataFile::name).toList())
             .with("inputs", summary.inputs().stream().map(ModelInspectCommand::fields).toList())
             .with("outputs", summary.outputs().stream().map(ModelInspectCommand::fields).toList())
             .with("openDimensions", summary.openDimensions())

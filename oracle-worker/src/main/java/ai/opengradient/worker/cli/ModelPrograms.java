@@ -6,25 +6,25 @@ import ai.opengradient.store.lowering.Binding;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
 import ai.opengradient.store.manifest.NamedTensor;
+import ai.opengradient.store.onnx.OnnxFile;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** Lowers a model's file for the signatures that a manifest or the registry states. */
 final class ModelPrograms {
-  private final byte[] file;
+  private final OnnxFile file;
 
-  private ModelPrograms(byte[] file) {
+  private ModelPrograms(OnnxFile file) {
     this.file = file;
   }
 
   static ModelPrograms read(Path path) {
     try {
-      return new ModelPrograms(Files.readAllBytes(path));
+      return new ModelPrograms(OnnxFile.read(path));
     } catch (IOException e) {
       throw new OpgException(ErrorCode.FILE_NOT_READABLE, path + " can't be read", e);
     }
@@ -37,7 +37,7 @@ final class ModelPrograms {
    * @throws OpgException 504 if it gives other outputs than are stated
    */
   Program lower(List<TensorType> inputs, List<TensorType> outputs) {
-    LoweredModel model = Lowering.lower(file, Binding.ofShapes(file, inputs, Map.of()));
+    LoweredModel model = Lowering.lower(file, Binding.ofShapes(file.bytes(), inputs, Map.of()));
     List<TensorType> given = NamedTensor.types(model.outputs());
     if (!given.equals(outputs)) {
       throw new OpgException(

@@ -4,20 +4,25 @@ import ai.opengradient.canon.tensor.DataType;
 import ai.opengradient.store.manifest.Band;
 import ai.opengradient.store.manifest.Domain;
 import ai.opengradient.store.manifest.Manifest;
+import ai.opengradient.store.manifest.ModelFile;
 import ai.opengradient.store.manifest.ModelPublisher;
 import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.store.manifest.PublishedModel;
 import ai.opengradient.store.manifest.Signature;
+import ai.opengradient.store.onnx.OnnxFile;
 import ai.opengradient.store.onnx.OnnxReader;
 import ai.opengradient.store.onnx.OnnxSummary;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.telemetry.WallClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,13 +32,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "publish",
     description = {
-      "Put an ONNX file and its manifest into the local store.",
+      "Put an ONNX file, the files beside it that hold its data, and their manifest into the local store.",
       "What is published is public. Serve it with `opg store serve`, register it with `opg model register`."
     })
 final class ModelPublishCommand extends Subcommand {
   private static final String COMMAND = "opg model publish";
+  private static final String SUFFIX = ".onnx";
 
-  @Parameters(paramLabel = "FILE", description = "The ONNX file.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The ONNX file, or a folder with one and its data.")
   private Path file = Path.of("");
 
   @Option(names = "--name", description = "What people call the model; without it the file's name.")
@@ -73,8 +81,9 @@ final class ModelPublishCommand extends Subcommand {
 
   @Override
   Answer answer() {
-    Path model = opg().existing(file);
-    List<Signature> signatures = signatures(OnnxReader.read(model));
+    Path model = model();
+    OnnxSummary summary = summary(model);
+    List<Signature> signatures = signatures(summary);
     Signature signature = signatures.getFirst();
     List<Band> bandList =
         PairOption.read(COMMAND, "band", bands, signature.outputs(), Band.EXACT, Band::new);
@@ -85,17 +94,52 @@ final class ModelPublishCommand extends Subcommand {
         new ModelPublisher(opg().store().blocks(WallClock.instants()))
             .publish(
                 model,
-                stored ->
+                summary.dataFiles().stream()
+                    .map(data -> model.resolveSibling(data.name()))
+                    .toList(),
+                (stored, data) ->
                     new Manifest(
                         Manifest.FORMAT,
                         name == null ? plainName(model) : name,
                         stored,
+                        data,
                         signatures,
                         bandList,
                         domainList,
                         licence,
                         List.of()));
     return answer(published);
+  }
+
+  /** A folder's only ONNX file, if a folder is named. */
+  private Path model() {
+    Path named = opg().surroundings().folder().resolve(file);
+    if (!Files.isDirectory(named)) {
+      return opg().existing(file);
+    }
+    try (Stream<Path> files = Files.list(named)) {
+      List<Path> models =
+          files.filter(path -> path.getFileName().toString().endsWith(SUFFIX)).toList();
+      if (models.size() != 1) {
+        throw new OpgException(
+            ErrorCode.USAGE,
+            COMMAND + ": " + named + " has " + models.size() + " ONNX files; name the one");
+      }
+      return models.getFirst();
+    } catch (IOException e) {
+      throw new OpgException(ErrorCode.FILE_NOT_READABLE, named + " can't be read", e);
+    }
+  }
+
+  private static OnnxSummary summary(Path model) {
+    OnnxSummary summary = OnnxReader.read(model);
+    try {
+      OnnxFile.requireDataFiles(model, summary);
+    } catch (IOException e) {
+      throw new OpgException(
+          ErrorCode.FILE_NOT_READABLE, "the data of " + model + " can't be read", e);
+    }
+    return summary;
   }
 
   private List<Signature> signatures(OnnxSummary model) {
@@ -138,12 +182,23 @@ final class ModelPublishCommand extends Subcommand {
     return model.getFileName().toString().replaceFirst("\\.onnx$", "");
   }
 
+  private static Fields fields(ModelFile data) {
+    return new Fields()
+        .with("name", data.name())
+        .with("cid", data.content().cid())
+        .with("sha256", data.content().sha256())
+        .with("length", data.content().length());
+  }
+
   private static Answer answer(PublishedModel published) {
     Manifest manifest = published.content();
     Signature signature = manifest.bindings().getFirst();
     List<String> lines = new ArrayList<>();
     lines.add("Manifest " + published.manifest());
     lines.add("File     " + manifest.file().content().cid());
+    manifest
+        .data()
+        .forEach(data -> lines.add("Data     " + data.content().cid() + " " + data.name()));
     signature.inputs().forEach(input -> lines.add("  in  " + input.name() + " " + input.type()));
     signature
         .outputs()
@@ -161,6 +216,7 @@ final class ModelPublishCommand extends Subcommand {
             .with("file", manifest.file().content().cid())
             .with("sha256", manifest.file().content().sha256())
             .with("length", manifest.file().content().length())
+            .with("data", manifest.data().stream().map(ModelPublishCommand::fields).toList())
             .with("name", manifest.name())
             .with("licence", manifest.licence())
             .with("inputs", TensorFields.of(signature.inputs()))

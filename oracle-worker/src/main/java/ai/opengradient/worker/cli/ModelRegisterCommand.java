@@ -115,7 +115,7 @@ final class ModelRegisterCommand extends Subcommand {
   private List<Program> programs(ContentAccess content, Manifest manifest) {
     ModelPrograms file =
         ModelPrograms.read(
-            content.fetch().fetch(manifest.file().content(), new FetchProgress(opg())));
+            content.fetch().model(manifest.file(), manifest.data(), new FetchProgress(opg())));
     List<Program> programs = new ArrayList<>();
     for (Signature binding : manifest.bindings()) {
       opg().progress("Lowering binding " + programs.size());

@@ -10,6 +10,8 @@ import picocli.CommandLine.Command;
       StoreServeCommand.class,
       StoreAddCommand.class,
       StoreGetCommand.class,
+      StoreExportCommand.class,
+      StoreImportCommand.class,
       StorePinCommand.class,
       StoreGcCommand.class
     })

@@ -727,6 +727,18 @@ public enum ErrorCode {
       "Store full",
       "The disk, or the share of it that `store.cache` allows, has no room for the content.",
       "Free space or raise `store.cache`; `opg store pin --remove` and `opg store gc` take out what you no longer need."),
+  ENTRY_REFUSED(
+      412,
+      ExitCode.REFUSED,
+      "Not an entry of a directory",
+      "A name that leads elsewhere or stands for two things, a path that is none, or something that is neither file nor folder.",
+      "Rename it or leave it out; copy what a symbolic link leads to."),
+  ARCHIVE_INVALID(
+      413,
+      ExitCode.INTEGRITY,
+      "Not a CAR archive",
+      "The bytes are not a CAR of version 1, were cut off, or state no roots.",
+      "Get the archive again; convert one of another version."),
 
   // Models and tensors.
 
@@ -740,8 +752,8 @@ public enum ErrorCode {
       502,
       ExitCode.REFUSED,
       "Unsupported ONNX file",
-      "The model asks for what is refused here: external data, operators of another domain, an element type out of the list.",
-      "Export it as one file, with standard operators and with float32, uint8, int8, int32, int64 or bool."),
+      "The model asks for what is refused here: data elsewhere than in it or beside it, operators of another domain, an element type out of the list.",
+      "Export it as one file, or with its data in a file beside it, with standard operators and with float32, uint8, int8, int32, int64 or bool."),
   ONNX_UNBOUND_DIMENSIONS(
       503,
       ExitCode.USAGE,

@@ -13,11 +13,11 @@ import ai.opengradient.store.StoreException;
 import ai.opengradient.store.lowering.LoweredModel;
 import ai.opengradient.store.lowering.Lowering;
 import ai.opengradient.store.manifest.NamedTensor;
+import ai.opengradient.store.onnx.OnnxFile;
 import ai.opengradient.worker.calibration.Degradation;
 import ai.opengradient.worker.calibration.DegradedModel;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,7 +114,7 @@ final class CanonicalModels implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    makeRoom(key.file().length());
+    makeRoom(key.file().lengthWithData());
     LoweredModel lowered = lowered(key.file(), shapes);
     DegradedModel degraded = DegradedModel.of(lowered.program(), lowered.weights(), degradation);
     Ready made =
@@ -158,8 +158,8 @@ final class CanonicalModels implements AutoCloseable {
 
   private static LoweredModel lower(Path model, Shapes shapes) throws FailureException {
     try {
-      byte[] file = Files.readAllBytes(model);
-      return Lowering.lower(file, shapes.bind(file));
+      OnnxFile file = OnnxFile.read(model);
+      return Lowering.lower(file, shapes.bind(file.bytes()));
     } catch (StoreException e) {
       throw new FailureException(Failure.Kind.MODEL_REJECTED, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {

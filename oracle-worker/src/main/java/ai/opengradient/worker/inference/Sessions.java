@@ -25,6 +25,8 @@ final class Sessions implements AutoCloseable {
       if (ready.size() == most) {
         ready.pollFirstEntry().getValue().close();
       }
+      // ONNX Runtime itself would read whatever file the model names.
+      file.lengthWithData();
       session = Session.open(engine, model, options);
       ready.put(file, session);
     }

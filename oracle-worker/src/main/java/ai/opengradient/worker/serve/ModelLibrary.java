@@ -4,7 +4,6 @@ import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.store.StoreException;
 import ai.opengradient.store.fetch.Progress;
 import ai.opengradient.store.fetch.VerifiedFetch;
-import ai.opengradient.store.manifest.FileReference;
 import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.ModelReader;
@@ -24,7 +23,7 @@ public final class ModelLibrary {
   private final Set<Long> served;
   private final LongFunction<Progress> progress;
   private final Map<Long, ModelVersion> versions = new ConcurrentHashMap<>();
-  private final Map<Long, FileReference> files = new ConcurrentHashMap<>();
+  private final Map<Long, VersionFile> files = new ConcurrentHashMap<>();
 
   /** For now and then a model, of which nobody wants to know how far its fetch is. */
   public ModelLibrary(ModelReader registry, VerifiedFetch fetch) {
@@ -56,18 +55,18 @@ public final class ModelLibrary {
   }
 
   /**
-   * The version's file on disk, with the sha-256 and the length that the chain has. Where the
-   * manifest says otherwise, the chain is right.
+   * The version's ONNX file on disk, with the sha-256 and the length that the chain has. Where the
+   * manifest says otherwise, the chain is right. Files with data of its constants are beside it.
    *
    * @throws StoreException if no source gives it
    * @throws ChainException if the chain can't be asked
    */
   public Path file(long version) {
-    FileReference file = files.computeIfAbsent(version, this::reference);
+    VersionFile file = files.computeIfAbsent(version, this::reference);
     if (served.contains(version)) {
-      fetch.pin(file);
+      file.pin(fetch);
     }
-    return fetch.fetch(file, progress.apply(version));
+    return file.fetch(fetch, progress.apply(version));
   }
 
   /**
@@ -80,7 +79,7 @@ public final class ModelLibrary {
     return JobTensors.resolve(given, fetch);
   }
 
-  private FileReference reference(long version) {
+  private VersionFile reference(long version) {
     return VersionFile.of(version(version), fetch);
   }
 }

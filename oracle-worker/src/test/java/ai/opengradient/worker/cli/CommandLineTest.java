@@ -273,6 +273,36 @@ class CommandLineTest {
   }
 
   @Test
+  void keepsFoldersByContentAndCarriesThemInArchives() throws IOException {
+    Files.createDirectories(folder.resolve("model/weights"));
+    write("model/a", "one".getBytes(StandardCharsets.UTF_8));
+    write("model/weights/b", "two".getBytes(StandardCharsets.UTF_8));
+    String id = Invocation.json(folder, "store", "add", "model").answer().get("cid").asText();
+
+    assertThat(Invocation.of(folder, "store", "get", id, "copy").exit()).isZero();
+    assertThat(folder.resolve("copy/weights/b")).hasContent("two");
+    assertThat(Invocation.of(folder, "store", "get", id + "/weights/b", "b").exit()).isZero();
+    assertThat(folder.resolve("b")).hasContent("two");
+    assertThat(code("store", "get", id + "/absent", "c")).isEqualTo("OPG-402");
+    assertThat(code("store", "get", id + "/../b", "c")).isEqualTo("OPG-412");
+
+    assertThat(Invocation.of(folder, "store", "export", id, "model.car").exit()).isZero();
+    assertThat(code("store", "export", id, "model.car")).isEqualTo("OPG-107");
+    Path other = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.move(folder.resolve("model.car"), other.resolve("model.car"));
+    Invocation imported = Invocation.json(other, "store", "import", "model.car");
+    assertThat(imported.answer().get("roots").get(0).asText()).isEqualTo(id);
+    assertThat(Invocation.of(other, "store", "pin").out()).contains(id);
+    assertThat(Invocation.of(other, "store", "get", id + "/a", "a").exit()).isZero();
+    write("broken.car", "no archive".getBytes(StandardCharsets.UTF_8));
+    assertThat(code("store", "import", "broken.car")).isEqualTo("OPG-413");
+  }
+
+  private String code(String... arguments) {
+    return Invocation.json(folder, arguments).failure().get("code").asText();
+  }
+
+  @Test
   void saysWhatIsNotInTheStore() {
     String unknown = "bafkreihupwnzenxxmi6iop5enrchgyxhrse2a36t4qwb6sdxafbe3vvsly";
     Invocation missing = Invocation.json(folder, "store", "get", unknown, "copy");

@@ -2,16 +2,26 @@ package ai.opengradient.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.opengradient.canon.program.Program;
 import ai.opengradient.examples.OnnxGraph;
+import ai.opengradient.store.block.BlockStore;
+import ai.opengradient.store.content.ContentId;
+import ai.opengradient.store.fetch.FetchSettings;
+import ai.opengradient.store.fetch.Progress;
+import ai.opengradient.store.fetch.VerifiedFetch;
+import ai.opengradient.store.manifest.Manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -133,6 +143,83 @@ class ModelCommandsTest {
         .isEqualTo("OPG-101");
     assertThat(failure(with(publish, "--binding", "steps=many")).get("code").asText())
         .isEqualTo("OPG-101");
+  }
+
+  @Test
+  void aModelWithDataInAnotherFileIsTheModelWithAllDataInside() throws IOException {
+    String root = answer("model", "lower", VOLATILITY).get("root").asText();
+    Path owners = Files.createDirectories(folder.resolve("owners"));
+    writeWithDataApart(Path.of(VOLATILITY), owners);
+    Files.write(owners.resolve("unrelated.txt"), new byte[] {1});
+
+    assertThat(answer("model", "inspect", "owners/model.onnx").get("dataFiles").get(0).asText())
+        .isEqualTo("model.onnx.data");
+    assertThat(answer("model", "lower", "owners/model.onnx").get("root").asText()).isEqualTo(root);
+    JsonNode published = answer("model", "publish", "owners", "--licence", "MIT");
+    assertThat(published.get("data")).hasSize(1);
+
+    VerifiedFetch fetch =
+        new VerifiedFetch(
+            List.of(new BlockStore(folder.resolve("store"))),
+            folder.resolve("models"),
+            FetchSettings.usual(Long.MAX_VALUE, InstantSource.system()));
+    Manifest manifest = fetch.manifest(ContentId.parse(published.get("manifest").asText()));
+    Path fetched = fetch.model(manifest.file(), manifest.data(), Progress.NONE);
+    assertThat(fetch.model(manifest.file(), manifest.data(), Progress.NONE)).isEqualTo(fetched);
+    try (Stream<Path> files = Files.list(fetched.getParent())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("model.onnx", "model.onnx.data");
+    }
+    String model = fetched.toString();
+    assertThat(answer("model", "lower", model).get("root").asText()).isEqualTo(root);
+    String input = "returns=" + List.of(List.of(ramp()));
+    float whole = number(answer("model", "run", VOLATILITY, "--input", input));
+    assertThat(number(answer("model", "run", model, "--input", input))).isEqualTo(whole);
+    assertThat(number(answer("model", "run", model, "--input", input, "--engine", "stock")))
+        .isCloseTo(whole, org.assertj.core.data.Percentage.withPercentage(1e-3));
+  }
+
+  @Test
+  void dataFromElsewhereReachNeitherEngine() throws IOException {
+    writeWithDataApart(Path.of(VOLATILITY), folder);
+    Path data = folder.resolve("model.onnx.data");
+    Path elsewhere = Files.move(data, folder.resolve("elsewhere"));
+    Files.createSymbolicLink(data, elsewhere);
+    String input = "returns=" + List.of(List.of(ramp()));
+    for (String engine : List.of("canonical", "stock")) {
+      JsonNode failure =
+          failure("model", "run", "model.onnx", "--input", input, "--engine", engine);
+      assertThat(failure.get("detail").asText()).as(engine).contains("not a file beside");
+    }
+    assertThat(failure("model", "publish", "model.onnx", "--licence", "MIT").get("code").asText())
+        .isEqualTo("OPG-501");
+  }
+
+  /** As exporters do: weights in one file beside the model. */
+  private static void writeWithDataApart(Path model, Path folder) throws IOException {
+    ModelProto.Builder apart = ModelProto.parseFrom(Files.readAllBytes(model)).toBuilder();
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    for (TensorProto.Builder tensor : apart.getGraphBuilder().getInitializerBuilderList()) {
+      ByteBuffer floats =
+          ByteBuffer.allocate(tensor.getFloatDataCount() * Float.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN);
+      tensor.getFloatDataList().forEach(floats::putFloat);
+      byte[] bytes = tensor.hasRawData() ? tensor.getRawData().toByteArray() : floats.array();
+      tensor
+          .clearRawData()
+          .clearFloatData()
+          .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+          .addExternalData(entry("location", "model.onnx.data"))
+          .addExternalData(entry("offset", Integer.toString(data.size())))
+          .addExternalData(entry("length", Integer.toString(bytes.length)));
+      data.writeBytes(bytes);
+    }
+    Files.write(folder.resolve("model.onnx"), apart.build().toByteArray());
+    Files.write(folder.resolve("model.onnx.data"), data.toByteArray());
+  }
+
+  private static StringStringEntryProto entry(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
   private static String[] with(String[] arguments, String... more) {

@@ -228,9 +228,10 @@ final class InferenceProcessTest {
     rejects(folder.resolve("absent.onnx"), "NoSuchFile");
     rejects(folder, "");
     rejects(TestModels.write(folder, "empty", new byte[0]), "");
-    rejects(TestModels.write(folder, "text", "no model".getBytes(UTF_8)), "rotobuf");
+    rejects(TestModels.write(folder, "text", "no model".getBytes(UTF_8)), "is not ONNX");
     rejects(
-        TestModels.write(folder, "truncated", Arrays.copyOf(digits, digits.length / 2)), "rotobuf");
+        TestModels.write(folder, "truncated", Arrays.copyOf(digits, digits.length / 2)),
+        "is not ONNX");
     rejects(
         TestModels.write(folder, "unknown", TestModels.unary("Divine", type, DataType.FLOAT32)),
         "Divine");
