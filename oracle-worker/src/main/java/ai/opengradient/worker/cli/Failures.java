@@ -152,6 +152,8 @@ final class Failures {
       case JournalException.Unusable _, JournalException.OfAnother _ -> ErrorCode.JOURNAL_UNUSABLE;
       case JournalException.Exists _ -> ErrorCode.JOURNAL_EXISTS;
       case JournalException.NoCopy _ -> ErrorCode.JOURNAL_NOT_COPIED;
+      case JournalException.ServerUnavailable _ -> ErrorCode.JOURNAL_SERVER_UNAVAILABLE;
+      case JournalException.Superseded _ -> ErrorCode.LEASE_LOST;
     };
   }
 

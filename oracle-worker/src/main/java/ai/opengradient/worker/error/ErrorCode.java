@@ -1027,6 +1027,24 @@ public enum ErrorCode {
       "Job can't be tried again",
       "The job is answered, or is over for this worker: there is nothing left to try.",
       "Look at it with `opg job show JOB`."),
+  JOURNAL_SERVER_UNAVAILABLE(
+      817,
+      ExitCode.FAILED,
+      "Journal's server unavailable",
+      "The PostgreSQL server that has the journal can't be reached, or went away.",
+      "Check that it runs, and `journal.url` and `journal.password-file`; then start again."),
+  LEASE_LOST(
+      818,
+      ExitCode.REFUSED,
+      "Lease lost",
+      "Another process has taken over: this one was away for longer than its lease, or the lease was given back.",
+      "Start it again: it stands by until the lease is free."),
+  ROLE_WITHOUT_SERVER(
+      819,
+      ExitCode.USAGE,
+      "Role without a server",
+      "Coordinators and executors share a database of PostgreSQL, and the configuration names none.",
+      "Give `journal.url`, or run the worker without `--role`."),
 
   // Defects.
 

@@ -35,7 +35,7 @@ record JobTable(Handle handle) {
         .bind("drawBlock", job.terms().drawBlock())
         .bind("claimDeadline", job.terms().claimDeadline())
         .bind("lastDeadline", job.terms().lastDeadline())
-        .bind("open", job.isOpen())
+        .bind("open", job.isOpen() ? 1 : 0)
         .bind("state", RecordCodec.encode(State.class, job.state()))
         .bind("changedAt", job.changedAt())
         .execute();

@@ -40,11 +40,27 @@ public final class Journal implements AutoCloseable {
   public static Journal open(
       Path folder, Identity identity, BlockReference start, CommitListener listener) {
     Path file = folder.resolve(FILE_NAME);
-    Database database = Database.open(file, listener);
+    return begin(SqliteDatabase.open(file, listener), file, identity, start);
+  }
+
+  /**
+   * Opens the journal of whoever has the lease, or begins it.
+   *
+   * @param identity whose journal it must be
+   * @param start the cursor of a new journal
+   * @throws JournalException if it can't be opened, or is of another worker or deployment
+   */
+  public static Journal open(
+      Lease lease, Identity identity, BlockReference start, CommitListener listener) {
+    return begin(new PostgresDatabase(lease, listener), lease.place(), identity, start);
+  }
+
+  private static Journal begin(
+      Database database, Object place, Identity identity, BlockReference start) {
     Optional<Identity> kept = database.read(handle -> new IdentityTable(handle).find());
     if (kept.isPresent() && !kept.get().equals(identity)) {
       database.close();
-      throw new JournalException.OfAnother(file, kept.get(), identity);
+      throw new JournalException.OfAnother(place, kept.get(), identity);
     }
     if (kept.isEmpty()) {
       database.write(
@@ -62,6 +78,11 @@ public final class Journal implements AutoCloseable {
   /** Whether the folder has a journal. */
   public static boolean exists(Path folder) {
     return Files.exists(folder.resolve(FILE_NAME));
+  }
+
+  /** Whether the database has a journal. */
+  public static boolean exists(Lease lease) {
+    return lease.read(handle -> new IdentityTable(handle).find()).isPresent();
   }
 
   /**
@@ -242,7 +263,12 @@ public final class Journal implements AutoCloseable {
    * @throws JournalException.NoCopy if there is such a file, or it can't be written
    */
   public void backup(Path file) {
-    JournalCopy.write(database, file);
+    switch (database) {
+      case SqliteDatabase sqlite -> JournalCopy.write(sqlite, file);
+      case PostgresDatabase _ ->
+          throw new JournalException.NoCopy(
+              file, "a journal in PostgreSQL is copied with the server's own means (pg_dump)");
+    }
   }
 
   /** The transactions of the worker's account. */

@@ -20,7 +20,7 @@ final class JournalCopy {
   private JournalCopy() {}
 
   /** Copies a journal that is in use. What has the copy's name is a whole one. */
-  static void write(Database database, Path file) {
+  static void write(SqliteDatabase database, Path file) {
     Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     try {
       if (Files.exists(file)) {
@@ -58,7 +58,7 @@ final class JournalCopy {
 
   /** Makes sure that the copy is whole, and notes in it that it is one. */
   private static Identity prepare(Path backup, Path unfinished) {
-    try (Database database = Database.open(unfinished, CommitListener.NOBODY)) {
+    try (SqliteDatabase database = SqliteDatabase.open(unfinished, CommitListener.NOBODY)) {
       String verdict =
           database.read(
               handle -> handle.createQuery("PRAGMA integrity_check").mapTo(String.class).first());

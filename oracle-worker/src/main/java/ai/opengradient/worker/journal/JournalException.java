@@ -32,13 +32,13 @@ public abstract sealed class JournalException extends RuntimeException {
   public static final class Unusable extends JournalException {
     private static final long serialVersionUID = 1;
 
-    Unusable(Path file, Throwable cause) {
+    Unusable(Object place, Throwable cause) {
       super(
           "the journal "
-              + file
+              + place
               + " can't be used ("
               + cause.getMessage()
-              + "); check the disk, then move the file away and bring a copy back with `opg journal restore`, or begin from the chain with `opg worker run --reconcile`",
+              + "); check the disk or the server, then move the journal away and bring a copy back with `opg journal restore`, or begin from the chain with `opg worker run --reconcile`",
           cause);
     }
   }
@@ -47,15 +47,44 @@ public abstract sealed class JournalException extends RuntimeException {
   public static final class OfAnother extends JournalException {
     private static final long serialVersionUID = 1;
 
-    OfAnother(Path file, Identity kept, Identity given) {
+    OfAnother(Object place, Identity kept, Identity given) {
       super(
           "the journal "
-              + file
+              + place
               + " is of "
               + kept
               + ", not of "
               + given
-              + "; use another data folder");
+              + "; use another data folder or database");
+    }
+  }
+
+  /** The server of the journal can't be reached, or went away. */
+  public static final class ServerUnavailable extends JournalException {
+    private static final long serialVersionUID = 1;
+
+    ServerUnavailable(String place, Throwable cause) {
+      super(
+          "the server of the journal "
+              + place
+              + " can't be reached, or went away ("
+              + cause.getMessage()
+              + "); check that it runs, and journal.url, then start again",
+          cause);
+    }
+  }
+
+  /** Another process acts for the worker now. */
+  public static final class Superseded extends JournalException {
+    private static final long serialVersionUID = 1;
+
+    Superseded(String place, String holder) {
+      super(
+          "the lease in "
+              + place
+              + " was taken over by "
+              + holder
+              + "; this process signs and sends nothing more: start it again, and it stands by");
     }
   }
 

@@ -35,7 +35,7 @@ record OutboxTable(Handle handle) {
         .createUpdate("UPDATE outbox SET stage = :stage, open = :open WHERE key = :key")
         .bind("key", key.value())
         .bind("stage", RecordCodec.encode(Stage.class, next))
-        .bind("open", !(next instanceof Stage.Closed))
+        .bind("open", next instanceof Stage.Closed ? 0 : 1)
         .execute();
   }
 

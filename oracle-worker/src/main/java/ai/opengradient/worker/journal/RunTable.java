@@ -10,6 +10,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Jobs whose runs did not end well so far. */
 record RunTable(Handle handle) {
 
+  /** PostgreSQL's texts have no place for NUL, which a hostile model may bring into a reason. */
   void put(RunRecord run) {
     handle
         .createUpdate(
@@ -24,8 +25,8 @@ record RunTable(Handle handle) {
         .bind("version", run.version())
         .bind("begun", run.begun())
         .bind("failed", run.failed())
-        .bind("quarantined", run.quarantined())
-        .bind("reason", run.reason())
+        .bind("quarantined", run.quarantined() ? 1 : 0)
+        .bind("reason", run.reason().replace('\0', ' '))
         .execute();
   }
 

@@ -18,7 +18,9 @@ record TotalTable(Handle handle) {
             .map(BigInteger::new)
             .orElse(BigInteger.ZERO);
     handle
-        .createUpdate("INSERT OR REPLACE INTO total (name, value) VALUES (:name, :value)")
+        .createUpdate(
+            "INSERT INTO total (name, value) VALUES (:name, :value)"
+                + " ON CONFLICT (name) DO UPDATE SET value = excluded.value")
         .bind("name", name)
         .bind("value", before.add(amount).toString())
         .execute();

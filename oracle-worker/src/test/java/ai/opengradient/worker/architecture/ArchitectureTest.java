@@ -172,7 +172,13 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "java.sql..", "javax.sql..", "org.jdbi..", "org.sqlite..", "org.flywaydb..");
+              "java.sql..",
+              "javax.sql..",
+              "org.jdbi..",
+              "org.sqlite..",
+              "org.postgresql..",
+              "com.zaxxer..",
+              "org.flywaydb..");
 
   @ArchTest
   static final ArchRule ONLY_APP_AND_COMMANDS_WIRE =

@@ -27,26 +27,23 @@ final class JournalFixture {
     return open(folder, IDENTITY, committing);
   }
 
-  static Journal openAs(Path folder, Identity identity) {
-    return open(folder, identity, transitions -> {});
+  static Journal open(Path folder, Identity identity, Consumer<Set<String>> committing) {
+    return Journal.open(folder, identity, START, hearing(committing));
   }
 
-  private static Journal open(Path folder, Identity identity, Consumer<Set<String>> committing) {
-    return Journal.open(
-        folder,
-        identity,
-        START,
-        new CommitListener() {
-          @Override
-          public void committing(Set<String> transitions) {
-            committing.accept(transitions);
-          }
+  /** A listener that hears of commits before they are done. */
+  static CommitListener hearing(Consumer<Set<String>> committing) {
+    return new CommitListener() {
+      @Override
+      public void committing(Set<String> transitions) {
+        committing.accept(transitions);
+      }
 
-          @Override
-          public void committed(Set<String> transitions) {
-            // What was committed shows in the journal.
-          }
-        });
+      @Override
+      public void committed(Set<String> transitions) {
+        // What was committed shows in the journal.
+      }
+    };
   }
 
   static JobRecord job(long id, State state) {

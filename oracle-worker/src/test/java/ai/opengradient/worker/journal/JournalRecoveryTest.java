@@ -196,7 +196,7 @@ final class JournalRecoveryTest {
   @MethodSource("others")
   void a_journal_is_of_one_worker_at_one_market_on_one_chain(Identity other) {
     JournalFixture.open(folder).close();
-    assertThatThrownBy(() -> JournalFixture.openAs(folder, other))
+    assertThatThrownBy(() -> JournalFixture.open(folder, other, transitions -> {}))
         .isInstanceOf(JournalException.OfAnother.class)
         .hasMessageContaining(IDENTITY.toString())
         .hasMessageContaining(other.toString())

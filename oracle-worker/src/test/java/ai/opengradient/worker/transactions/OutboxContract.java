@@ -26,7 +26,7 @@ public abstract class OutboxContract {
 
   protected static final EffectKey CLAIM = EffectKey.of("claim", 7);
   protected static final EffectKey LEASE = EffectKey.of("lease", 8);
-  protected static final Call CALL =
+  public static final Call CALL =
       new Call(
           new Address("0x" + "12".repeat(20)),
           "0xdeadbeef" + "00".repeat(3_000),
