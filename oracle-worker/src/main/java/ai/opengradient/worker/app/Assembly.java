@@ -20,6 +20,7 @@ import ai.opengradient.worker.inference.InferenceSettings;
 import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.journal.Identity;
 import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.journal.Lease;
 import ai.opengradient.worker.keys.KeyLock;
 import ai.opengradient.worker.keys.Keystore;
 import ai.opengradient.worker.keys.RemoteSigner;
@@ -92,13 +93,8 @@ final class Assembly implements AutoCloseable {
     return part;
   }
 
-  /**
-   * Looks at the chain and takes the key.
-   *
-   * @param password of the keystore; not looked at where a signer elsewhere has the key
-   */
-  Access access(String password) {
-    Deployment deployment = Deployment.read(configuration.chain().deployment());
+  /** Looks at the chain. */
+  ChainClient node(Deployment deployment) {
     ChainClient node =
         add(
             ChainClient.of(
@@ -108,6 +104,22 @@ final class Assembly implements AutoCloseable {
                 new SystemRunningTime(),
                 threads()));
     deployment.check(node);
+    return node;
+  }
+
+  /** Where the contracts are. */
+  Deployment deployment() {
+    return Deployment.read(configuration.chain().deployment());
+  }
+
+  /**
+   * Looks at the chain and takes the key.
+   *
+   * @param password of the keystore; not looked at where a signer elsewhere has the key
+   */
+  Access access(String password) {
+    Deployment deployment = deployment();
+    ChainClient node = node(deployment);
     Path keystore = configuration.key().keystore().toAbsolutePath();
     Signer signer =
         configuration
@@ -121,17 +133,27 @@ final class Assembly implements AutoCloseable {
   }
 
   Journal journal(Access access, CommitListener listener) {
-    Deployment deployment = access.deployment();
     return add(
         Journal.open(
             directory(data),
-            new Identity(
-                deployment.chainId(),
-                deployment.genesisHash(),
-                deployment.market(),
-                access.signer().address()),
-            deployment.start(access.node()),
+            identity(access),
+            access.deployment().start(access.node()),
             listener));
+  }
+
+  Journal journal(Access access, Lease lease, CommitListener listener) {
+    return add(
+        Journal.open(
+            lease, identity(access), access.deployment().start(access.node()), listener));
+  }
+
+  private static Identity identity(Access access) {
+    Deployment deployment = access.deployment();
+    return new Identity(
+        deployment.chainId(),
+        deployment.genesisHash(),
+        deployment.market(),
+        access.signer().address());
   }
 
   private static Path directory(Path path) {

@@ -2,6 +2,15 @@ package ai.opengradient.worker.app;
 
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.admin.AdminServer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import ai.opengradient.worker.serve.RegisteredPrograms;
+import ai.opengradient.worker.serve.AnswerSource;
+import ai.opengradient.worker.journal.TaskOffers;
+import ai.opengradient.worker.journal.Lease;
+import ai.opengradient.worker.journal.JournalException;
+import ai.opengradient.worker.fleet.TaskAnswers;
+import ai.opengradient.worker.config.Role;
 import ai.opengradient.worker.admin.AdminToken;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
@@ -20,7 +29,6 @@ import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
-import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.serve.Answering;
@@ -41,11 +49,14 @@ public final class WorkerApplication implements AutoCloseable {
 
   private static final long LONGEST_RANGE = 2_000;
 
+  private final CountDownLatch built = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final WorkerLog log = new WorkerLog();
   private final Assembly assembly;
   private final WorkerService service;
   private final AdminServer admin;
+  private final AtomicReference<Optional<JournalException>> loss =
+      new AtomicReference<>(Optional.empty());
 
   /**
    * Starts a worker.
@@ -69,19 +80,35 @@ public final class WorkerApplication implements AutoCloseable {
   public static WorkerApplication start(
       WorkerConfiguration configuration, String password, UnaryOperator<CommitListener> listening)
       throws InferenceException {
-    return new WorkerApplication(configuration, password, listening, Conduct.HONEST, false);
+    return new WorkerApplication(
+        configuration, password, Role.ALONE, listening, Conduct.HONEST, false);
+  }
+
+  /**
+   * Starts a coordinator; returns when it has the lease, and until then it stands by.
+   *
+   * @param listening what hears of the journal's commits, given what counts them
+   * @throws OpgException if the configuration names no database
+   * @throws InferenceException never: its executors run the models
+   */
+  public static WorkerApplication coordinate(
+      WorkerConfiguration configuration, String password, UnaryOperator<CommitListener> listening)
+      throws InferenceException {
+    return new WorkerApplication(
+        configuration, password, Role.COORDINATOR, listening, Conduct.HONEST, false);
   }
 
   /**
    * Starts a worker that takes over from the chain what its account has done, whatever its journal
    * says of that, or without one.
    *
+   * @param role not an executor's
    * @throws InferenceException if the inference process does not start
    */
-  public static WorkerApplication reconcile(WorkerConfiguration configuration, String password)
-      throws InferenceException {
+  public static WorkerApplication reconcile(
+      WorkerConfiguration configuration, String password, Role role) throws InferenceException {
     return new WorkerApplication(
-        configuration, password, UnaryOperator.identity(), Conduct.HONEST, true);
+        configuration, password, role, UnaryOperator.identity(), Conduct.HONEST, true);
   }
 
   /**
@@ -92,12 +119,14 @@ public final class WorkerApplication implements AutoCloseable {
   public static WorkerApplication start(
       WorkerConfiguration configuration, String password, Conduct conduct)
       throws InferenceException {
-    return new WorkerApplication(configuration, password, UnaryOperator.identity(), conduct, false);
+    return new WorkerApplication(
+        configuration, password, Role.ALONE, UnaryOperator.identity(), conduct, false);
   }
 
   private WorkerApplication(
       WorkerConfiguration configuration,
       String password,
+      Role role,
       UnaryOperator<CommitListener> listening,
       Conduct conduct,
       boolean reconcile)
@@ -110,18 +139,25 @@ public final class WorkerApplication implements AutoCloseable {
       Deployment deployment = access.deployment();
       ChainClient node = access.node();
       Address worker = access.signer().address();
+      Optional<Fleet> fleet = fleet(configuration, role);
       WorkerAccount account = registered(node, deployment, worker);
-      if (!reconcile) {
-        requireJournal(configuration.data(), node, worker, account);
+      boolean known =
+          fleet
+              .map(joined -> Journal.exists(joined.lease()))
+              .orElseGet(() -> Journal.exists(configuration.data()));
+      if (!reconcile && !known) {
+        requireNoDebts(configuration.data(), node, worker, account);
       }
       CommitListener listener = listening.apply(metrics);
-      Journal journal = assembly.journal(access, listener);
+      Journal journal =
+          fleet
+              .map(joined -> assembly.journal(access, joined.lease(), listener))
+              .orElseGet(() -> assembly.journal(access, listener));
       if (reconcile) {
         journal.demandReconciliation();
       }
       Vertx vertx = assembly.vertx();
       VerifiedFetch fetch = assembly.fetch(vertx);
-      InferenceProcess inference = assembly.stock(configuration.inference());
       CanonicalProcess canonical = assembly.canonical(configuration.canonical());
       DisputeLog disputes = new DisputeLog();
       Subjects subjects = access.subjects(fetch);
@@ -145,7 +181,13 @@ public final class WorkerApplication implements AutoCloseable {
               assembly.sender(access, journal),
               journal,
               fetch,
-              conduct.answers(new Answering(inference, canonical, configuration::guard)),
+              conduct.answers(
+                  role == Role.COORDINATOR
+                      ? ofExecutors(fleet.orElseThrow(), canonical)
+                      : new Answering(
+                          assembly.stock(configuration.inference()),
+                          canonical,
+                          configuration::guard)),
               defender::nextDeadline,
               log,
               metrics);
@@ -177,11 +219,50 @@ public final class WorkerApplication implements AutoCloseable {
           .ifPresent(HeadHints::start);
       log.started(worker, journal.openJobs().size(), admin.port());
       complete = true;
+      built.countDown();
     } finally {
       if (!complete) {
         assembly.close();
       }
     }
+  }
+
+  /** Where this process is one of several that may act. */
+  private record Fleet(FleetMember member, Lease lease) {}
+
+  /** Returns when this process may act. */
+  private Optional<Fleet> fleet(WorkerConfiguration configuration, Role role) {
+    Optional<String> url = configuration.journal().url();
+    if (url.isEmpty() && role == Role.COORDINATOR) {
+      throw new OpgException(ErrorCode.ROLE_WITHOUT_SERVER, "journal.url is not given");
+    }
+    return url.map(server -> {
+      FleetMember member = FleetMember.join(server, configuration.journal(), assembly);
+      return new Fleet(member, member.lead(this::lose, assembly));
+    });
+  }
+
+  /** Not on the thread that tells, which is one of the parts. */
+  private void lose(JournalException why) {
+    loss.set(Optional.of(why));
+    Thread.ofPlatform().daemon().name("lease lost").start(this::closeOnceBuilt);
+  }
+
+  private void closeOnceBuilt() {
+    try {
+      built.await();
+      close();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private AnswerSource ofExecutors(Fleet fleet, CanonicalProcess canonical) {
+    return assembly.add(
+        TaskAnswers.start(
+            new RegisteredPrograms(canonical),
+            new TaskOffers(fleet.lease()),
+            fleet.member().log()));
   }
 
   private static WorkerAccount registered(ChainClient node, Deployment deployment, Address worker) {
@@ -192,12 +273,12 @@ public final class WorkerApplication implements AutoCloseable {
   }
 
   /** An account that owes something has signed before, and what it signed stands in a journal. */
-  private static void requireJournal(
+  private static void requireNoDebts(
       Path data, ChainClient node, Address worker, WorkerAccount account) {
     boolean owes =
         account.locked().compareTo(Amount.ZERO) > 0
             || node.pendingNonce(worker) > node.nonce(worker);
-    if (owes && !Journal.exists(data)) {
+    if (owes) {
       throw new OpgException(
           ErrorCode.JOURNAL_MISSING,
           worker
@@ -205,7 +286,7 @@ public final class WorkerApplication implements AutoCloseable {
               + account.locked()
               + " OPG locked or transactions on their way, but "
               + data
-              + " has no journal");
+              + " or its database has no journal");
     }
   }
 
@@ -219,16 +300,24 @@ public final class WorkerApplication implements AutoCloseable {
     return service;
   }
 
-  /** Blocks until the application is closed, from any thread. */
+  /**
+   * Blocks until the application is closed, from any thread.
+   *
+   * @throws JournalException if it has closed itself because another process acts now
+   */
   public void awaitClose() throws InterruptedException {
     closed.await();
+    Optional<JournalException> lost = loss.get();
+    if (lost.isPresent()) {
+      throw lost.get();
+    }
   }
 
   /** Stops, last part first. A second call does nothing. */
   @Override
   public synchronized void close() {
     if (closed.getCount() > 0) {
-      long open = service.status().openJobs().values().stream().mapToInt(Integer::intValue).sum();
+      long open = service.openJobs();
       assembly.close();
       log.stopped(open);
       closed.countDown();

@@ -124,7 +124,9 @@ final class Failures {
       case InferenceException.ProcessCrashed _ -> ErrorCode.INFERENCE_CRASHED;
       case InferenceException.ModelRejected _ -> ErrorCode.INFERENCE_MODEL_REFUSED;
       case InferenceException.WrongInput _ -> ErrorCode.INFERENCE_INPUT_REFUSED;
-      case InferenceException.RunFailed _ -> ErrorCode.INFERENCE_FAILED;
+      case InferenceException.RunFailed _, InferenceException.Elsewhere _ ->
+          ErrorCode.INFERENCE_FAILED;
+      case InferenceException.ExecutorLost _ -> ErrorCode.INFERENCE_CRASHED;
       case InferenceException.Cancelled _ -> ErrorCode.INFERENCE_CANCELLED;
     };
   }

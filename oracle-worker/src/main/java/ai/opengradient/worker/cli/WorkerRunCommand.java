@@ -1,9 +1,12 @@
 package ai.opengradient.worker.cli;
 
+import ai.opengradient.worker.app.ExecutorApplication;
 import ai.opengradient.worker.app.WorkerApplication;
+import ai.opengradient.worker.config.Role;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.inference.InferenceException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,15 +26,44 @@ final class WorkerRunCommand extends Subcommand {
       })
   private boolean reconcile;
 
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      description = {
+        "alone (which is usual), or of several processes that share journal.url: coordinator acts for the worker, or stands by while another one does;",
+        "executor runs models for it, without a key."
+      })
+  private Role role = Role.ALONE;
+
   @Override
   Answer answer() throws InferenceException, InterruptedException {
     WorkerConfiguration configuration = opg().worker();
     LogConfiguration.useForWorker(configuration.data().resolve("worker.log"));
+    return role == Role.EXECUTOR ? execute(configuration) : act(configuration);
+  }
+
+  private Answer execute(WorkerConfiguration configuration)
+      throws InferenceException, InterruptedException {
+    ExecutorApplication application = ExecutorApplication.start(configuration);
+    Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop the executor"));
+    opg()
+        .print(
+            new Answer(
+                new Fields().with("data", configuration.data()).toMap(),
+                List.of("The executor runs. Stop with Ctrl-C.")));
+    application.awaitClose();
+    return new Answer(new Fields().with("state", "stopped").toMap(), "The executor is stopped.");
+  }
+
+  private Answer act(WorkerConfiguration configuration)
+      throws InferenceException, InterruptedException {
     String password = Account.password(configuration.key());
     WorkerApplication application =
         reconcile
-            ? WorkerApplication.reconcile(configuration, password)
-            : WorkerApplication.start(configuration, password);
+            ? WorkerApplication.reconcile(configuration, password, role)
+            : role == Role.COORDINATOR
+                ? WorkerApplication.coordinate(configuration, password, UnaryOperator.identity())
+                : WorkerApplication.start(configuration, password);
     Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop the worker"));
     opg()
         .print(

@@ -42,6 +42,10 @@ final class Kinds {
       new Kind<>(
           "account@address, such as 0x…@http://127.0.0.1:9000, or empty",
           text -> text.isBlank() ? Optional.empty() : Optional.of(remoteKey(text)));
+  static final Kind<Optional<String>> POSTGRESQL =
+      new Kind<>(
+          "address such as jdbc:postgresql://127.0.0.1/opg?user=opg, or empty",
+          text -> text.isBlank() ? Optional.empty() : Optional.of(postgresql(text)));
   static final Kind<Integer> PORT = integer("port", 0, 65_535);
   static final Kind<Duration> DURATION =
       new Kind<>("duration, such as 500ms, 30s, 5m", Kinds::duration);
@@ -130,6 +134,13 @@ final class Kinds {
       throw notAnAddress(text, example, e);
     }
     throw notAnAddress(text, example, null);
+  }
+
+  private static String postgresql(String text) {
+    if (!text.startsWith("jdbc:postgresql://")) {
+      throw new IllegalArgumentException("this is no address that begins with jdbc:postgresql://");
+    }
+    return text;
   }
 
   private static RemoteKey remoteKey(String text) {

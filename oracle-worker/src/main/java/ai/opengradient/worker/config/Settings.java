@@ -99,6 +99,24 @@ public final class Settings {
   static final Setting<Path> WORKER_DATA =
       Setting.of(
           "worker.data", Kinds.PATH, "data", "The folder of journal and cached models; one each");
+  static final Setting<Optional<String>> JOURNAL_URL =
+      Setting.of(
+          "journal.url",
+          Kinds.POSTGRESQL,
+          "",
+          "The database of PostgreSQL that a fleet's processes share; empty: a file in worker.data");
+  static final Setting<Optional<Path>> JOURNAL_PASSWORD_FILE =
+      Setting.of(
+          "journal.password-file",
+          Kinds.OPTIONAL_PATH,
+          "",
+          "The file that holds the password of the database's user");
+  static final Setting<Duration> JOURNAL_LEASE =
+      Setting.of(
+          "journal.lease",
+          Kinds.DURATION,
+          "15s",
+          "After how long without a sign of life a fleet's process has lost what it had; the same for all");
   static final Setting<Integer> ADMIN_PORT =
       Setting.of(
           "admin.port",
@@ -213,6 +231,9 @@ public final class Settings {
           STORE_GATEWAY_PORT,
           STORE_RPC_PORT,
           WORKER_DATA,
+          JOURNAL_URL,
+          JOURNAL_PASSWORD_FILE,
+          JOURNAL_LEASE,
           ADMIN_PORT,
           ADMIN_TOKEN_FILE,
           INFERENCE_TIMEOUT,

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param key the worker's hot key
  * @param store where models come from
  * @param data the folder of journal and cached models; one worker each
+ * @param journal where the journal is kept, if not there
  * @param admin the loopback admin API
  * @param inference limits of one run of ONNX Runtime
  * @param canonical limits of the canonical engine, and how often it is a guard
@@ -23,6 +24,7 @@ public record WorkerConfiguration(
     KeyFiles key,
     StoreSettings store,
     Path data,
+    JournalSettings journal,
     AdminSettings admin,
     InferenceLimits inference,
     CanonicalLimits canonical,
@@ -63,6 +65,10 @@ public record WorkerConfiguration(
             source.get(Settings.KEY_REMOTE)),
         StoreSettings.of(source),
         source.path(Settings.WORKER_DATA),
+        new JournalSettings(
+            source.get(Settings.JOURNAL_URL),
+            source.get(Settings.JOURNAL_PASSWORD_FILE).map(source::resolve),
+            source.get(Settings.JOURNAL_LEASE)),
         new AdminSettings(source.get(Settings.ADMIN_PORT), source.path(Settings.ADMIN_TOKEN_FILE)),
         new InferenceLimits(
             source.get(Settings.INFERENCE_TIMEOUT),

@@ -130,8 +130,47 @@ public abstract sealed class InferenceException extends Exception {
   public static final class Cancelled extends InferenceException {
     private static final long serialVersionUID = 1L;
 
-    Cancelled(Path model) {
+    public Cancelled(Path model) {
       super("inference with model " + model + " was cancelled");
     }
+  }
+
+  /** An executor ran it, and says why there is no answer. */
+  public static final class Elsewhere extends InferenceException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean harmful;
+
+    /**
+     * @param harmful whether the run killed its process
+     */
+    public Elsewhere(String reason, boolean harmful) {
+      super(reason);
+      this.harmful = harmful;
+    }
+  }
+
+  /** The executor that ran it is gone; whether the run did that nobody knows. */
+  public static final class ExecutorLost extends InferenceException {
+    private static final long serialVersionUID = 1L;
+
+    public ExecutorLost(String executor) {
+      super("the executor " + executor + " was not heard of for longer than its lease");
+    }
+  }
+
+  /** Whether the child did not survive it: it may do harm if it happens again. */
+  public boolean isHarmful() {
+    return switch (this) {
+      case TimedOut _, OutOfMemory _, ProcessCrashed _ -> true;
+      case Elsewhere elsewhere -> elsewhere.harmful;
+      case StartFailed _,
+          ModelRejected _,
+          WrongInput _,
+          RunFailed _,
+          Cancelled _,
+          ExecutorLost _ ->
+          false;
+    };
   }
 }

@@ -103,6 +103,15 @@ public final class FleetDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs for an executor.
+   *
+   * @param holder how others are told of it; nobody else's
+   */
+  public TaskQueue tasks(String holder) {
+    return new TaskQueue(jdbi, place, holder, seconds);
+  }
+
   /** Who has the lease, or had it last. */
   public String holder() {
     return jdbi.withHandle(handle -> new LeaseTable(handle).find().holder());

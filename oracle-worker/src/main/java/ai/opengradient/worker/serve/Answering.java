@@ -2,20 +2,15 @@ package ai.opengradient.worker.serve;
 
 import ai.opengradient.canon.tensor.Tensor;
 import ai.opengradient.worker.calibration.BandProposal;
-import ai.opengradient.worker.calibration.Degradation;
 import ai.opengradient.worker.calibration.Verdicts;
 import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.config.GuardPolicy;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.inference.InferenceProcess;
-import ai.opengradient.worker.inference.ProgramSummary;
-import ai.opengradient.worker.inference.Shapes;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 
 /**
@@ -29,7 +24,7 @@ public final class Answering implements AnswerSource {
   private final InferenceProcess stock;
   private final CanonicalProcess canonical;
   private final LongFunction<GuardPolicy> guards;
-  private final Map<Binding, ProgramSummary> programs = new ConcurrentHashMap<>();
+  private final RegisteredPrograms programs;
 
   /**
    * @param guards how often the canonical engine checks what ONNX Runtime answered, by version
@@ -39,31 +34,14 @@ public final class Answering implements AnswerSource {
     this.stock = stock;
     this.canonical = canonical;
     this.guards = guards;
+    this.programs = new RegisteredPrograms(canonical);
   }
 
   /** {@inheritDoc} Lowered once for each binding. */
   @Override
   public void requireProgram(Binding binding, ModelVersion version, Path file)
       throws InferenceException, WrongProgram {
-    ModelVersion.Binding registered = version.bindings().get(binding.number());
-    if (registered.isDisputable()) {
-      ProgramSummary program = program(binding, registered, file);
-      if (!program.root().equals(registered.programRoot())) {
-        throw new WrongProgram(registered.programRoot(), program.root());
-      }
-    }
-  }
-
-  private ProgramSummary program(Binding binding, ModelVersion.Binding registered, Path file)
-      throws InferenceException {
-    ProgramSummary known = programs.get(binding);
-    if (known != null) {
-      return known;
-    }
-    ProgramSummary program =
-        canonical.lower(file, Shapes.of(registered.inputs()), Degradation.NONE);
-    programs.put(binding, program);
-    return program;
+    programs.require(binding, version, file);
   }
 
   /**
@@ -80,7 +58,7 @@ public final class Answering implements AnswerSource {
       return new Answer(stock.run(file, inputs), stock.profile().toString());
     }
     requireProgram(binding, version, file);
-    if (Bands.isExact(version) || program(binding, registered, file).discontinuous()) {
+    if (Bands.isExact(version) || programs.of(binding, registered, file).discontinuous()) {
       return canonical(file, inputs, "");
     }
     List<Tensor> outputs;

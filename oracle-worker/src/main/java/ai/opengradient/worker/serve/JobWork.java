@@ -196,9 +196,13 @@ final class JobWork {
       // A worker that is stopped is no fault of the job's.
       journal.keep(run.notBegun(), "cancelled");
       return new Finding.NothingYet();
+    } catch (InferenceException.ExecutorLost lost) {
+      // It stays begun, like a run that was cut off with the whole worker.
+      log.runFailed(job.id(), String.valueOf(lost.getMessage()));
+      return new Finding.NothingYet();
     } catch (InferenceException failure) {
       String reason = String.valueOf(failure.getMessage());
-      return Quarantine.isPoison(failure) ? harmed(job, run, reason, now) : failed(reason, now);
+      return failure.isHarmful() ? harmed(job, run, reason, now) : failed(reason, now);
     } catch (WrongProgram | StoreException | TensorException failure) {
       return failed(String.valueOf(failure.getMessage()), now);
     }

@@ -1,6 +1,5 @@
 package ai.opengradient.worker.serve;
 
-import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.journal.RunRecord;
 import java.util.List;
 import java.util.Optional;
@@ -32,22 +31,6 @@ final class Quarantine {
   /** Whether the job is to be run no more. */
   static boolean isDue(RunRecord run) {
     return run.quarantined() || run.failed() >= MOST_FAILED || run.begun() >= MOST_BEGUN;
-  }
-
-  /** Whether a failure may do harm if it happens again: the child did not survive it. */
-  static boolean isPoison(InferenceException failure) {
-    return switch (failure) {
-      case InferenceException.TimedOut _,
-          InferenceException.OutOfMemory _,
-          InferenceException.ProcessCrashed _ ->
-          true;
-      case InferenceException.StartFailed _,
-          InferenceException.ModelRejected _,
-          InferenceException.WrongInput _,
-          InferenceException.RunFailed _,
-          InferenceException.Cancelled _ ->
-          false;
-    };
   }
 
   /** Why the job, or any job of the version, is not taken. */

@@ -214,6 +214,11 @@ public final class WorkerService implements AutoCloseable {
         journal.totals());
   }
 
+  /** How many jobs have something left to do. */
+  public int openJobs() {
+    return desk.openJobs().size();
+  }
+
   /** Whether it works at all; if not, only a new start helps. */
   public boolean isAlive() {
     return deskThread.isAlive() && sendingThread.isAlive();

@@ -11,6 +11,7 @@ import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketCalls;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.chain.TokenCalls;
+import ai.opengradient.worker.config.Role;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.OpgException;
@@ -136,7 +137,7 @@ final class KeyProtectionTest {
       awaitTrouble(again, "key", "was claimed with this worker's key");
     }
     try (WorkerApplication reconciled =
-        WorkerApplication.reconcile(configuration(), WorkerStage.PASSWORD)) {
+        WorkerApplication.reconcile(configuration(), WorkerStage.PASSWORD, Role.ALONE)) {
       awaitState(1, JobState.FINALISED);
       awaitNoTrouble(reconciled);
     }
@@ -180,7 +181,7 @@ final class KeyProtectionTest {
     }
     Files.delete(journal);
     try (WorkerApplication reconciled =
-        WorkerApplication.reconcile(configuration(), WorkerStage.PASSWORD)) {
+        WorkerApplication.reconcile(configuration(), WorkerStage.PASSWORD, Role.ALONE)) {
       awaitState(2, JobState.FINALISED);
       awaitNoTrouble(reconciled);
     }

@@ -44,6 +44,9 @@ class WorkerConfigurationTest {
             store.gateway-port = 0
             store.rpc-port = 5001
             worker.data = ../data
+            journal.url = jdbc:postgresql://db/opg?user=opg
+            journal.password-file = db.password
+            journal.lease = 7s
             admin.port = 7000
             admin.token-file = token
             inference.timeout = 2m
@@ -88,6 +91,10 @@ class WorkerConfigurationTest {
                     0,
                     5001),
                 folder.resolveSibling("data"),
+                new JournalSettings(
+                    Optional.of("jdbc:postgresql://db/opg?user=opg"),
+                    Optional.of(folder.resolve("db.password")),
+                    Duration.ofSeconds(7)),
                 new AdminSettings(7000, folder.resolve("token")),
                 new InferenceLimits(Duration.ofMinutes(2), 512L << 20, 4),
                 new CanonicalLimits(Duration.ofMinutes(20), 1L << 30, 3, GuardPolicy.ALWAYS),

@@ -14,6 +14,7 @@ public final class AnyAdminPort {
         read.key(),
         read.store(),
         read.data(),
+        read.journal(),
         new AdminSettings(0, read.admin().tokenFile()),
         read.inference(),
         read.canonical(),

@@ -7,19 +7,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * At which moments a process is to kill itself: lines {@code occurrence moment}. Each comes once;
+ * At which moments a process is to kill itself: lines {@code occurrence moment}; or, after {@code
+ * stop}, to freeze until somebody thaws it. Each comes once;
  * occurrences are counted over all lives of the process. Three files in a folder: what is planned,
  * what was passed, and what came.
  */
 final class KillPlan {
 
   private final Path folder;
+  private static final String FREEZE = "stop ";
+
   private final Map<String, Integer> left = new HashMap<>();
+  private final Set<String> freezing = new HashSet<>();
 
   private KillPlan(Path folder) {
     this.folder = folder;
@@ -35,7 +41,11 @@ final class KillPlan {
   static KillPlan read(Path folder) throws IOException {
     KillPlan plan = new KillPlan(folder);
     for (String line : Files.readAllLines(folder.resolve("planned"))) {
-      String[] halves = line.split(" ", 2);
+      boolean freezes = line.startsWith(FREEZE);
+      String[] halves = line.substring(freezes ? FREEZE.length() : 0).split(" ", 2);
+      if (freezes) {
+        plan.freezing.add(halves[1]);
+      }
       plan.left.put(halves[1], Integer.parseInt(halves[0]));
     }
     passed(folder).forEach(moment -> plan.left.computeIfPresent(moment, (_, turns) -> turns - 1));
@@ -66,8 +76,9 @@ final class KillPlan {
         folder.resolve(file), moment + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** Counts the moment; if its turn has come, kills this process with SIGKILL. */
+  /** Counts the moment; if its turn has come, kills this process with SIGKILL, or freezes it. */
   synchronized void reached(String moment) {
+    boolean freezes = freezing.contains(moment);
     try {
       add("passed", moment);
       Integer turns = left.computeIfPresent(moment, (_, more) -> more - 1);
@@ -75,11 +86,21 @@ final class KillPlan {
         return;
       }
       add("came", moment);
-      new ProcessBuilder("kill", "-KILL", Long.toString(ProcessHandle.current().pid())).start();
+      Process signal =
+          new ProcessBuilder(
+                  "kill",
+                  freezes ? "-STOP" : "-KILL",
+                  Long.toString(ProcessHandle.current().pid()))
+              .start();
+      if (freezes) {
+        signal.waitFor();
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
     }
-    while (true) {
+    while (!freezes) {
       LockSupport.park();
     }
   }

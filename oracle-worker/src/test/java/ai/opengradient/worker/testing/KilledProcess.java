@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * A worker or a watcher in a process of its own that kills itself at planned moments and is started
- * again each time.
+ * A worker, a watcher or a part of a fleet in a process of its own that kills itself at planned
+ * moments and is started again each time.
  */
 public final class KilledProcess implements AutoCloseable {
 
@@ -20,7 +20,9 @@ public final class KilledProcess implements AutoCloseable {
   /** What runs in the process. */
   public enum Program {
     WORKER,
-    WATCHER
+    WATCHER,
+    COORDINATOR,
+    EXECUTOR
   }
 
   /** What a process says when it runs. */
@@ -75,6 +77,28 @@ public final class KilledProcess implements AutoCloseable {
     return builder.start();
   }
 
+  /** Kills it now. */
+  public void kill() throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Lets it go on after it has frozen itself. */
+  public void thaw() {
+    try {
+      new ProcessBuilder("kill", "-CONT", Long.toString(process.pid())).start().waitFor();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How it ended by itself. */
+  public int status() {
+    return process.exitValue();
+  }
+
   /** Starts it with another plan, after {@link #stop}. */
   public void start(List<String> plan) {
     try {
@@ -123,6 +147,11 @@ public final class KilledProcess implements AutoCloseable {
   /** Whether it runs and has said so since its last start. */
   public boolean isUp() {
     return process.isAlive() && log().contains(GREETING);
+  }
+
+  /** Whether it runs and waits for the lease, or has it. */
+  public boolean standsBy() {
+    return process.isAlive() && log().contains(KilledProcessMain.STANDING_BY);
   }
 
   /** How often it was started. */

@@ -1,5 +1,6 @@
 package ai.opengradient.worker.testing;
 
+import ai.opengradient.worker.app.ExecutorApplication;
 import ai.opengradient.worker.app.WatchApplication;
 import ai.opengradient.worker.app.WorkerApplication;
 import ai.opengradient.worker.config.WatchConfiguration;
@@ -7,6 +8,7 @@ import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.court.TraceStore;
 import ai.opengradient.worker.inference.InferenceException;
 import ai.opengradient.worker.journal.CommitListener;
+import ai.opengradient.worker.journal.JournalException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +29,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * port is any free one.
  */
 public final class KilledProcessMain {
+  /** The status of a coordinator that another one has overtaken. */
+  public static final int SUPERSEDED = 3;
+
+  /** What a coordinator says before it waits for the lease. */
+  static final String STANDING_BY = "This process stands by.";
+
   private static final String SIGNED = "transaction signed ";
 
   private final Path configuration;
@@ -47,6 +55,8 @@ public final class KilledProcessMain {
     switch (KilledProcess.Program.valueOf(arguments[0])) {
       case WORKER -> process.work();
       case WATCHER -> process.watch();
+      case COORDINATOR -> process.coordinate();
+      case EXECUTOR -> process.execute();
     }
   }
 
@@ -55,6 +65,29 @@ public final class KilledProcessMain {
     WorkerConfiguration read = worker(beforeNode(node));
     killInTraces(read.data());
     WorkerApplication application = WorkerApplication.start(read, password, this::listening);
+    Runtime.getRuntime().addShutdownHook(new Thread(application::close));
+    System.out.println(KilledProcess.GREETING);
+    application.awaitClose();
+  }
+
+  private void coordinate() throws IOException, InferenceException, InterruptedException {
+    URI node = worker(Map.of()).chain().rpc();
+    WorkerConfiguration read = worker(beforeNode(node));
+    System.out.println(STANDING_BY);
+    WorkerApplication application =
+        WorkerApplication.coordinate(read, password, this::listening);
+    Runtime.getRuntime().addShutdownHook(new Thread(application::close));
+    System.out.println(KilledProcess.GREETING);
+    try {
+      application.awaitClose();
+    } catch (JournalException.Superseded lost) {
+      System.out.println(lost.getMessage());
+      System.exit(SUPERSEDED);
+    }
+  }
+
+  private void execute() throws InferenceException, InterruptedException {
+    ExecutorApplication application = ExecutorApplication.start(worker(Map.of()));
     Runtime.getRuntime().addShutdownHook(new Thread(application::close));
     System.out.println(KilledProcess.GREETING);
     application.awaitClose();

@@ -190,24 +190,56 @@ public final class WorkerStage implements AutoCloseable {
    * versions, whatever it offers on chain.
    */
   public Path configure(int account, int... versions) {
+    Path home = home("worker" + account);
+    LightKeystore.write(home.resolve("keystore.json"), PASSWORD, account);
+    return write(home, configuration(versions));
+  }
+
+  /** The same for a process of the account's fleet that may act for it. */
+  public Path configureCoordinator(String name, int account, String journal, int... versions) {
+    Path home = home(name);
+    LightKeystore.write(home.resolve("keystore.json"), PASSWORD, account);
+    return write(home, configuration(versions) + fleet(journal));
+  }
+
+  /** The same for a process of a fleet that has no key. */
+  public Path configureExecutor(String name, String journal) {
+    return write(home(name), configuration() + fleet(journal));
+  }
+
+  private static String fleet(String journal) {
+    return "journal.url=" + journal + "\njournal.lease=3s\n";
+  }
+
+  private String configuration(int... versions) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            chain.rpc=%s
+            chain.deployment=%s
+            chain.confirmations=1
+            chain.poll-interval=200ms
+            store.sources=gateway:%s
+            inference.memory=512MiB
+            policy.lease=when-idle
+            """
+                .formatted(node.url(), folder.resolve("deployment.json"), store.gateway()));
+    for (int version : versions) {
+      text.append("offer.%d.price=1%noffer.%d.bond-limit=500%n".formatted(version, version));
+    }
+    return text.toString();
+  }
+
+  private Path home(String name) {
     try {
-      Path home = Files.createDirectory(folder.resolve("worker" + account));
-      LightKeystore.write(home.resolve("keystore.json"), PASSWORD, account);
-      StringBuilder text =
-          new StringBuilder(
-              """
-              chain.rpc=%s
-              chain.deployment=%s
-              chain.confirmations=1
-              chain.poll-interval=200ms
-              store.sources=gateway:%s
-              inference.memory=512MiB
-              policy.lease=when-idle
-              """
-                  .formatted(node.url(), folder.resolve("deployment.json"), store.gateway()));
-      for (int version : versions) {
-        text.append("offer.%d.price=1%noffer.%d.bond-limit=500%n".formatted(version, version));
-      }
+      return Files.createDirectory(folder.resolve(name));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Path write(Path home, String text) {
+    try {
       Path file = home.resolve("opg.properties");
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
