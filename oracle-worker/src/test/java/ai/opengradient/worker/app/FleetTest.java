@@ -94,6 +94,8 @@ final class FleetTest {
       until("the second stands by", second::standsBy);
       until("executors are up", () -> all.stream().skip(2).allMatch(KilledProcess::isUp));
       stage.mineByHand();
+      // An offer counts some blocks after it was made.
+      stage.mineMany(10, 1);
       Thread miner = Thread.ofPlatform().daemon().start(() -> mine(stage));
       request(stage, 1);
       if (war) {

@@ -208,7 +208,7 @@ public final class WorkerStage implements AutoCloseable {
   }
 
   private static String fleet(String journal) {
-    return "journal.url=" + journal + "\njournal.lease=3s\n";
+    return "journal.url=" + journal + "\njournal.lease=5s\n";
   }
 
   private String configuration(int... versions) {
