@@ -84,6 +84,22 @@ function store() {
   };
 }
 
+function fleet() {
+  const { executors, processors, jobs, gigaOperations, alone, fleet: together, tasksPerSecond } = figures.fleet;
+  const line = (name, kind) =>
+    `  ${name.padEnd(36)}one machine ${alone[kind].toPrecision(3)}, fleet ${together[kind].toPrecision(3)} claims a second;` +
+    ` ratio ${(together[kind] / alone[kind]).toPrecision(3)}`;
+  return {
+    result: figures.fleet,
+    lines: [
+      `  ${executors} executors, ${processors} processors, ${jobs} jobs each time`,
+      line("a light model", "light"),
+      line(`${gigaOperations.toPrecision(2)} billion operations`, "heavy"),
+      `  ${Math.round(tasksPerSecond)} tasks a second given away and taken back`,
+    ],
+  };
+}
+
 function job() {
   const snapshot = JSON.parse(readFileSync(new URL("../../gas-snapshot.json", import.meta.url), "utf8"));
   const gas = Object.fromEntries(
@@ -98,5 +114,5 @@ function job() {
   return { result: { inference: figures, secondJobGas: gas }, lines: [...linesOf(figures), ...gasLines] };
 }
 
-const { result, lines } = { canon, engine, job, precompile, store }[subject]();
+const { result, lines } = { canon, engine, job, precompile, store, fleet }[subject]();
 console.log(json ? JSON.stringify(result) : lines.join("\n"));

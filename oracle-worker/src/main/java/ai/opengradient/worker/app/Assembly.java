@@ -135,16 +135,12 @@ final class Assembly implements AutoCloseable {
   Journal journal(Access access, CommitListener listener) {
     return add(
         Journal.open(
-            directory(data),
-            identity(access),
-            access.deployment().start(access.node()),
-            listener));
+            directory(data), identity(access), access.deployment().start(access.node()), listener));
   }
 
   Journal journal(Access access, Lease lease, CommitListener listener) {
     return add(
-        Journal.open(
-            lease, identity(access), access.deployment().start(access.node()), listener));
+        Journal.open(lease, identity(access), access.deployment().start(access.node()), listener));
   }
 
   private static Identity identity(Access access) {

@@ -38,8 +38,8 @@ public final class ExecutorApplication implements AutoCloseable {
         configuration
             .journal()
             .url()
-            .orElseThrow(() ->
-                new OpgException(ErrorCode.ROLE_WITHOUT_SERVER, "journal.url is not given"));
+            .orElseThrow(
+                () -> new OpgException(ErrorCode.ROLE_WITHOUT_SERVER, "journal.url is not given"));
     FleetLog log = new FleetLog();
     this.assembly = new Assembly(configuration.client(), configuration.data(), log::defect);
     boolean complete = false;

@@ -61,8 +61,11 @@ public final class Executor implements AutoCloseable {
   }
 
   /** Begins to take tasks. */
+  @SuppressWarnings("FutureReturnValueIgnored")
   public void start() {
     thread.start();
+    clock.scheduleWithFixedDelay(
+        () -> giveSign(queue::live), 0, heartbeat.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void work() {
@@ -95,7 +98,7 @@ public final class Executor implements AutoCloseable {
   private Duration run(TakenTask taken) {
     ScheduledFuture<?> signs =
         clock.scheduleWithFixedDelay(
-            () -> giveSign(taken),
+            () -> giveSign(() -> queue.keep(taken)),
             heartbeat.toMillis(),
             heartbeat.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -116,9 +119,9 @@ public final class Executor implements AutoCloseable {
     }
   }
 
-  private void giveSign(TakenTask taken) {
+  private void giveSign(Runnable sign) {
     try {
-      queue.keep(taken);
+      sign.run();
     } catch (RuntimeException missed) {
       log.serverAway(String.valueOf(missed.getMessage()));
     }

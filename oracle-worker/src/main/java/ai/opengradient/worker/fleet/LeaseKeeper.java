@@ -59,7 +59,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    // Waits for a renewal in progress: one that is cut off would count as a server that went away.
     clock.close();
     lease.close();
   }

@@ -15,10 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +32,15 @@ import java.util.concurrent.TimeUnit;
 public final class TaskAnswers implements AnswerSource, AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofMillis(50);
+  private static final Duration COUNTING = Duration.ofSeconds(1);
+  private static final String NOBODY =
+      "no executor has shown a sign of life; start one with `opg worker run --role executor`";
 
   private final RegisteredPrograms programs;
   private final TaskOffers offers;
   private final FleetLog log;
   private final Map<Long, CompletableFuture<TaskEnding>> awaited = new ConcurrentHashMap<>();
+  private volatile Optional<String> obstacle = Optional.empty();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("answers of executors").factory());
@@ -50,8 +55,11 @@ public final class TaskAnswers implements AnswerSource, AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored")
   public static TaskAnswers start(RegisteredPrograms programs, TaskOffers offers, FleetLog log) {
     TaskAnswers answers = new TaskAnswers(programs, offers, log);
+    answers.count();
     answers.clock.scheduleWithFixedDelay(
         answers::collect, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    answers.clock.scheduleWithFixedDelay(
+        answers::count, COUNTING.toMillis(), COUNTING.toMillis(), TimeUnit.MILLISECONDS);
     return answers;
   }
 
@@ -69,7 +77,7 @@ public final class TaskAnswers implements AnswerSource, AutoCloseable {
     CompletableFuture<TaskEnding> ending = new CompletableFuture<>();
     awaited.put(job, ending);
     try {
-      offers.offer(new Task(job, binding.version(), binding.number(), inputs));
+      offer(new Task(job, binding.version(), binding.number(), inputs));
       return answer(ending.get(), file);
     } catch (InterruptedException stopping) {
       // Whoever has the lease next finds the task where it is.
@@ -82,14 +90,39 @@ public final class TaskAnswers implements AnswerSource, AutoCloseable {
     }
   }
 
+  /**
+   * By a thread that nobody interrupts: a connection that is cut off would count as a server that
+   * went away.
+   */
+  private void offer(Task task) {
+    CompletableFuture.runAsync(() -> offers.offer(task), clock).join();
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return obstacle;
+  }
+
   private static Answer answer(TaskEnding ending, Path file) throws InferenceException {
     return switch (ending) {
       case TaskEnding.Answered answered -> new Answer(answered.outputs(), answered.engine());
-      case TaskEnding.Failed failed -> throw new InferenceException.Elsewhere(failed.reason(), false);
-      case TaskEnding.Harmed harmed -> throw new InferenceException.Elsewhere(harmed.reason(), true);
+      case TaskEnding.Failed failed ->
+          throw new InferenceException.Elsewhere(failed.reason(), false);
+      case TaskEnding.Harmed harmed ->
+          throw new InferenceException.Elsewhere(harmed.reason(), true);
       case TaskEnding.Lost lost -> throw new InferenceException.ExecutorLost(lost.holder());
       case TaskEnding.Dropped _ -> throw new InferenceException.Cancelled(file);
     };
+  }
+
+  private void count() {
+    try {
+      obstacle = offers.executors() > 0 ? Optional.empty() : Optional.of(NOBODY);
+    } catch (JournalException lost) {
+      // The lease's keeper tells, and stops the worker.
+    } catch (RuntimeException failure) {
+      log.defect("counting executors", failure);
+    }
   }
 
   private void collect() {
@@ -115,7 +148,6 @@ public final class TaskAnswers implements AnswerSource, AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
     clock.close();
   }
 }

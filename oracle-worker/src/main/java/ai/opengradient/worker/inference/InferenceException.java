@@ -164,12 +164,7 @@ public abstract sealed class InferenceException extends Exception {
     return switch (this) {
       case TimedOut _, OutOfMemory _, ProcessCrashed _ -> true;
       case Elsewhere elsewhere -> elsewhere.harmful;
-      case StartFailed _,
-          ModelRejected _,
-          WrongInput _,
-          RunFailed _,
-          Cancelled _,
-          ExecutorLost _ ->
+      case StartFailed _, ModelRejected _, WrongInput _, RunFailed _, Cancelled _, ExecutorLost _ ->
           false;
     };
   }

@@ -97,10 +97,14 @@ public final class FleetDatabase implements AutoCloseable {
       if (ServerFailure.isLockTaken(failure)) {
         return Optional.empty();
       }
-      throw ServerFailure.isOf(failure)
-          ? new JournalException.ServerUnavailable(place, failure)
-          : failure;
+      throw told(failure);
     }
+  }
+
+  private RuntimeException told(JdbiException failure) {
+    return ServerFailure.isOf(failure)
+        ? new JournalException.ServerUnavailable(place, failure)
+        : failure;
   }
 
   /**
@@ -112,9 +116,17 @@ public final class FleetDatabase implements AutoCloseable {
     return new TaskQueue(jdbi, place, holder, seconds);
   }
 
-  /** Who has the lease, or had it last. */
+  /**
+   * Who has the lease, or had it last.
+   *
+   * @throws JournalException.ServerUnavailable if the server can't be asked
+   */
   public String holder() {
-    return jdbi.withHandle(handle -> new LeaseTable(handle).find().holder());
+    try {
+      return jdbi.withHandle(handle -> new LeaseTable(handle).find().holder());
+    } catch (JdbiException failure) {
+      throw told(failure);
+    }
   }
 
   @Override

@@ -25,6 +25,15 @@ public final class TaskOffers {
   }
 
   /**
+   * How many executors have shown a sign of life within their lease.
+   *
+   * @throws JournalException if the lease is lost
+   */
+  public long executors() {
+    return lease.write(handle -> new ExecutorTable(handle).count());
+  }
+
+  /**
    * Takes what has become of tasks.
    *
    * @param jobs at least one, whose outcomes are awaited

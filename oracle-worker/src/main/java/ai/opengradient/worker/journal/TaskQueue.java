@@ -24,6 +24,14 @@ public final class TaskQueue {
     this.seconds = seconds;
   }
 
+  /** A sign that this executor is there, for one lease from now on. */
+  public void live() {
+    ask(handle -> {
+      new ExecutorTable(handle).live(holder, seconds);
+      return true;
+    });
+  }
+
   /** The oldest task that nobody runs; this executor's for one lease from now on. */
   public Optional<TakenTask> take() {
     return ask(handle -> new TaskTable(handle).take(holder, seconds));

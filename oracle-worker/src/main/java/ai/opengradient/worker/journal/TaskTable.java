@@ -31,8 +31,7 @@ record TaskTable(Handle handle) {
                 .bind("binding", task.binding())
                 .mapTo(Long.class)
                 .list());
-    number.ifPresent(fresh ->
-        new TaskTensorTable(handle).put(fresh, Side.INPUT, task.inputs()));
+    number.ifPresent(fresh -> new TaskTensorTable(handle).put(fresh, Side.INPUT, task.inputs()));
   }
 
   private static OptionalLong first(List<Long> numbers) {
@@ -127,8 +126,9 @@ record TaskTable(Handle handle) {
   Map<Long, TaskEnding> collect(Collection<Long> jobs) {
     Map<Long, TaskEnding> endings = new HashMap<>();
     handle
-        .createQuery("SELECT task, job, outcome, detail FROM task WHERE job IN (<jobs>)"
-            + " AND outcome IS NOT NULL")
+        .createQuery(
+            "SELECT task, job, outcome, detail FROM task WHERE job IN (<jobs>)"
+                + " AND outcome IS NOT NULL")
         .bindList("jobs", List.copyOf(jobs))
         .map(this::ended)
         .forEach(ended -> endings.put(ended.job(), ended.ending()));

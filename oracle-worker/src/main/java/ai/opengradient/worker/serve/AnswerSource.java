@@ -5,6 +5,7 @@ import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.inference.InferenceException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the answers that a worker claims come from. */
 public interface AnswerSource {
@@ -39,4 +40,9 @@ public interface AnswerSource {
    */
   Answer answer(long job, Binding binding, ModelVersion version, Path file, List<Tensor> inputs)
       throws InferenceException, WrongProgram;
+
+  /** Why there would be no answer to any job at present. */
+  default Optional<String> obstacle() {
+    return Optional.empty();
+  }
 }

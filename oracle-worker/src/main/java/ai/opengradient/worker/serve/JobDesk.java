@@ -200,6 +200,7 @@ final class JobDesk implements Runnable {
     if (troubles.isHalted()) {
       return;
     }
+    troubles.report("inference", work.obstacle());
     boolean behind = true;
     while (behind && !troubles.isHalted()) {
       Poll poll = poller.poll(journal.blocks());

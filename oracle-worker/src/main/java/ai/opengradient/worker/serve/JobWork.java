@@ -119,6 +119,11 @@ final class JobWork {
     };
   }
 
+  /** Why no job could be answered at present. */
+  Optional<String> obstacle() {
+    return answers.obstacle();
+  }
+
   private Finding weigh(JobRecord job, boolean takingOver) {
     Job standing = chain.job(job.id());
     return new Finding.Weighed(

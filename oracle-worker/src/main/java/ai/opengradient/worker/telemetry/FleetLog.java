@@ -40,7 +40,10 @@ public final class FleetLog {
 
   /** A run has ended. */
   public void ran(long job, String ending) {
-    event("ran").addKeyValue("job", job).addKeyValue("ending", ending).log("Job {}: {}", job, ending);
+    event("ran")
+        .addKeyValue("job", job)
+        .addKeyValue("ending", ending)
+        .log("Job {}: {}", job, ending);
   }
 
   /** A run has ended when its task was no longer this executor's. */

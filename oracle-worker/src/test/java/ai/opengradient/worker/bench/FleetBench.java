@@ -147,8 +147,7 @@ public final class FleetBench {
   }
 
   private static Path withoutLimit(Path configuration) throws IOException {
-    return Files.writeString(
-        configuration, "policy.queue-limit=1000\n", StandardOpenOption.APPEND);
+    return Files.writeString(configuration, "policy.queue-limit=1000\n", StandardOpenOption.APPEND);
   }
 
   private Rates rates(WorkerStage stage) {

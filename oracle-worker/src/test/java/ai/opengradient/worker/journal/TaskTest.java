@@ -156,10 +156,24 @@ final class TaskTest {
   }
 
   @Test
+  void executorsAreCountedWhileTheyShowSignsOfLife() {
+    assertThat(offers.executors()).isZero();
+    database.tasks("one").live();
+    database.tasks("two").live();
+    database.tasks("two").live();
+    assertThat(offers.executors()).isEqualTo(2);
+    Awaitility.await()
+        .until(() -> {
+          lease.renew();
+          database.tasks("two").live();
+          return offers.executors() == 1;
+        });
+  }
+
+  @Test
   void tasksOfJobsThatAreOverAreDropped() {
     try (Journal journal =
-        Journal.open(
-            lease, JournalFixture.IDENTITY, JournalFixture.START, CommitListener.NOBODY)) {
+        Journal.open(lease, JournalFixture.IDENTITY, JournalFixture.START, CommitListener.NOBODY)) {
       offer(1);
       journal.commit(
           new Change(

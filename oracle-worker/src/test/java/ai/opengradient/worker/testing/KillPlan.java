@@ -15,9 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * At which moments a process is to kill itself: lines {@code occurrence moment}; or, after {@code
- * stop}, to freeze until somebody thaws it. Each comes once;
- * occurrences are counted over all lives of the process. Three files in a folder: what is planned,
- * what was passed, and what came.
+ * stop}, to freeze until somebody thaws it. Each comes once; occurrences are counted over all lives
+ * of the process. Three files in a folder: what is planned, what was passed, and what came.
  */
 final class KillPlan {
 
@@ -88,9 +87,7 @@ final class KillPlan {
       add("came", moment);
       Process signal =
           new ProcessBuilder(
-                  "kill",
-                  freezes ? "-STOP" : "-KILL",
-                  Long.toString(ProcessHandle.current().pid()))
+                  "kill", freezes ? "-STOP" : "-KILL", Long.toString(ProcessHandle.current().pid()))
               .start();
       if (freezes) {
         signal.waitFor();

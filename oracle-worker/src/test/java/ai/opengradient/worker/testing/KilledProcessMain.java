@@ -74,8 +74,7 @@ public final class KilledProcessMain {
     URI node = worker(Map.of()).chain().rpc();
     WorkerConfiguration read = worker(beforeNode(node));
     System.out.println(STANDING_BY);
-    WorkerApplication application =
-        WorkerApplication.coordinate(read, password, this::listening);
+    WorkerApplication application = WorkerApplication.coordinate(read, password, this::listening);
     Runtime.getRuntime().addShutdownHook(new Thread(application::close));
     System.out.println(KilledProcess.GREETING);
     try {

@@ -60,6 +60,7 @@ CREATE TABLE outbox (
   call_to TEXT NOT NULL,
   call_data TEXT NOT NULL,
   call_coin TEXT NOT NULL,
+  deadline BIGINT,
   open INTEGER NOT NULL,
   stage TEXT NOT NULL
 );
@@ -120,4 +121,10 @@ CREATE TABLE task_tensor (
   type TEXT NOT NULL,
   bytes BYTEA NOT NULL,
   PRIMARY KEY (task, side, position)
+);
+
+-- Executors, and until when each counts as being there.
+CREATE TABLE executor (
+  holder TEXT PRIMARY KEY,
+  lives_until TIMESTAMPTZ NOT NULL
 );
