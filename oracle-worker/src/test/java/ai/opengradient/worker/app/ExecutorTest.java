@@ -68,8 +68,7 @@ final class ExecutorTest {
         Path executing = stage.configureExecutor("executor", journal);
         Files.writeString(executing, "inference.timeout=2s\n", StandardOpenOption.APPEND);
         try (ExecutorApplication _ = ExecutorApplication.start(configuration(executing))) {
-          whileMining(
-              stage, () -> market.job(job).state(), state -> state == JobState.FINALISED);
+          whileMining(stage, () -> market.job(job).state(), state -> state == JobState.FINALISED);
           assertThat(dying.finish(taken, new TaskEnding.Failed("too late"))).isFalse();
           long poisoned = request(stage, endless);
           whileMining(stage, () -> coordinator.service().run(poisoned), Optional::isPresent);

@@ -71,7 +71,7 @@ public final class KilledProcessMain {
   }
 
   private void coordinate() throws IOException, InferenceException, InterruptedException {
-    URI node = worker(Map.of()).chain().rpc();
+    URI node = worker(Map.of()).chain().rpc().getFirst();
     WorkerConfiguration read = worker(beforeNode(node));
     System.out.println(STANDING_BY);
     WorkerApplication application = WorkerApplication.coordinate(read, password, this::listening);
