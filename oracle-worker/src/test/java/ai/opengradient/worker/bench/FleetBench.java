@@ -48,6 +48,10 @@ public final class FleetBench {
   private static final int WIDTH = 256;
   private static final int LAYERS = 200;
   private static final int TASKS = 2_000;
+
+  /** Each block, and there is one for each transaction, takes a second of a job's chain time. */
+  private static final int OUTSTANDING = 10;
+
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Path folder;
@@ -162,14 +166,20 @@ public final class FleetBench {
     long before = stage.client().newestBlock().number();
     long begun = System.nanoTime();
     for (int job = 0; job < jobs; job++) {
+      int least = job - OUTSTANDING;
+      until(() -> claims(stage, market, before) >= least);
       stage.request(version, job / 64f);
     }
-    until(() -> market.claims(before + 1, stage.client().newestBlock().number()).size() == jobs);
+    until(() -> claims(stage, market, before) == jobs);
     return jobs * 1e9 / (System.nanoTime() - begun);
   }
 
+  private static int claims(WorkerStage stage, MarketReader market, long before) {
+    return market.claims(before + 1, stage.client().newestBlock().number()).size();
+  }
+
   private static void until(Callable<Boolean> condition) {
-    Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
+    Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
   }
 
   private double tasksPerSecond() throws Exception {
