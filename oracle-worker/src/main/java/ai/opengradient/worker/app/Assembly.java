@@ -15,8 +15,8 @@ import ai.opengradient.worker.court.Subjects;
 import ai.opengradient.worker.court.TraceStore;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
-import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
+import ai.opengradient.worker.inference.StockProcesses;
 import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.journal.Identity;
 import ai.opengradient.worker.journal.Journal;
@@ -175,8 +175,9 @@ final class Assembly implements AutoCloseable {
         configuration.store().fetching(clock));
   }
 
-  InferenceProcess stock(InferenceLimits limits) throws InferenceException {
-    return add(InferenceProcess.start(settings(limits.memory(), limits.threads(), limits.time())));
+  StockProcesses stock(InferenceLimits limits) throws InferenceException {
+    InferenceSettings settings = settings(limits.memory(), limits.threads(), limits.time());
+    return add(StockProcesses.start(settings, limits.processes()));
   }
 
   CanonicalProcess canonical(CanonicalLimits limits) {

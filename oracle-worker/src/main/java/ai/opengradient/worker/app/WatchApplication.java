@@ -6,7 +6,7 @@ import ai.opengradient.worker.config.WatchConfiguration;
 import ai.opengradient.worker.court.Lookout;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
-import ai.opengradient.worker.inference.InferenceProcess;
+import ai.opengradient.worker.inference.StockProcesses;
 import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.keys.KeyException;
@@ -62,7 +62,7 @@ public final class WatchApplication implements AutoCloseable {
       CommitListener listener = listening.apply(new WorkerMetrics());
       Journal journal = assembly.journal(access, listener);
       VerifiedFetch fetch = assembly.fetch(assembly.vertx());
-      InferenceProcess stock = assembly.stock(configuration.inference());
+      StockProcesses stock = assembly.stock(configuration.inference());
       CanonicalProcess canonical = assembly.canonical(configuration.canonical());
       Watcher watcher =
           new Watcher(

@@ -140,6 +140,12 @@ public final class Settings {
           Kinds.integer("threads", 1, 1_024),
           "1",
           "Threads that ONNX Runtime computes with");
+  static final Setting<Integer> INFERENCE_PROCESSES =
+      Setting.of(
+          "inference.processes",
+          Kinds.integer("processes", 1, 64),
+          "1",
+          "Processes that run models side by side; a model stays with one, and each may take so much memory and so many threads");
   static final Setting<Duration> CANONICAL_TIMEOUT =
       Setting.of(
           "canonical.timeout",
@@ -239,6 +245,7 @@ public final class Settings {
           INFERENCE_TIMEOUT,
           INFERENCE_MEMORY,
           INFERENCE_THREADS,
+          INFERENCE_PROCESSES,
           CANONICAL_TIMEOUT,
           CANONICAL_MEMORY,
           CANONICAL_THREADS,

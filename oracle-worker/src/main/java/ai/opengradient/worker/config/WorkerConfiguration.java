@@ -73,7 +73,8 @@ public record WorkerConfiguration(
         new InferenceLimits(
             source.get(Settings.INFERENCE_TIMEOUT),
             source.get(Settings.INFERENCE_MEMORY),
-            source.get(Settings.INFERENCE_THREADS)),
+            source.get(Settings.INFERENCE_THREADS),
+            source.get(Settings.INFERENCE_PROCESSES)),
         new CanonicalLimits(
             source.get(Settings.CANONICAL_TIMEOUT),
             source.get(Settings.CANONICAL_MEMORY),

@@ -7,7 +7,7 @@ import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.config.GuardPolicy;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
-import ai.opengradient.worker.inference.InferenceProcess;
+import ai.opengradient.worker.inference.StockProcesses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,7 +21,7 @@ public final class Answering implements AnswerSource {
   private static final int SAMPLED_SHARE = 16;
   private static final String CANONICAL = "canonical engine";
 
-  private final InferenceProcess stock;
+  private final StockProcesses stock;
   private final CanonicalProcess canonical;
   private final LongFunction<GuardPolicy> guards;
   private final RegisteredPrograms programs;
@@ -30,7 +30,7 @@ public final class Answering implements AnswerSource {
    * @param guards how often the canonical engine checks what ONNX Runtime answered, by version
    */
   public Answering(
-      InferenceProcess stock, CanonicalProcess canonical, LongFunction<GuardPolicy> guards) {
+      StockProcesses stock, CanonicalProcess canonical, LongFunction<GuardPolicy> guards) {
     this.stock = stock;
     this.canonical = canonical;
     this.guards = guards;

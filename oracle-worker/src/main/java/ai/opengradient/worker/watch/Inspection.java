@@ -11,8 +11,8 @@ import ai.opengradient.worker.dispute.Comparison;
 import ai.opengradient.worker.dispute.Difference;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
-import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.ProgramSummary;
+import ai.opengradient.worker.inference.StockProcesses;
 import ai.opengradient.worker.serve.Bands;
 import ai.opengradient.worker.serve.WrongProgram;
 import java.io.IOException;
@@ -26,12 +26,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * else by the canonical engine.
  */
 final class Inspection {
-  private final InferenceProcess stock;
+  private final StockProcesses stock;
   private final CanonicalProcess canonical;
   private final TraceStore traces;
   private final Map<Hash, ProgramSummary> programs = new ConcurrentHashMap<>();
 
-  Inspection(InferenceProcess stock, CanonicalProcess canonical, TraceStore traces) {
+  Inspection(StockProcesses stock, CanonicalProcess canonical, TraceStore traces) {
     this.stock = stock;
     this.canonical = canonical;
     this.traces = traces;

@@ -31,7 +31,7 @@ import ai.opengradient.worker.court.Preparation;
 import ai.opengradient.worker.court.Subjects;
 import ai.opengradient.worker.court.TraceStore;
 import ai.opengradient.worker.inference.CanonicalProcess;
-import ai.opengradient.worker.inference.InferenceProcess;
+import ai.opengradient.worker.inference.StockProcesses;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ public final class Watcher {
       Deployment deployment,
       Subjects subjects,
       TraceStore traces,
-      InferenceProcess stock,
+      StockProcesses stock,
       CanonicalProcess canonical,
       CourtSends sends,
       Secrets secrets,

@@ -17,8 +17,8 @@ import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
-import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
+import ai.opengradient.worker.inference.StockProcesses;
 import ai.opengradient.worker.journal.Identity;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.keys.DevelopmentKeys;
@@ -106,8 +106,8 @@ final class AdminServerTest {
                 new Identity(31_337, genesis, CONTRACT, signer.address()),
                 new BlockReference(0, genesis, 0),
                 metrics));
-    InferenceProcess inference =
-        part(InferenceProcess.start(InferenceSettings.standard(folder.resolve("inference"))));
+    StockProcesses inference =
+        part(StockProcesses.start(InferenceSettings.standard(folder.resolve("inference")), 1));
     WorkerService service =
         part(
             new WorkerService(

@@ -52,6 +52,7 @@ class WorkerConfigurationTest {
             inference.timeout = 2m
             inference.memory = 512MiB
             inference.threads = 4
+            inference.processes = 2
             offer.3.price = 0.5
             offer.3.bond-limit = 100
             offer.12.price = 1
@@ -96,7 +97,7 @@ class WorkerConfigurationTest {
                     Optional.of(folder.resolve("db.password")),
                     Duration.ofSeconds(7)),
                 new AdminSettings(7000, folder.resolve("token")),
-                new InferenceLimits(Duration.ofMinutes(2), 512L << 20, 4),
+                new InferenceLimits(Duration.ofMinutes(2), 512L << 20, 4, 2),
                 new CanonicalLimits(Duration.ofMinutes(20), 1L << 30, 3, GuardPolicy.ALWAYS),
                 List.of(
                     new ModelOffer(3, Amount.parse("0.5"), Amount.parse("100"), GuardPolicy.ALWAYS),

@@ -15,8 +15,8 @@ import ai.opengradient.worker.chain.TokenReader;
 import ai.opengradient.worker.config.WatchPolicy;
 import ai.opengradient.worker.demo.Lie;
 import ai.opengradient.worker.inference.CanonicalProcess;
-import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
+import ai.opengradient.worker.inference.StockProcesses;
 import ai.opengradient.worker.keys.LocalSigner;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
@@ -67,7 +67,7 @@ final class ChallengeReorganisationTest {
   private JudgedModel model;
   private Liars liars;
   private CanonicalProcess canonical;
-  private InferenceProcess stock;
+  private StockProcesses stock;
   private MarketReader market;
   private CourtReader court;
   private MemoryOutbox outbox;
@@ -87,7 +87,7 @@ final class ChallengeReorganisationTest {
             .withMemoryLimit(InferenceSettings.LEAST_MEMORY)
             .withThreads(1);
     canonical = CanonicalProcess.whenNeeded(settings);
-    stock = InferenceProcess.start(settings);
+    stock = StockProcesses.start(settings, 1);
     liars = new Liars(stage, WORKER, folder, Lie.FIRST_NODE);
     market = new MarketReader(stage.client(), stage.deployment());
     court = new CourtReader(stage.client(), stage.deployment());

@@ -15,8 +15,8 @@ import ai.opengradient.worker.chain.TokenReader;
 import ai.opengradient.worker.config.WatchPolicy;
 import ai.opengradient.worker.demo.Lie;
 import ai.opengradient.worker.inference.CanonicalProcess;
-import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
+import ai.opengradient.worker.inference.StockProcesses;
 import ai.opengradient.worker.keys.LocalSigner;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import ai.opengradient.worker.telemetry.WorkerMetrics;
@@ -58,7 +58,7 @@ final class DisputesOnHardhatTest {
   private static JudgedModel small;
   private static JudgedModel wide;
   private static CanonicalProcess canonical;
-  private static InferenceProcess stock;
+  private static StockProcesses stock;
   private static MarketReader market;
   private static CourtReader court;
   private static Liars liars;
@@ -77,7 +77,7 @@ final class DisputesOnHardhatTest {
             .withMemoryLimit(InferenceSettings.LEAST_MEMORY)
             .withThreads(1);
     canonical = CanonicalProcess.whenNeeded(settings);
-    stock = InferenceProcess.start(settings);
+    stock = StockProcesses.start(settings, 1);
     liars = new Liars(stage, WORKER, folder, Lie.NONE, Lie.FIRST_NODE, Lie.LAST_NODE);
     market = new MarketReader(stage.client(), stage.deployment());
     court = new CourtReader(stage.client(), stage.deployment());

@@ -18,8 +18,8 @@ import ai.opengradient.worker.chain.ModelVersion;
 import ai.opengradient.worker.config.GuardPolicy;
 import ai.opengradient.worker.inference.CanonicalProcess;
 import ai.opengradient.worker.inference.InferenceException;
-import ai.opengradient.worker.inference.InferenceProcess;
 import ai.opengradient.worker.inference.InferenceSettings;
+import ai.opengradient.worker.inference.StockProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,13 +39,13 @@ final class AnsweringTest {
   private static final ModelVersion.Band HAIR = new ModelVersion.Band(1e-30f, 0);
 
   @TempDir private static Path folder;
-  private static InferenceProcess stock;
+  private static StockProcesses stock;
   private static CanonicalProcess canonical;
 
   @BeforeAll
   static void start() throws InferenceException {
     InferenceSettings settings = InferenceSettings.standard(folder).withThreads(1);
-    stock = InferenceProcess.start(settings);
+    stock = StockProcesses.start(settings, 1);
     canonical = CanonicalProcess.whenNeeded(settings);
   }
 
