@@ -46,20 +46,20 @@ export class Processes {
 
   /** Ends the process of this name, if it was started, and waits for it. */
   async end(name) {
-    const entry = this.#processes.find((process) => process.name === name);
+    const entry = this.entryOf(name);
     if (!entry) return;
     this.#processes = this.#processes.filter((process) => process !== entry);
     await this.#end(entry);
   }
 
-  /** The process of this name: child, log, and what settles when it has ended. */
+  /** The youngest process of this name: child, log, and what settles when it has ended. */
   entryOf(name) {
-    return this.#processes.find((process) => process.name === name);
+    return this.#processes.findLast((process) => process.name === name);
   }
 
   /** Waits until the process of this name ends by itself, as it should; gives its status. */
   async untilEnd(name) {
-    const entry = this.#processes.find((process) => process.name === name);
+    const entry = this.entryOf(name);
     entry.isWanted = false;
     return entry.ended;
   }

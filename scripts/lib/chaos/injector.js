@@ -1,6 +1,7 @@
 // Carries a plan's faults out on a running world.
 import { setTimeout as sleep } from "node:timers/promises";
-import { toQuantity } from "ethers";
+
+import { wrongClock } from "./party.js";
 
 /** What a second process with the worker's key has to be refused with: the journal, the key or the port is in use. */
 const REFUSED = /OPG-\d+/;
@@ -16,9 +17,9 @@ export class Injector {
   #lasting = new Set();
   #weather = [[], []];
 
-  /** @param turns lets one at a time touch the chain's clock, its blocks or its pool */
-  constructor(world, turns, request) {
-    Object.assign(this, { world, turns, request });
+  /** @param request makes a request that a reorganisation undoes */
+  constructor(world, clock, request) {
+    Object.assign(this, { world, clock, request });
   }
 
   /** Begins a fault; it ends by itself. */
@@ -78,6 +79,10 @@ export class Injector {
           () => world.parties[fault.party].signal("SIGCONT"),
         );
       case "kill":
+        if (fault.skew !== 0 && (await wrongClock()) === undefined) {
+          this.skipped.push({ ...fault, kind: "wrong clock", why: "the machine has no faketime" });
+          return this.#inject({ ...fault, skew: 0 });
+        }
         return this.#during(
           fault,
           fault.party,
@@ -88,10 +93,9 @@ export class Injector {
           },
         );
       case "clock-jump":
-        return this.turns.take(async () => {
+        return this.clock.take(() => {
           this.#note(fault);
-          await world.provider.send("evm_increaseTime", [fault.seconds]);
-          await world.provider.send("evm_mine", []);
+          return this.clock.jump(fault.seconds);
         });
       case "reorganisation":
         return this.#reorganise(fault);
@@ -138,19 +142,11 @@ export class Injector {
     }
   }
 
-  /** Takes the newest blocks back, and has as many others and one more come instead. */
   #reorganise(fault) {
-    const { provider } = this.world;
-    return this.turns.take(async () => {
-      const snapshot = await provider.send("evm_snapshot", []);
-      const ancestor = await provider.getBlockNumber();
-      // A request that nobody will have made.
-      if (fault.loses) await this.request();
-      while ((await provider.getBlockNumber()) < ancestor + fault.depth) await sleep(100);
-      await provider.send("evm_revert", [snapshot]);
-      const { timestamp } = await provider.getBlock("latest");
-      await provider.send("evm_setNextBlockTimestamp", [toQuantity(timestamp + fault.depth + 1)]);
-      for (let block = 0; block <= fault.depth; block++) await provider.send("evm_mine", []);
+    return this.clock.take(async () => {
+      await this.clock.reorganise(fault.depth, async () => {
+        if (fault.loses) await this.request();
+      });
       this.#note(fault);
     });
   }
@@ -171,16 +167,5 @@ export class Injector {
 
   #note(fault) {
     this.injected.push({ ...fault, when: Date.now() });
-  }
-}
-
-/** One at a time, in the order asked. */
-export class Turns {
-  #last = Promise.resolve();
-
-  take(action) {
-    const turn = this.#last.then(action);
-    this.#last = turn.catch(() => {});
-    return turn;
   }
 }

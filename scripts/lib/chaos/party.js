@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 
 const OPG = join(resolve(import.meta.dirname, "../../.."), "scripts/opg");
 
@@ -17,6 +18,7 @@ export class Party {
   starts = 0;
   #wanted = false;
   #skew = 0;
+  #logged = 0;
 
   constructor(network, name, folder, command) {
     Object.assign(this, { network, name, folder });
@@ -27,15 +29,19 @@ export class Party {
     return this.#wanted && this.process !== undefined;
   }
 
+  /** Whether it has said that it runs. */
+  get isUp() {
+    return this.network.logOf(this.name).slice(this.#logged).includes(" runs");
+  }
+
   get pid() {
     return this.process.child.pid;
   }
 
   /** The process was started by somebody else, and is ours from now on. */
   takeOver() {
-    this.isTakenOver = true;
     this.#wanted = true;
-    this.process = this.network.entryOf(this.name);
+    this.#supervise(this.network.entryOf(this.name));
   }
 
   /** Starts it, with a clock that is wrong by some seconds where the machine has faketime. */
@@ -43,9 +49,12 @@ export class Party {
     this.#wanted = true;
     this.#skew = skew;
     this.starts++;
-    const [program, args] =
-      skew === 0 ? [OPG, this.args] : ["faketime", ["--exclude-monotonic", "-f", `${skew}s`, OPG, ...this.args]];
-    const process = this.network.startProcess(this.name, program, args);
+    this.#logged = this.starts > 1 ? this.network.logOf(this.name).length : 0;
+    const process = this.network.startProcess(this.name, OPG, this.args, await skewed(skew));
+    this.#supervise(process);
+  }
+
+  #supervise(process) {
     process.isWanted = false;
     this.process = process;
     process.ended.then((status) => this.#ended(process, status));
@@ -95,5 +104,25 @@ export class Party {
     this.#wanted = false;
     await this.network.end(this.name);
     this.process = undefined;
+  }
+}
+
+/** What the environment has to say for a process's clock to be wrong by some seconds. Its time since the start of the machine stays right. */
+async function skewed(seconds) {
+  if (seconds === 0) return {};
+  return {
+    LD_PRELOAD: await wrongClock(),
+    FAKETIME: `${seconds > 0 ? "+" : ""}${seconds}s`,
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+  };
+}
+
+/** The library that makes clocks wrong, if the machine has it. The tool itself would stay in between as a process of its own. */
+export async function wrongClock() {
+  try {
+    const { stdout } = await promisify(execFile)("faketime", ["-m", "-f", "+0s", "printenv", "LD_PRELOAD"]);
+    return stdout.trim();
+  } catch {
+    return undefined;
   }
 }

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { CommandFailure } from "../network.js";
 import { readChain } from "./chainRecord.js";
-import { Injector, Turns } from "./injector.js";
+import { Clock } from "./clock.js";
+import { Injector } from "./injector.js";
 import { defectsIn, readJournal } from "./journalRecord.js";
 import { Requests } from "./requests.js";
 import { Sampling } from "./sampling.js";
@@ -16,20 +17,22 @@ const TELL_SECONDS = 30;
 export async function play(world, plan, seed, tell) {
   const { provider } = world;
   const since = (await provider.getBlockNumber()) + 1;
-  const turns = new Turns();
+  const clock = new Clock(provider, () => world.isStarting());
+  await clock.begin();
   const requests = new Requests(world, seed);
-  const injector = new Injector(world, turns, () => requests.send({ input: 0, isDear: false }));
+  const injector = new Injector(world, clock, () => requests.send({ input: 0, isDear: false }));
   const sampling = new Sampling(world);
   sampling.begin();
-  await follow(plan, injector, turns, requests, tell);
+  await follow(plan, injector, clock, requests, tell);
   await injector.end();
   await reviveAll(world);
   tell(`peace: ${injector.injected.length} faults so far`);
-  const settlement = await settle(world, since, tell);
+  const settlement = await settle(world, clock, since, tell);
   await sampling.end();
   const stoppedAt = await provider.getBlockNumber();
   await world.parties.worker.stop();
   await world.parties.watcher.stop();
+  await clock.end();
   const chain = { ...(await readChain(world, since)), stoppedAt };
   tell("the canonical answers are computed");
   const judged = await judge(world, chain.jobs);
@@ -54,12 +57,12 @@ export async function play(world, plan, seed, tell) {
 }
 
 /** Does what the plan says when it says it. */
-async function follow({ faults, requests: asked }, injector, turns, requests, tell) {
+async function follow({ faults, requests: asked }, injector, clock, requests, tell) {
   const began = performance.now();
   const due = [
     ...faults.map((fault) => ({ at: fault.at, act: () => injector.begin(fault) })),
     // Not while blocks are taken back.
-    ...asked.map((request) => ({ at: request.at, act: () => turns.take(() => requests.send(request)) })),
+    ...asked.map((request) => ({ at: request.at, act: () => clock.take(() => requests.send(request)) })),
   ].sort((one, other) => one.at - other.at);
   let told = 0;
   for (const { at, act } of due) {
@@ -70,7 +73,7 @@ async function follow({ faults, requests: asked }, injector, turns, requests, te
       tell(`${requests.count} requests, ${injector.injected.length} faults`);
     }
   }
-  await turns.take(() => {});
+  await clock.take(() => {});
 }
 
 /** Nobody stays away. */

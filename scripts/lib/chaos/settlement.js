@@ -12,7 +12,7 @@ const [CLAIMED, FROZEN] = [4, 5];
 const STEP = 20;
 
 /** Waits until all jobs are over and what the worker owes is done. Gives bound, blocks and how many jobs are open nevertheless. */
-export async function settle(world, since, tell) {
+export async function settle(world, clock, since, tell) {
   const { provider, contracts } = world;
   const first = await provider.getBlockNumber();
   const open = await jobsSince(contracts.market, since);
@@ -35,7 +35,7 @@ export async function settle(world, since, tell) {
     const anythingToDo = states.some(
       ({ state, phaseEnd }) => state === FROZEN || (state === CLAIMED && phaseEnd <= head.timestamp),
     );
-    if (waits && !anythingToDo && blocks > 60) await provider.send("evm_increaseTime", [STEP]);
+    if (waits && !anythingToDo && blocks > 60) await clock.take(() => clock.jump(STEP));
     await sleep(LOOK_MILLISECONDS);
   }
 }

@@ -54,8 +54,6 @@ export class World {
     await this.parties.watcher.start();
     await this.parties.worker.start();
     await network.until("the worker is ready", this.parties.worker.process, () => this.workerStatus());
-    // From here on transactions wait in the pool, as on other chains.
-    await this.provider.send("evm_setAutomine", [false]);
   }
 
   /** What the worker says of itself; throws if it says nothing. */
@@ -66,6 +64,12 @@ export class World {
       signal: AbortSignal.timeout(2_000),
     });
     return answer.json();
+  }
+
+  /** Whether worker or watcher was started and is not up yet. */
+  async isStarting() {
+    const { worker, watcher } = this.parties;
+    return [worker, watcher].some((party) => party.isRunning && !party.isUp);
   }
 
   /** Starts a second process with the worker's folder and key. */
