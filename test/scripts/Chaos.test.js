@@ -247,7 +247,12 @@ describe("What scripts/chaos is made of", () => {
       ],
       ["a refused call", 8, ({ journal }) => (journal.effects[0].outcome = "Reverted"), /claim\/1 was refused/],
       ["a job that failed", 8, ({ journal }) => (journal.jobs[0].ending = "FAILED"), /job 1 failed/],
-      ["a missed deadline", 9, unclaimed, /job 1: drawn, and neither claimed nor declined; .* for 1\d\d of 120 seconds/],
+      [
+        "a missed deadline",
+        9,
+        unclaimed,
+        /job 1: drawn, and neither claimed nor declined; .* for 1\d\d of 120 seconds/,
+      ],
       [
         "a lease for nothing",
         9,

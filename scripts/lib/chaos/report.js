@@ -57,6 +57,9 @@ export function lines(told) {
       ...excused.map((text) => `    no violation: ${text}`),
     ]),
     told.holds ? "All invariants hold." : "NOT all invariants hold.",
+    // As scripts/test counts.
+    `  ${told.invariants.filter(({ holds }) => holds).length} passing`,
+    `  ${told.invariants.filter(({ holds }) => !holds).length} failing`,
   ];
 }
 

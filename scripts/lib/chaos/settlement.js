@@ -30,12 +30,11 @@ export async function settle(world, clock, since, tell) {
     if (open.size < told - 9 || open.size === 0) tell(`${(told = open.size)} jobs are open`);
     const expired = states.filter(({ state, lastDeadline }) => state < CLAIMED && lastDeadline <= head.timestamp);
     for (const { id } of expired) await contracts.market.expire(id, { gasLimit: 500_000 });
-    // The requester expires its jobs; what is left of windows and of the turns of those who are silent may pass faster.
-    const waits = states.every(({ state }) => state === CLAIMED || state === FROZEN || state < CLAIMED);
+    // Once nobody has a move to make, the rest of windows and deadlines may pass faster.
     const anythingToDo = states.some(
       ({ state, phaseEnd }) => state === FROZEN || (state === CLAIMED && phaseEnd <= head.timestamp),
     );
-    if (waits && !anythingToDo && blocks > 60) await clock.take(() => clock.jump(STEP));
+    if (!anythingToDo && blocks > 60) await clock.take(() => clock.jump(STEP));
     await sleep(LOOK_MILLISECONDS);
   }
 }

@@ -41,7 +41,10 @@ export class World {
     await this.#registerModel();
     const sources = `gateway:http://127.0.0.1:${this.gatewayPort}`;
     this.worker = await this.#worker("worker", WORKER, { "store.sources": sources });
-    this.liar = await this.#worker("liar", LIAR, { "store.sources": this.store.source });
+    this.liar = await this.#worker("liar", LIAR, {
+      "store.sources": this.store.source,
+      "policy.lease": "never",
+    });
     this.watcher = await network.fundedParty("watcher", { ...SETTINGS, "store.sources": sources });
     await network.fund(this.watcher.address, "90000");
     this.parties = {
