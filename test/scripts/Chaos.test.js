@@ -319,13 +319,13 @@ describe("What scripts/chaos is made of", () => {
 
   it("reports what was injected, what happened, and each invariant", () => {
     const run = peacefulRun();
-    run.injected.push({ kind: "kill", party: "worker", skew: 600, when: 0 });
+    run.injected.push({ kind: "kill", party: "worker", when: 0 });
     const told = report(7, 20, run, check(run));
     expect(told).to.deep.include({
       holds: true,
       sends: 2,
       replacements: 0,
-      injected: { "kill worker wrong clock": 1 },
+      injected: { "kill worker": 1 },
     });
     const text = lines(told).join("\n");
     expect(text).to.match(/^Seed 7, 20 minutes of faults/);

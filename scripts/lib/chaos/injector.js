@@ -1,8 +1,6 @@
 // Carries a plan's faults out on a running world.
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { wrongClock } from "./party.js";
-
 /** What a second process with the worker's key has to be refused with: the journal, the key or the port is in use. */
 const REFUSED = /OPG-\d+/;
 const SECOND_MILLISECONDS = 60_000;
@@ -79,17 +77,13 @@ export class Injector {
           () => world.parties[fault.party].signal("SIGCONT"),
         );
       case "kill":
-        if (fault.skew !== 0 && (await wrongClock()) === undefined) {
-          this.skipped.push({ ...fault, kind: "wrong clock", why: "the machine has no faketime" });
-          return this.#inject({ ...fault, skew: 0 });
-        }
         return this.#during(
           fault,
           fault.party,
           () => world.parties[fault.party].kill(),
           () => {
             if (fault.clearCache) world.parties[fault.party].clearCache();
-            return world.parties[fault.party].start(fault.skew);
+            return world.parties[fault.party].start();
           },
         );
       case "clock-jump":

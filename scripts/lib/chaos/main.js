@@ -23,7 +23,7 @@ for M minutes has faults happen to them while jobs are requested, all of it by a
   gateway    between store and worker: cuts, breaks off, corrupts, stalls, trickles
   disk       writes of worker or watcher fail for some seconds (a limit of file length, by prlimit)
   processes  worker, watcher and store are killed and started anew, or frozen; a second worker with the same key is started
-  clocks     the chain's clock jumps; processes start with a wrong clock where there is faketime
+  clocks     the chain's clock jumps
   blocks     reorganisations of 1 to 3 blocks
 
 Then it waits in peace until all jobs are over, and holds the worker's ten invariants against the chain, the worker's journal and samples of what

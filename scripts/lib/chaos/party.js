@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 
 const OPG = join(resolve(import.meta.dirname, "../../.."), "scripts/opg");
 
@@ -17,7 +16,6 @@ export class Party {
   ends = [];
   starts = 0;
   #wanted = false;
-  #skew = 0;
   #logged = 0;
 
   constructor(network, name, folder, command) {
@@ -44,13 +42,12 @@ export class Party {
     this.#supervise(this.network.entryOf(this.name));
   }
 
-  /** Starts it, with a clock that is wrong by some seconds where the machine has faketime. */
-  async start(skew = 0) {
+  /** Starts it. */
+  async start() {
     this.#wanted = true;
-    this.#skew = skew;
     this.starts++;
     this.#logged = this.starts > 1 ? this.network.logOf(this.name).length : 0;
-    const process = this.network.startProcess(this.name, OPG, this.args, await skewed(skew));
+    const process = this.network.startProcess(this.name, OPG, this.args);
     this.#supervise(process);
   }
 
@@ -96,7 +93,7 @@ export class Party {
     const last = lines.findLast((line) => TYPED.test(line));
     this.ends.push({ party: this.name, status, reason: last, isTyped: last !== undefined });
     await sleep(RESTART_MILLISECONDS);
-    if (this.#wanted) await this.start(this.#skew);
+    if (this.#wanted) await this.start();
   }
 
   /** Stops it in order. */
@@ -104,25 +101,5 @@ export class Party {
     this.#wanted = false;
     await this.network.end(this.name);
     this.process = undefined;
-  }
-}
-
-/** What the environment has to say for a process's clock to be wrong by some seconds. Its time since the start of the machine stays right. */
-async function skewed(seconds) {
-  if (seconds === 0) return {};
-  return {
-    LD_PRELOAD: await wrongClock(),
-    FAKETIME: `${seconds > 0 ? "+" : ""}${seconds}s`,
-    FAKETIME_DONT_FAKE_MONOTONIC: "1",
-  };
-}
-
-/** The library that makes clocks wrong, if the machine has it. The tool itself would stay in between as a process of its own. */
-export async function wrongClock() {
-  try {
-    const { stdout } = await promisify(execFile)("faketime", ["-m", "-f", "+0s", "printenv", "LD_PRELOAD"]);
-    return stdout.trim();
-  } catch {
-    return undefined;
   }
 }

@@ -31,9 +31,6 @@ export const RPC_FAULTS = [
 
 export const GATEWAY_FAULTS = ["cut", "broken-off", "corrupt", "stall", "trickle", "web-page", "busy"];
 
-/** Seconds by which a process's clock is wrong. */
-const SKEWS = [0, 0, -86_400, -600, 600, 86_400];
-
 const PROXIES = 2;
 
 /** Each kind of fault, and how its particulars are drawn. A kind that stands here twice comes twice as often. */
@@ -61,23 +58,21 @@ const KINDS = [
   ["disk-full", ({ pick, between }) => ({ party: pick(["worker", "worker", "watcher"]), seconds: between(5, 15) })],
   [
     "kill",
-    ({ pick, chance, between }) => ({
+    ({ chance, between }) => ({
       party: "worker",
       clearCache: chance(0.5),
-      skew: pick(SKEWS),
       seconds: between(0, 5),
     }),
   ],
   [
     "kill",
-    ({ pick, chance, between }) => ({
+    ({ chance, between }) => ({
       party: "watcher",
       clearCache: chance(0.5),
-      skew: pick(SKEWS),
       seconds: between(0, 5),
     }),
   ],
-  ["kill", ({ between }) => ({ party: "store", clearCache: false, skew: 0, seconds: between(0, 5) })],
+  ["kill", ({ between }) => ({ party: "store", clearCache: false, seconds: between(0, 5) })],
   ["freeze", ({ pick, between }) => ({ party: pick(["worker", "watcher", "store"]), seconds: between(2, 12) })],
   ["clock-jump", ({ between }) => ({ seconds: between(5, 20) })],
   ["reorganisation", ({ between, chance }) => ({ depth: between(1, 3), loses: chance(0.5) })],

@@ -63,7 +63,7 @@ export function lines(told) {
   ];
 }
 
-const kindOf = ({ kind, party, skew }) => [kind, party, skew ? "wrong clock" : undefined].filter(Boolean).join(" ");
+const kindOf = ({ kind, party }) => [kind, party].filter(Boolean).join(" ");
 
 function counted(names) {
   const counts = {};
