@@ -52,6 +52,11 @@ export class Processes {
     await this.#end(entry);
   }
 
+  /** Whether they are being ended. */
+  get isStopping() {
+    return this.#stopping;
+  }
+
   /** The youngest process of this name: child, log, and what settles when it has ended. */
   entryOf(name) {
     return this.#processes.findLast((process) => process.name === name);

@@ -25,7 +25,10 @@ export class Clock {
   async begin() {
     await this.provider.send("evm_setAutomine", [false]);
     await this.provider.send("evm_setIntervalMining", [0]);
-    this.#running = this.#run();
+    this.#running = this.#run().catch((error) => {
+      // Whoever ends the run early ends the chain first.
+      if (!this.provider.destroyed) throw error;
+    });
   }
 
   async end() {

@@ -27,6 +27,11 @@ export class Injector {
     lasting.finally(() => this.#lasting.delete(lasting));
   }
 
+  /** Makes a request between two blocks, and not while some are taken back. */
+  ask(request) {
+    this.clock.take(request).catch((error) => this.skipped.push({ kind: "request", why: error.message }));
+  }
+
   /** Waits until all faults are over, and has nothing fail any more. */
   async end() {
     await Promise.all(this.#lasting);

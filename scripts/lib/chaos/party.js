@@ -87,13 +87,13 @@ export class Party {
   }
 
   async #ended(process, status) {
-    if (!this.#wanted || this.process !== process) return;
+    if (!this.#wanted || this.process !== process || this.network.isStopping) return;
     this.process = undefined;
     const lines = readFileSync(process.log, "utf8").trim().split("\n").slice(-LAST_LINES);
     const last = lines.findLast((line) => TYPED.test(line));
     this.ends.push({ party: this.name, status, reason: last, isTyped: last !== undefined });
     await sleep(RESTART_MILLISECONDS);
-    if (this.#wanted) await this.start();
+    if (this.#wanted && !this.network.isStopping) await this.start();
   }
 
   /** Stops it in order. */

@@ -62,7 +62,7 @@ async function follow({ faults, requests: asked }, injector, clock, requests, te
   const due = [
     ...faults.map((fault) => ({ at: fault.at, act: () => injector.begin(fault) })),
     // Not while blocks are taken back.
-    ...asked.map((request) => ({ at: request.at, act: () => clock.take(() => requests.send(request)) })),
+    ...asked.map((request) => ({ at: request.at, act: () => injector.ask(() => requests.send(request)) })),
   ].sort((one, other) => one.at - other.at);
   let told = 0;
   for (const { at, act } of due) {

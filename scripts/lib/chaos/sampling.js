@@ -14,7 +14,9 @@ export class Sampling {
   }
 
   begin() {
-    this.#running = this.#run();
+    this.#running = this.#run().catch((error) => {
+      if (!this.world.provider.destroyed) throw error;
+    });
   }
 
   async end() {
