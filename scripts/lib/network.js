@@ -199,10 +199,19 @@ export class Network extends Processes {
     return freePorts(count);
   }
 
+  /** Starts a program of oracle-worker's tests, which can be told something on its standard input. */
+  startTestProgram(name, main, args) {
+    return this.startProcess(
+      name,
+      join(process.env.JAVA_HOME, "bin/java"),
+      ["-cp", testClassPath(), main, ...args],
+      {},
+      "pipe",
+    );
+  }
+
   /** A program of oracle-worker/src/demo. */
   #startDemoClass(name, folder, className, ...args) {
-    const jar = globSync(join(WORKER, "oracle-worker-*.jar"))[0];
-    const classPath = [jar, join(WORKER, "lib/*"), DEMO_CLASSES].join(":");
     const main = `ai.opengradient.worker.demo.${className}`;
     const log = `-Dopg.log=${join(folder, `${name}.log`)}`;
     const java = join(process.env.JAVA_HOME, "bin/java");
@@ -210,7 +219,7 @@ export class Network extends Processes {
       ...DEMO_FLAGS,
       log,
       "-cp",
-      classPath,
+      testClassPath(),
       main,
       ...args,
       join(folder, "opg.properties"),
@@ -225,6 +234,11 @@ export class Network extends Processes {
       return answer.ok;
     });
   }
+}
+
+function testClassPath() {
+  const jar = globSync(join(WORKER, "oracle-worker-*.jar"))[0];
+  return [jar, join(WORKER, "lib/*"), DEMO_CLASSES].join(":");
 }
 
 /** Runs a program to its end and gives what it printed. */

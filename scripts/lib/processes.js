@@ -46,17 +46,36 @@ export class Processes {
 
   /** Ends the process of this name, if it was started, and waits for it. */
   async end(name) {
-    const entry = this.#processes.find((process) => process.name === name);
+    const entry = this.entryOf(name);
     if (!entry) return;
     this.#processes = this.#processes.filter((process) => process !== entry);
     await this.#end(entry);
   }
 
+  /** Whether they are being ended. */
+  get isStopping() {
+    return this.#stopping;
+  }
+
+  /** The youngest process of this name: child, log, and what settles when it has ended. */
+  entryOf(name) {
+    return this.#processes.findLast((process) => process.name === name);
+  }
+
   /** Waits until the process of this name ends by itself, as it should; gives its status. */
   async untilEnd(name) {
-    const entry = this.#processes.find((process) => process.name === name);
+    const entry = this.entryOf(name);
     entry.isWanted = false;
     return entry.ended;
+  }
+
+  /** Kills the process of this name where it stands (SIGKILL), and waits until it is gone. */
+  async kill(name) {
+    const entry = this.entryOf(name);
+    this.#processes = this.#processes.filter((process) => process !== entry);
+    entry.isWanted = false;
+    entry.child.kill("SIGKILL");
+    await entry.ended;
   }
 
   async #end(entry) {
@@ -73,13 +92,14 @@ export class Processes {
    * Starts a program, whose output goes to a log.
    *
    * @param environment what it has besides this process's
+   * @param input what its standard input is: "ignore" or "pipe"
    */
-  startProcess(name, program, args, environment = {}) {
+  startProcess(name, program, args, environment = {}, input = "ignore") {
     const log = join(this.directory, "logs", `${name}.log`);
     const child = spawn(program, args, {
       cwd: ROOT,
       env: { ...process.env, ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input, "pipe", "pipe"],
     });
     const file = createWriteStream(log, { flags: "a" });
     child.stdout.pipe(file, { end: false });

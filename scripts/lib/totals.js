@@ -82,6 +82,7 @@ const readers = {
   besu: nothing,
   guides: () => hardhatCounts("guides"),
   trials: () => hardhatCounts("trials"),
+  chaos: () => hardhatCounts("chaos"),
 };
 
 const stages = {};

@@ -151,7 +151,10 @@ final class Failures {
   static ErrorCode codeOf(JournalException failure) {
     return switch (failure) {
       case JournalException.InUse _ -> ErrorCode.JOURNAL_IN_USE;
-      case JournalException.Unusable _, JournalException.OfAnother _ -> ErrorCode.JOURNAL_UNUSABLE;
+      case JournalException.Unusable _,
+          JournalException.NotWritten _,
+          JournalException.OfAnother _ ->
+          ErrorCode.JOURNAL_UNUSABLE;
       case JournalException.Exists _ -> ErrorCode.JOURNAL_EXISTS;
       case JournalException.NoCopy _ -> ErrorCode.JOURNAL_NOT_COPIED;
       case JournalException.ServerUnavailable _ -> ErrorCode.JOURNAL_SERVER_UNAVAILABLE;

@@ -1,6 +1,7 @@
 package ai.opengradient.worker.court;
 
 import ai.opengradient.worker.chain.ChainException;
+import ai.opengradient.worker.journal.JournalException;
 import ai.opengradient.worker.telemetry.DisputeLog;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -53,6 +54,8 @@ public final class Lookout implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (ChainException failure) {
       log.chainTrouble(String.valueOf(failure.getMessage()));
+    } catch (JournalException.NotWritten failure) {
+      log.diskTrouble(String.valueOf(failure.getMessage()));
     } catch (RuntimeException failure) {
       log.defect(name, failure);
     }

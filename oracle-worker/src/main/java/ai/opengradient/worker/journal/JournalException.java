@@ -43,6 +43,21 @@ public abstract sealed class JournalException extends RuntimeException {
     }
   }
 
+  /** The disk does not take what is to be written: it is full, or broken. Nothing was changed. */
+  public static final class NotWritten extends JournalException {
+    private static final long serialVersionUID = 1;
+
+    NotWritten(Path file, Throwable cause) {
+      super(
+          "the journal "
+              + file
+              + " can't be written ("
+              + cause.getMessage()
+              + "); make room on the disk, or see what is wrong with it",
+          cause);
+    }
+  }
+
   /** The journal is of another worker or another deployment. */
   public static final class OfAnother extends JournalException {
     private static final long serialVersionUID = 1;

@@ -25,12 +25,22 @@ import org.sqlite.SQLiteException;
  */
 final class SqliteDatabase implements Database {
 
+  /** Result codes of SQLite for a file that does not take a write. */
+  private static final Set<SQLiteErrorCode> OF_THE_DISK =
+      Set.of(
+          SQLiteErrorCode.SQLITE_FULL,
+          SQLiteErrorCode.SQLITE_IOERR,
+          SQLiteErrorCode.SQLITE_READONLY,
+          SQLiteErrorCode.SQLITE_CANTOPEN);
+
+  private final Path file;
   private final Connection connection;
   private final Jdbi jdbi;
   private final CommitListener listener;
   private final JournalThread thread = new JournalThread();
 
-  private SqliteDatabase(Connection connection, CommitListener listener) {
+  private SqliteDatabase(Path file, Connection connection, CommitListener listener) {
+    this.file = file;
     this.connection = connection;
     this.jdbi = Jdbi.create(connection);
     this.listener = listener;
@@ -40,10 +50,12 @@ final class SqliteDatabase implements Database {
     try {
       migrate(file);
       Connection connection = source(file, LockingMode.EXCLUSIVE).getConnection();
-      SqliteDatabase database = new SqliteDatabase(connection, listener);
+      SqliteDatabase database = new SqliteDatabase(file, connection, listener);
       // The exclusive lock is taken by the first write and kept from then on.
       database.write(Set.of("opened"), handle -> handle.execute("PRAGMA user_version = 1"));
       return database;
+    } catch (JournalException.NotWritten failure) {
+      throw new JournalException.Unusable(file, failure);
     } catch (SQLException | FlywayException | JdbiException failure) {
       throw isBusy(failure)
           ? new JournalException.InUse(file, failure)
@@ -72,9 +84,13 @@ final class SqliteDatabase implements Database {
   }
 
   private static boolean isBusy(Throwable failure) {
+    return isOneOf(Set.of(SQLiteErrorCode.SQLITE_BUSY), failure);
+  }
+
+  private static boolean isOneOf(Set<SQLiteErrorCode> codes, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLiteException refused
-          && (refused.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code) {
+          && codes.stream().anyMatch(code -> (refused.getResultCode().code & 0xff) == code.code)) {
         return true;
       }
     }
@@ -89,15 +105,24 @@ final class SqliteDatabase implements Database {
   @Override
   public <T> T write(Set<String> transitions, Function<Handle, T> work) {
     return thread.call(() -> {
-      T result =
-          jdbi.inTransaction(handle -> {
-            T done = work.apply(handle);
-            listener.committing(transitions);
-            return done;
-          });
+      T result = inTransaction(transitions, work);
       listener.committed(transitions);
       return result;
     });
+  }
+
+  private <T> T inTransaction(Set<String> transitions, Function<Handle, T> work) {
+    try {
+      return jdbi.inTransaction(handle -> {
+        T done = work.apply(handle);
+        listener.committing(transitions);
+        return done;
+      });
+    } catch (JdbiException failure) {
+      throw isOneOf(OF_THE_DISK, failure)
+          ? new JournalException.NotWritten(file, failure)
+          : failure;
+    }
   }
 
   /** Does work that no transaction can hold. */

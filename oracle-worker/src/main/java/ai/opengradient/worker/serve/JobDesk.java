@@ -15,6 +15,7 @@ import ai.opengradient.worker.job.Event;
 import ai.opengradient.worker.job.State;
 import ai.opengradient.worker.journal.JobRecord;
 import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.journal.JournalException;
 import ai.opengradient.worker.serve.Moves.Move;
 import ai.opengradient.worker.serve.Moves.Wish;
 import ai.opengradient.worker.telemetry.WorkerLog;
@@ -58,6 +59,9 @@ final class JobDesk implements Runnable {
 
   /** Jobs that a reorganisation may bring back. */
   private static final int TAKEN_BACK = 500;
+
+  private static final String DISK = "disk";
+  private static final String DEFECT = "worker";
 
   private final WorkerConfiguration configuration;
   private final boolean takesOver;
@@ -190,9 +194,11 @@ final class JobDesk implements Runnable {
       }
     } catch (ChainException failure) {
       troubles.report("chain", Optional.of(String.valueOf(failure.getMessage())));
+    } catch (JournalException.NotWritten failure) {
+      troubles.report(DISK, Optional.of(String.valueOf(failure.getMessage())));
     } catch (RuntimeException failure) {
       log.defect("the desk", failure);
-      troubles.report("worker", Optional.of(failure.toString()));
+      troubles.report(DEFECT, Optional.of(failure.toString()));
     }
   }
 
@@ -248,6 +254,9 @@ final class JobDesk implements Runnable {
     }
     if (!troubles.isHalted()) {
       troubles.report("chain", Optional.empty());
+      // What could not be done is tried at every look, so it went well this time.
+      troubles.report(DISK, Optional.empty());
+      troubles.report(DEFECT, Optional.empty());
     }
   }
 
@@ -505,6 +514,8 @@ final class JobDesk implements Runnable {
         finding = work.run(job, wish.effect(), now);
       } catch (ChainException failure) {
         troubles.report("chain", Optional.of(String.valueOf(failure.getMessage())));
+      } catch (JournalException.NotWritten failure) {
+        troubles.report(DISK, Optional.of(String.valueOf(failure.getMessage())));
       } catch (RuntimeException failure) {
         log.defect(wish.effect() + " of job " + wish.job(), failure);
       } finally {

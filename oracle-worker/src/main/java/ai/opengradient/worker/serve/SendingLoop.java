@@ -2,6 +2,7 @@ package ai.opengradient.worker.serve;
 
 import ai.opengradient.worker.chain.ChainException;
 import ai.opengradient.worker.journal.Journal;
+import ai.opengradient.worker.journal.JournalException;
 import ai.opengradient.worker.telemetry.WorkerLog;
 import ai.opengradient.worker.transactions.EffectKey;
 import ai.opengradient.worker.transactions.StepReport;
@@ -112,7 +113,7 @@ final class SendingLoop implements Runnable {
                       StepReport.Waiting::key, StepReport.Waiting::reason, (_, later) -> later));
       troubles.report("transactions", report.troubles().findFirst());
       troubles.report("balance", floor.trouble());
-    } catch (ChainException failure) {
+    } catch (ChainException | JournalException.NotWritten failure) {
       troubles.report("transactions", Optional.of(String.valueOf(failure.getMessage())));
     } catch (RuntimeException failure) {
       log.defect("the sender", failure);

@@ -125,6 +125,16 @@ public final class DisputeLog {
     }
   }
 
+  /** Nothing can be written down, so nothing is done. */
+  public void diskTrouble(String reason) {
+    if (isNews("disk", reason)) {
+      LOG.atWarn()
+          .addKeyValue("event", "disk-trouble")
+          .addKeyValue("reason", reason)
+          .log("Can't go on: {}", reason);
+    }
+  }
+
   /** A defect of this program; the work it met is tried again. */
   public void defect(String where, Throwable failure) {
     LOG.atError()
