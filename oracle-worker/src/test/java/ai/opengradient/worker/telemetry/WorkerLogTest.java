@@ -3,6 +3,7 @@ package ai.opengradient.worker.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.opengradient.canon.commitment.Hash;
+import ai.opengradient.store.fetch.SourceShare;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import ch.qos.logback.classic.Logger;
@@ -70,8 +71,21 @@ final class WorkerLogTest {
     lines.put("job-refuted", () -> log.jobRefuted(7));
     lines.put("job-expired", () -> log.jobExpired(7));
     lines.put("send-failed", () -> log.sendFailed(7, "TooLate(job 7)"));
+    lines.put("job-quarantined", () -> log.jobQuarantined(7, "two runs killed their process"));
+    lines.put("run-failed", () -> log.runFailed(7, "out of memory"));
+    lines.put("model-coming", () -> log.modelComing(4, 1_000, 2_000));
+    lines.put(
+        "model-fetched",
+        () ->
+            log.modelFetched(
+                4,
+                2_000,
+                500,
+                List.of(new SourceShare("http://127.0.0.1:8080", 2, 1_500, 0, 1, 0, false))));
     lines.put("trouble", () -> log.troubleBegan("chain", "unreachable"));
     lines.put("trouble-over", () -> log.troubleEnded("chain"));
+    lines.put("halted", () -> log.halted("key", "somebody else signs with it"));
+    lines.put("withheld", () -> log.withheld(3));
     lines.put("reorganised", () -> log.reorganised(12, HASH));
     lines.put("defect", () -> log.defect("a job", new IllegalStateException("odd")));
     return lines;
