@@ -6,8 +6,7 @@ const HASHES = /0x[0-9a-f]{64}(?![0-9a-f])/g;
 
 /** What the worker's journal says, once the worker has stopped. */
 export function readJournal(folder) {
-  const [file] = globSync(join(folder, "data", "*.{sqlite,db}"));
-  const database = new DatabaseSync(file, { readOnly: true });
+  const database = new DatabaseSync(join(folder, "data/journal.db"), { readOnly: true });
   const all = (sql) => database.prepare(sql).all();
   try {
     return {
