@@ -87,7 +87,8 @@ async function reviveAll({ parties }) {
 async function judge(world, jobs) {
   const judged = new Map();
   for (const job of jobs) {
-    if (job.claimed === undefined || judged.has(job.inputsHash)) continue;
+    // A refuted claim is no answer any more, and nobody reproduces it.
+    if (job.state !== "finalised" || judged.has(job.inputsHash)) continue;
     judged.set(job.inputsHash, await canonicalOutput(world, job.id));
   }
   return judged;
