@@ -31,8 +31,7 @@ final class TroubleEndsTest {
     try (WorkerStage stage = new WorkerStage(folder)) {
       stage.join(1);
       WorkerConfiguration configuration =
-          AnyAdminPort.of(
-              WorkerConfiguration.read(Optional.of(stage.configure(1, 1)), Map.of()));
+          AnyAdminPort.of(WorkerConfiguration.read(Optional.of(stage.configure(1, 1)), Map.of()));
       stage.mineEverySecond();
       MarketReader market = new MarketReader(stage.client(), stage.deployment());
       try (WorkerApplication application =
@@ -43,18 +42,16 @@ final class TroubleEndsTest {
         failing.set(true);
         await()
             .atMost(PATIENCE)
-            .untilAsserted(() ->
-                assertThat(application.service().status().troubles()).containsKey("worker"));
+            .untilAsserted(
+                () -> assertThat(application.service().status().troubles()).containsKey("worker"));
         failing.set(false);
         await()
             .atMost(PATIENCE)
-            .untilAsserted(() ->
-                assertThat(application.service().status().troubles()).isEmpty());
+            .untilAsserted(() -> assertThat(application.service().status().troubles()).isEmpty());
         long job = stage.request(1, 2);
         await()
             .atMost(PATIENCE)
-            .untilAsserted(() ->
-                assertThat(market.job(job).state()).isEqualTo(JobState.FINALISED));
+            .untilAsserted(() -> assertThat(market.job(job).state()).isEqualTo(JobState.FINALISED));
       }
     }
   }

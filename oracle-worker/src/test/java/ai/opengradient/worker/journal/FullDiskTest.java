@@ -45,7 +45,7 @@ final class FullDiskTest {
   }
 
   private static int rows(SqliteDatabase database) {
-    return database.read(handle ->
-        handle.createQuery("SELECT count(*) FROM filling").mapTo(Integer.class).one());
+    return database.read(
+        handle -> handle.createQuery("SELECT count(*) FROM filling").mapTo(Integer.class).one());
   }
 }
