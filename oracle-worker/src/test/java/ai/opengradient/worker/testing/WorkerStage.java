@@ -296,6 +296,8 @@ public final class WorkerStage implements AutoCloseable {
 
   /** From now on a block is mined every second, and chain time passes with it. */
   public void mineEverySecond() {
+    // An offer counts from the block after its own: what was offered before counts now.
+    mineSecond();
     node.rpc("evm_setIntervalMining", 1_000);
   }
 
