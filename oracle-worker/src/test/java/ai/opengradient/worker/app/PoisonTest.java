@@ -60,8 +60,9 @@ final class PoisonTest {
         await()
             .atMost(PATIENCE)
             .untilAsserted(() ->
-                assertThat(worker.service().job(third).orElseThrow().state().toString())
-                    .contains("model in quarantine: 2 jobs"));
+                assertThat(worker.service().job(third).map(seen -> seen.state().toString()))
+                    .hasValueSatisfying(
+                        state -> assertThat(state).contains("model in quarantine: 2 jobs")));
         long good = stage.request(1, 2);
         await()
             .atMost(PATIENCE)
