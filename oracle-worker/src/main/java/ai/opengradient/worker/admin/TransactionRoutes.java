@@ -121,11 +121,13 @@ final class TransactionRoutes {
           cap.isEmpty() ? Optional.empty() : Optional.of(new BigInteger(cap));
       tell(call, key, order.of(key, wei).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
     } catch (IllegalArgumentException noName) {
-      refuse(call, 404, ErrorCode.EFFECT_UNKNOWN, String.valueOf(noName.getMessage()));
+      AdminServer.refuse(call, 404, ErrorCode.EFFECT_UNKNOWN, String.valueOf(noName.getMessage()));
     } catch (ExecutionException failure) {
-      refuse(call, 503, ErrorCode.CHAIN_UNREACHABLE, String.valueOf(failure.getCause()));
+      AdminServer.refuse(
+          call, 503, ErrorCode.CHAIN_UNREACHABLE, String.valueOf(failure.getCause()));
     } catch (TimeoutException late) {
-      refuse(call, 503, ErrorCode.CHAIN_UNREACHABLE, "the sender is busy; the order stays with it");
+      AdminServer.refuse(
+          call, 503, ErrorCode.CHAIN_UNREACHABLE, "the sender is busy; the order stays with it");
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       AdminServer.refuse(call, 503, "the worker is stopping");
@@ -151,21 +153,18 @@ final class TransactionRoutes {
           AdminServer.answer(
               call, 200, new JsonObject().put("effect", key.value()).put("purpose", "CANCEL"));
       case Intervention.Unknown _ ->
-          refuse(call, 404, ErrorCode.EFFECT_UNKNOWN, "there is no effect " + key);
+          AdminServer.refuse(call, 404, ErrorCode.EFFECT_UNKNOWN, "there is no effect " + key);
       case Intervention.NotWaiting _ ->
-          refuse(call, 409, ErrorCode.EFFECT_NOT_WAITING, "no transaction of " + key + " waits");
+          AdminServer.refuse(
+              call, 409, ErrorCode.EFFECT_NOT_WAITING, "no transaction of " + key + " waits");
       case Intervention.Binds _ ->
-          refuse(call, 409, ErrorCode.MOVE_BINDS, key + " binds the worker");
+          AdminServer.refuse(call, 409, ErrorCode.MOVE_BINDS, key + " binds the worker");
       case Intervention.AboveCap above ->
-          refuse(
+          AdminServer.refuse(
               call,
               409,
               ErrorCode.BID_ABOVE_CAP,
               "a replacement for " + key + " would cost more than " + above.cap() + " wei a unit");
     }
-  }
-
-  private static void refuse(RoutingContext call, int status, ErrorCode code, String error) {
-    AdminServer.answer(call, status, new JsonObject().put("code", code.id()).put("error", error));
   }
 }

@@ -76,6 +76,11 @@ public final class ChainClient implements AutoCloseable {
     return block(rpc.ask("eth_getBlockByNumber", Hexadecimal.quantity(number), false));
   }
 
+  /** Whether the block is part of the chain. */
+  public boolean has(BlockReference block) {
+    return block(block.number()).map(found -> found.hash().equals(block.hash())).orElse(false);
+  }
+
   /** A node's answer to the question for a block. */
   static Optional<BlockReference> block(JsonNode block) {
     return block.isNull()

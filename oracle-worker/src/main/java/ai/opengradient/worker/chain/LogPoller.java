@@ -107,7 +107,7 @@ public final class LogPoller {
     BlockReference cursor = remembered.getFirst();
     BlockReference newest = node.newestBlock();
     since = since < 0 ? cursor.number() : since;
-    if (!isCanonical(cursor)) {
+    if (!node.has(cursor)) {
       return newest.number() < cursor.number() && !isOnAnotherBranch(remembered, newest)
           ? new Poll.Behind(newest)
           : reorganisation(remembered);
@@ -135,7 +135,7 @@ public final class LogPoller {
         range = asked / 2;
         continue;
       }
-      if (!isCanonical(cursor) || !isCanonical(to.get())) {
+      if (!node.has(cursor) || !node.has(to.get())) {
         // The chain moved while it was read: what was read may be of both branches.
         return new Poll.UpToDate(newest);
       }
@@ -166,7 +166,7 @@ public final class LogPoller {
               .stream()
               .filter(event -> !given.contains(event.position()))
               .toList();
-      if (events.isEmpty() || !isCanonical(cursor)) {
+      if (events.isEmpty() || !node.has(cursor)) {
         return Optional.empty();
       }
       give(events, cursor);
@@ -181,12 +181,12 @@ public final class LogPoller {
     return remembered.stream()
         .filter(block -> block.number() <= newest.number())
         .findFirst()
-        .filter(block -> !isCanonical(block))
+        .filter(block -> !node.has(block))
         .isPresent();
   }
 
   private Poll reorganisation(List<BlockReference> remembered) {
-    Optional<BlockReference> ancestor = remembered.stream().filter(this::isCanonical).findFirst();
+    Optional<BlockReference> ancestor = remembered.stream().filter(node::has).findFirst();
     if (ancestor.isEmpty()) {
       return new Poll.ReorganisedBeyondMemory(remembered.getLast());
     }
@@ -194,9 +194,5 @@ public final class LogPoller {
     since = Math.min(since, number);
     given.removeIf(position -> position.block() > number);
     return new Poll.Reorganised(ancestor.get());
-  }
-
-  private boolean isCanonical(BlockReference block) {
-    return node.block(block.number()).map(found -> found.hash().equals(block.hash())).orElse(false);
   }
 }

@@ -357,9 +357,8 @@ final class NodePool implements AutoCloseable {
       case ChainException.Unreachable _,
           ChainException.RateLimited _,
           ChainException.MalformedAnswer _,
-          ChainException.Behind _ ->
-          true;
-      case ChainException.WrongChain _,
+          ChainException.Behind _,
+          ChainException.WrongChain _,
           ChainException.WrongGenesis _,
           ChainException.NoContract _ ->
           true;

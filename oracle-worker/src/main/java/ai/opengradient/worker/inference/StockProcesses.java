@@ -3,6 +3,7 @@ package ai.opengradient.worker.inference;
 import ai.opengradient.canon.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,15 +68,8 @@ public final class StockProcesses implements AutoCloseable {
   /** With the fewest models so far; of several such ones the first. */
   private InferenceProcess home(Path model) {
     synchronized (homes) {
-      InferenceProcess home = homes.get(model);
-      if (home == null) {
-        home = processes.getFirst();
-        for (InferenceProcess process : processes) {
-          home = models(process) < models(home) ? process : home;
-        }
-        homes.put(model, home);
-      }
-      return home;
+      return homes.computeIfAbsent(
+          model, _ -> processes.stream().min(Comparator.comparingLong(this::models)).orElseThrow());
     }
   }
 

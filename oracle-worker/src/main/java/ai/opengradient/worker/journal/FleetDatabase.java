@@ -97,14 +97,8 @@ public final class FleetDatabase implements AutoCloseable {
       if (ServerFailure.isLockTaken(failure)) {
         return Optional.empty();
       }
-      throw told(failure);
+      throw ServerFailure.told(place, failure);
     }
-  }
-
-  private RuntimeException told(JdbiException failure) {
-    return ServerFailure.isOf(failure)
-        ? new JournalException.ServerUnavailable(place, failure)
-        : failure;
   }
 
   /**
@@ -125,7 +119,7 @@ public final class FleetDatabase implements AutoCloseable {
     try {
       return jdbi.withHandle(handle -> new LeaseTable(handle).find().holder());
     } catch (JdbiException failure) {
-      throw told(failure);
+      throw ServerFailure.told(place, failure);
     }
   }
 

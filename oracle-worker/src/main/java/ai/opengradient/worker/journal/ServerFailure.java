@@ -18,6 +18,11 @@ final class ServerFailure {
     return failure instanceof ConnectionException || hasState(failure, STATES);
   }
 
+  /** What to throw for a statement that failed: why the server can't be asked, or the failure. */
+  static RuntimeException told(String place, RuntimeException failure) {
+    return isOf(failure) ? new JournalException.ServerUnavailable(place, failure) : failure;
+  }
+
   static boolean isLockTaken(Throwable failure) {
     return hasState(failure, LOCK_NOT_AVAILABLE);
   }

@@ -59,9 +59,7 @@ public final class TaskQueue {
     try {
       return jdbi.inTransaction(work::apply);
     } catch (JdbiException failure) {
-      throw ServerFailure.isOf(failure)
-          ? new JournalException.ServerUnavailable(place, failure)
-          : failure;
+      throw ServerFailure.told(place, failure);
     }
   }
 }

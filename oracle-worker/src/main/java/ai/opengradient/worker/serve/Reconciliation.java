@@ -6,7 +6,6 @@ import ai.opengradient.worker.chain.MarketEvent;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.transactions.Stage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +14,6 @@ import java.util.Optional;
  * claimed. Until then nothing is signed.
  */
 final class Reconciliation {
-
-  private static final long LONGEST_RANGE = 2_000;
 
   private final ChainClient node;
   private final MarketReader market;
@@ -60,14 +57,9 @@ final class Reconciliation {
   }
 
   private List<Long> claims() {
-    long newest = node.newestBlock().number();
-    List<Long> claims = new ArrayList<>();
-    for (long from = journal.blocks().getFirst().number(); from <= newest; from += LONGEST_RANGE) {
-      market.claims(from, Math.min(newest, from + LONGEST_RANGE - 1)).stream()
-          .filter(claimed -> claimed.worker().equals(account))
-          .map(MarketEvent.JobClaimed::job)
-          .forEach(claims::add);
-    }
-    return claims;
+    return market.claims(journal.blocks().getFirst().number(), node.newestBlock().number()).stream()
+        .filter(claimed -> claimed.worker().equals(account))
+        .map(MarketEvent.JobClaimed::job)
+        .toList();
   }
 }

@@ -137,12 +137,7 @@ public final class TransactionSender {
   /** What was settled in blocks that are no more is open again. */
   private void reopen(BlockReference newest) {
     BlockReference before = standing;
-    boolean stands =
-        before != null
-            && node.block(before.number())
-                .map(now -> now.hash().equals(before.hash()))
-                .orElse(false);
-    if (!stands) {
+    if (before == null || !node.has(before)) {
       for (OutboxEntry entry : outbox.recent(REOPENED_EFFECTS)) {
         if (entry.stage() instanceof Stage.Closed closed
             && !closed.attempts().isEmpty()
