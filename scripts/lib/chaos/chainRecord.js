@@ -1,5 +1,9 @@
 // What became of everything, as the chain has it in the end.
-const STATES = ["none", "requested", "open", "leased", "claimed", "frozen", "finalised", "expired", "refuted"];
+/** A job's states, by IInferenceMarket.State. */
+export const STATES = ["none", "requested", "open", "leased", "claimed", "frozen", "finalised", "expired", "refuted"];
+
+/** Those in which nothing is left to happen. */
+export const OVER = new Set(["finalised", "expired", "refuted"]);
 
 /**
  * Reads the chain.

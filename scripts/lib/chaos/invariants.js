@@ -1,4 +1,5 @@
 // The worker's ten invariants, held against what chain, journal and samples say of a run. Pure: facts in, findings out.
+import { OVER } from "./chainRecord.js";
 import { secondsWell, stretchesOfTrouble } from "./presence.js";
 
 /** Seconds of chain time, without trouble, in which a worker has to get a job done. */
@@ -111,7 +112,7 @@ function onceEach(about) {
 
 function ledgerFaults(about) {
   const { ledger, jobs } = about.chain;
-  const escrow = jobs.filter(({ state }) => !["finalised", "expired", "refuted"].includes(state)).length;
+  const escrow = jobs.filter(({ state }) => !OVER.has(state)).length;
   const earned = jobs
     .flatMap((job) => of(job, "JobFinalised"))
     .filter(({ worker }) => isOurs(about, worker))

@@ -37,8 +37,8 @@ const PROXIES = 2;
 const KINDS = [
   [
     "rpc-weather",
-    ({ pick, some, between }) => ({
-      proxy: pick([0, 1]),
+    ({ some, between }) => ({
+      proxy: between(0, PROXIES - 1),
       permille: between(10, 80),
       kinds: some(RPC_FAULTS),
       seconds: between(10, 40),

@@ -1,12 +1,13 @@
 // After the last fault: everything comes to its end, and how soon.
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { OVER, STATES } from "./chainRecord.js";
+
 /** So many blocks are enough, however late the last fault came. */
 export const BOUND = 900;
 
 const LOOK_MILLISECONDS = 1_000;
-const OVER = new Set([6, 7, 8]); // finalised, expired, refuted: IInferenceMarket.State
-const [CLAIMED, FROZEN] = [4, 5];
+const UNCLAIMED = new Set(["requested", "open", "leased"]);
 
 /** Seconds by which the chain's clock is put on at each look once all that is left is to wait. */
 const STEP = 20;
@@ -21,18 +22,19 @@ export async function settle(world, clock, since, tell) {
     const [head, states] = [await provider.getBlock("latest"), []];
     for (const id of [...open]) {
       const { state, phaseEnd, lastDeadline } = await contracts.market.jobOf(id);
-      if (OVER.has(Number(state))) open.delete(id);
-      else states.push({ id, state: Number(state), phaseEnd: Number(phaseEnd), lastDeadline: Number(lastDeadline) });
+      const name = STATES[Number(state)];
+      if (OVER.has(name)) open.delete(id);
+      else states.push({ id, state: name, phaseEnd: Number(phaseEnd), lastDeadline: Number(lastDeadline) });
     }
     const blocks = head.number - first;
     if (open.size === 0 && (await isIdle(world))) return { bound: BOUND, blocks, open: 0 };
     if (blocks > BOUND) return { bound: BOUND, blocks, open: open.size, left: states };
     if (open.size < told - 9 || open.size === 0) tell(`${(told = open.size)} jobs are open`);
-    const expired = states.filter(({ state, lastDeadline }) => state < CLAIMED && lastDeadline <= head.timestamp);
+    const expired = states.filter(({ state, lastDeadline }) => UNCLAIMED.has(state) && lastDeadline <= head.timestamp);
     for (const { id } of expired) await contracts.market.expire(id, { gasLimit: 500_000 });
     // Once nobody has a move to make, the rest of windows and deadlines may pass faster.
     const anythingToDo = states.some(
-      ({ state, phaseEnd }) => state === FROZEN || (state === CLAIMED && phaseEnd <= head.timestamp),
+      ({ state, phaseEnd }) => state === "frozen" || (state === "claimed" && phaseEnd <= head.timestamp),
     );
     if (!anythingToDo && blocks > 60) await clock.take(() => clock.jump(STEP));
     await sleep(LOOK_MILLISECONDS);

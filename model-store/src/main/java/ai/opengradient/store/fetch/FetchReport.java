@@ -14,4 +14,9 @@ public record FetchReport(long done, long total, long resumed, List<SourceShare>
   public FetchReport {
     sources = List.copyOf(sources);
   }
+
+  /** Of a file that was there already. */
+  static FetchReport kept(long length) {
+    return new FetchReport(length, length, length, List.of());
+  }
 }

@@ -94,7 +94,7 @@ public final class VerifiedFetch {
     mine.lock();
     try {
       if (isFile(target, file)) {
-        progress.advanced(new FetchReport(file.length(), file.length(), file.length(), List.of()));
+        progress.advanced(FetchReport.kept(file.length()));
       } else {
         fetch(file, target, progress);
       }
@@ -229,7 +229,7 @@ public final class VerifiedFetch {
 
   private void place(FileReference file, Path target, Progress progress) throws IOException {
     if (isFile(target, file)) {
-      progress.advanced(new FetchReport(file.length(), file.length(), file.length(), List.of()));
+      progress.advanced(FetchReport.kept(file.length()));
     } else {
       Path fetched = fetch(file, progress);
       Files.createDirectories(Objects.requireNonNull(target.getParent()));

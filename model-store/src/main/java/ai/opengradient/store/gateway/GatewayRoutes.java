@@ -5,6 +5,7 @@ import ai.opengradient.store.block.Block;
 import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.car.CarExport;
 import ai.opengradient.store.http.BlockingHandler;
+import ai.opengradient.store.http.StreamedAnswer;
 import ai.opengradient.store.unixfs.ContentPath;
 import ai.opengradient.store.unixfs.DirectoryReader;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +14,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -119,9 +119,7 @@ public final class GatewayRoutes {
       response.end();
       return;
     }
-    response.setChunked(true);
-    new CarExport(store).write(path, scope, piece -> response.write(buffer(piece)).await());
-    response.end();
+    StreamedAnswer.send(context, sink -> new CarExport(store).write(path, scope, sink));
   }
 
   /** The order of an archive's blocks is fixed, so it is the same each time. */
@@ -160,19 +158,8 @@ public final class GatewayRoutes {
     return true;
   }
 
-  private static Buffer buffer(ByteBuffer piece) {
-    byte[] bytes = new byte[piece.remaining()];
-    piece.get(bytes);
-    return Buffer.buffer(bytes);
-  }
-
   private static void fail(RoutingContext context, StoreException failure) {
     HttpServerResponse response = context.response();
-    if (response.headWritten()) {
-      // Half an archive with a good ending would pass for the whole.
-      context.request().connection().close();
-      return;
-    }
     int status =
         switch (failure) {
           case StoreException.InvalidContentId _, StoreException.InvalidEntry _ -> 400;

@@ -7,6 +7,7 @@ import ai.opengradient.store.car.CarExport;
 import ai.opengradient.store.content.Codec;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.http.BlockingHandler;
+import ai.opengradient.store.http.StreamedAnswer;
 import ai.opengradient.store.retention.GarbageCollection;
 import ai.opengradient.store.unixfs.BlockWalk;
 import ai.opengradient.store.unixfs.DirectoryReader;
@@ -14,7 +15,6 @@ import ai.opengradient.store.unixfs.Limits;
 import ai.opengradient.store.unixfs.UnixFsReader;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.FileUpload;
@@ -153,26 +153,10 @@ public final class KuboRoutes {
     context.response().putHeader("Content-Type", JSON).end(lines);
   }
 
-  /** Answers with pieces as they come. Half of them with a good ending would pass for the whole. */
   private static void stream(
       RoutingContext context, String type, Consumer<Consumer<ByteBuffer>> content) {
-    HttpServerResponse response = context.response();
-    response.putHeader("Content-Type", type).setChunked(true);
-    try {
-      content.accept(piece -> response.write(buffer(piece)).await());
-      response.end();
-    } catch (StoreException e) {
-      if (!response.headWritten()) {
-        throw e;
-      }
-      context.request().connection().close();
-    }
-  }
-
-  private static Buffer buffer(ByteBuffer piece) {
-    byte[] bytes = new byte[piece.remaining()];
-    piece.get(bytes);
-    return Buffer.buffer(bytes);
+    context.response().putHeader("Content-Type", type);
+    StreamedAnswer.send(context, content);
   }
 
   private void blockGet(RoutingContext context) {

@@ -22,8 +22,6 @@ final class ModelScan {
 
   private static final int OPERATOR_SET_DOMAIN = 1;
   private static final int OPERATOR_SET_VERSION = 2;
-  private static final int METADATA_KEY = 1;
-  private static final int METADATA_VALUE = 2;
 
   private static final String MAIN_DOMAIN = "ai.onnx";
 
@@ -99,25 +97,9 @@ final class ModelScan {
   }
 
   private void metadata() throws IOException {
-    var fields =
-        new ProtobufInput.Fields() {
-          private String key = "";
-          private String value = "";
-
-          @Override
-          public void read(int tag) throws IOException {
-            if (tag == ProtobufInput.bytes(METADATA_KEY)) {
-              key = input.readText();
-            } else if (tag == ProtobufInput.bytes(METADATA_VALUE)) {
-              value = input.readText();
-            } else {
-              input.skip(tag);
-            }
-          }
-        };
-    input.message(fields);
+    TextEntry entry = TextEntry.read(input);
     requireRoom(metadata);
-    metadata.put(fields.key, fields.value);
+    metadata.put(entry.key(), entry.value());
   }
 
   private static void requireRoom(Map<String, ?> entries) {

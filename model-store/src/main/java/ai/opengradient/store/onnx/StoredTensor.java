@@ -28,8 +28,6 @@ final class StoredTensor {
   private static final int UINT64_DATA = 11;
   private static final int EXTERNAL_DATA = 13;
   private static final int DATA_LOCATION = 14;
-  private static final int ENTRY_KEY = 1;
-  private static final int ENTRY_VALUE = 2;
   private static final int MAXIMUM_RANK = 64;
 
   private final ProtobufInput input;
@@ -145,26 +143,10 @@ final class StoredTensor {
   }
 
   private void externalEntry() throws IOException {
-    var fields =
-        new ProtobufInput.Fields() {
-          private String key = "";
-          private String value = "";
-
-          @Override
-          public void read(int tag) throws IOException {
-            if (tag == ProtobufInput.bytes(ENTRY_KEY)) {
-              key = input.readText();
-            } else if (tag == ProtobufInput.bytes(ENTRY_VALUE)) {
-              value = input.readText();
-            } else {
-              input.skip(tag);
-            }
-          }
-        };
-    input.message(fields);
-    if (externalEntries.put(fields.key, fields.value) != null) {
+    TextEntry entry = TextEntry.read(input);
+    if (externalEntries.put(entry.key(), entry.value()) != null) {
       throw new StoreException.InvalidOnnx(
-          "tensor '" + name + "' states the " + fields.key + " of its data twice");
+          "tensor '" + name + "' states the " + entry.key() + " of its data twice");
     }
   }
 

@@ -71,7 +71,7 @@ final class TransactionRoutes {
             .put("stage", entry.stage().getClass().getSimpleName())
             .put("binds", entry.key().binds())
             .put("hashes", hashes);
-    if (entry.deadline() != Long.MAX_VALUE) {
+    if (entry.deadline() != OutboxEntry.NO_DEADLINE) {
       described.put("deadline", entry.deadline());
     }
     if (!attempts.isEmpty()) {

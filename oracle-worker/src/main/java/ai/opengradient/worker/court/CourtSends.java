@@ -53,7 +53,7 @@ public final class CourtSends {
    * @return whether it was begun now
    */
   public boolean send(String effect, Supplier<Call> call) {
-    return send(effect, Long.MAX_VALUE, call);
+    return send(effect, OutboxEntry.NO_DEADLINE, call);
   }
 
   /**

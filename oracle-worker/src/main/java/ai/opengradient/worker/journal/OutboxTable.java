@@ -25,7 +25,7 @@ record OutboxTable(Handle handle) {
         .bind("to", call.to().hex())
         .bind("data", call.data())
         .bind("coin", call.coin().toString())
-        .bind("deadline", deadline == Long.MAX_VALUE ? null : deadline)
+        .bind("deadline", deadline == OutboxEntry.NO_DEADLINE ? null : deadline)
         .bind("stage", RecordCodec.encode(Stage.class, new Stage.Intended()))
         .execute();
   }
@@ -71,7 +71,7 @@ record OutboxTable(Handle handle) {
             new Address(row.getString("call_to")),
             row.getString("call_data"),
             new BigInteger(row.getString("call_coin"))),
-        isHeld ? deadline : Long.MAX_VALUE,
+        isHeld ? deadline : OutboxEntry.NO_DEADLINE,
         RecordCodec.decode(Stage.class, row.getString("stage")));
   }
 }

@@ -90,7 +90,7 @@ final class JobWork {
           send(
               job,
               "decline/" + job.id(),
-              Long.MAX_VALUE,
+              OutboxEntry.NO_DEADLINE,
               now,
               () -> calls.decline(job.id(), chain.worker()));
       case Effect.SendLease _ ->
@@ -111,7 +111,7 @@ final class JobWork {
           send(
               job,
               "finalise/" + job.id() + "/" + finalise.attempt(),
-              Long.MAX_VALUE,
+              OutboxEntry.NO_DEADLINE,
               now,
               () -> calls.finalise(job.id()));
       case Effect.Observe _ ->

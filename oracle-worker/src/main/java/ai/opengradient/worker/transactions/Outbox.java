@@ -14,14 +14,15 @@ public interface Outbox {
    * Adds an effect as intended, unless there is one of this key already, whatever its stage or
    * call.
    *
-   * @param deadline chain time, seconds, by which it must be mined; {@link Long#MAX_VALUE}: none
+   * @param deadline chain time, seconds, by which it must be mined; {@link
+   *     OutboxEntry#NO_DEADLINE}: none
    * @return whether it was added
    */
   boolean intend(EffectKey key, Call call, long deadline);
 
   /** The same for an effect that no deadline holds. */
   default boolean intend(EffectKey key, Call call) {
-    return intend(key, call, Long.MAX_VALUE);
+    return intend(key, call, OutboxEntry.NO_DEADLINE);
   }
 
   /** The entries that aren't closed, in the order in which they were added. */

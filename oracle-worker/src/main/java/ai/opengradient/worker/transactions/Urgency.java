@@ -25,7 +25,7 @@ enum Urgency {
   /**
    * Of an effect that must be mined by the deadline.
    *
-   * @param deadline chain time, seconds; {@link Long#MAX_VALUE}: none
+   * @param deadline chain time, seconds; {@link OutboxEntry#NO_DEADLINE}: none
    * @param now chain time, seconds
    */
   static Urgency of(long deadline, long now) {
@@ -42,7 +42,7 @@ enum Urgency {
   /** Whether an attempt has waited too long for what is left: sooner the less that is. */
   static boolean isTooSlow(long deadline, long signedAt, long now) {
     long left = deadline - now;
-    return deadline != Long.MAX_VALUE && left > 0 && (now - signedAt) * PATIENCE >= left;
+    return deadline != OutboxEntry.NO_DEADLINE && left > 0 && (now - signedAt) * PATIENCE >= left;
   }
 
   /** What to offer, in hundredths of what is usual. */

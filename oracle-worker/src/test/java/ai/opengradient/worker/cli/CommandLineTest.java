@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.opengradient.examples.BenchmarkModels;
 import ai.opengradient.worker.error.ErrorCode;
 import ai.opengradient.worker.error.ErrorPage;
+import ai.opengradient.worker.testing.LoopbackServer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -331,22 +330,16 @@ class CommandLineTest {
 
   @Test
   void speaksWithTheRunningWorker() throws IOException {
-    HttpServer worker =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    worker.createContext(
-        "/",
-        exchange -> {
-          boolean known =
-              "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-          String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-          byte[] body = ("{\"asked\":\"" + asked + "\"}").getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(known ? 200 : 401, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    worker.start();
-    write(
-        "opg.properties", "chain.rpc=" + NOBODY + "\nadmin.port=" + worker.getAddress().getPort());
+    LoopbackServer worker =
+        new LoopbackServer(
+            0,
+            exchange -> {
+              boolean known =
+                  "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+              String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+              answer(exchange, known ? 200 : 401, "{\"asked\":\"" + asked + "\"}");
+            });
+    write("opg.properties", "chain.rpc=" + NOBODY + "\nadmin.port=" + worker.url().getPort());
     write("admin.token", "secret\n");
     assertThat(Invocation.json(folder, "worker", "status").answer().get("asked").asText())
         .isEqualTo("GET /status");
@@ -371,32 +364,32 @@ class CommandLineTest {
     Invocation refused = Invocation.json(folder, "worker", "status");
     assertThat(refused.exit()).isEqualTo(4);
     assertThat(refused.failure().get("code").asText()).isEqualTo("OPG-802");
-    worker.stop(0);
+    worker.close();
     Invocation gone = Invocation.json(folder, "worker", "status");
     assertThat(gone.exit()).isEqualTo(5);
     assertThat(gone.failure().get("code").asText()).isEqualTo("OPG-801");
   }
 
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    try (exchange) {
+      LoopbackServer.answer(exchange, status, body.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   @Test
   void whatTheWorkerRefusesHasItsCode() throws IOException {
-    HttpServer worker =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    worker.createContext(
-        "/",
-        exchange -> {
-          byte[] body =
-              "{\"error\":\"this worker has not seen job 7\",\"code\":\"OPG-815\"}"
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(404, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    worker.start();
-    write(
-        "opg.properties", "chain.rpc=" + NOBODY + "\nadmin.port=" + worker.getAddress().getPort());
+    LoopbackServer worker =
+        new LoopbackServer(
+            0,
+            exchange ->
+                answer(
+                    exchange,
+                    404,
+                    "{\"error\":\"this worker has not seen job 7\",\"code\":\"OPG-815\"}"));
+    write("opg.properties", "chain.rpc=" + NOBODY + "\nadmin.port=" + worker.url().getPort());
     write("admin.token", "secret\n");
     Invocation refused = Invocation.json(folder, "job", "show", "7");
-    worker.stop(0);
+    worker.close();
     assertThat(refused.exit()).isEqualTo(5);
     assertThat(refused.failure().get("code").asText()).isEqualTo("OPG-815");
     assertThat(refused.failure().get("detail").asText())

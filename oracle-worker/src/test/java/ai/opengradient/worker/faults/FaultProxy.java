@@ -1,18 +1,13 @@
 package ai.opengradient.worker.faults;
 
+import ai.opengradient.worker.testing.ForwardedQuestions;
+import ai.opengradient.worker.testing.LoopbackServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -38,11 +31,8 @@ public final class FaultProxy implements AutoCloseable {
   private static final long FUTURE = 1_000;
   private static final long OTHER_ID = 987_654_321;
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final URI node;
+  private final LoopbackServer server;
+  private final ForwardedQuestions node;
   private final Random random;
   private final Map<FaultKind, Long> counts = new EnumMap<>(FaultKind.class);
   private final AtomicReference<CountDownLatch> overtaken =
@@ -57,22 +47,15 @@ public final class FaultProxy implements AutoCloseable {
    * @param port on loopback; 0: any free one
    */
   public FaultProxy(URI node, int port, long seed, FaultPlan plan) {
-    this.node = node;
+    this.node = new ForwardedQuestions(node);
     this.random = new Random(seed);
     this.plan = plan;
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
+    this.server = new LoopbackServer(port, this::handle);
   }
 
   /** Where it listens. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.url();
   }
 
   /** From now on this happens. */
@@ -116,7 +99,7 @@ public final class FaultProxy implements AutoCloseable {
       JsonNode question = JSON.readTree(body);
       Optional<FaultKind> fault = draw(isAboutHead(question));
       if (fault.isEmpty()) {
-        answer(exchange, 200, forward(body));
+        LoopbackServer.answer(exchange, 200, node.forward(body));
       } else {
         misbehave(fault.get(), exchange, question, body);
       }
@@ -135,50 +118,51 @@ public final class FaultProxy implements AutoCloseable {
     switch (fault) {
       case DELAY -> {
         TimeUnit.MILLISECONDS.sleep(1 + upTo(LONGEST_DELAY.toMillis()));
-        answer(exchange, 200, forward(body));
+        LoopbackServer.answer(exchange, 200, node.forward(body));
       }
       case LOSE_QUESTION -> {}
-      case LOSE_ANSWER -> forward(body);
+      case LOSE_ANSWER -> node.forward(body);
       case DUPLICATE -> {
-        byte[] first = forward(body);
-        forward(body);
-        answer(exchange, 200, first);
+        byte[] first = node.forward(body);
+        node.forward(body);
+        LoopbackServer.answer(exchange, 200, first);
       }
       case REORDER -> {
         CountDownLatch next = new CountDownLatch(1);
         overtaken.set(next);
         next.await(LONGEST_DELAY.toMillis(), TimeUnit.MILLISECONDS);
-        answer(exchange, 200, forward(body));
+        LoopbackServer.answer(exchange, 200, node.forward(body));
       }
       case RATE_LIMIT -> {
         exchange.getResponseHeaders().add("Retry-After", "1");
-        answer(exchange, 429, text("slow down"));
+        LoopbackServer.answer(exchange, 429, text("slow down"));
       }
-      case WEB_PAGE -> answer(exchange, 502, text("<html><body>Bad gateway</body></html>"));
+      case WEB_PAGE ->
+          LoopbackServer.answer(exchange, 502, text("<html><body>Bad gateway</body></html>"));
       case TRUNCATED -> {
-        byte[] whole = forward(body);
-        answer(exchange, 200, Arrays.copyOf(whole, whole.length / 2));
+        byte[] whole = node.forward(body);
+        LoopbackServer.answer(exchange, 200, Arrays.copyOf(whole, whole.length / 2));
       }
-      case WRONG_ID -> answer(exchange, 200, withAnotherId(forward(body)));
+      case WRONG_ID -> LoopbackServer.answer(exchange, 200, withAnotherId(node.forward(body)));
       case OLD_HEAD -> {
-        long newest = number(JSON.readTree(forward(body)).path("result"));
+        long newest = number(JSON.readTree(node.forward(body)).path("result"));
         ObjectNode old = question.deepCopy();
         old.putArray("params").add(hexadecimal(Math.max(0, newest - OLD))).add(false);
-        answer(exchange, 200, forward(JSON.writeValueAsBytes(old)));
+        LoopbackServer.answer(exchange, 200, node.forward(JSON.writeValueAsBytes(old)));
       }
       case FUTURE_HEAD -> {
-        JsonNode right = JSON.readTree(forward(body));
-        answer(
+        JsonNode right = JSON.readTree(node.forward(body));
+        LoopbackServer.answer(
             exchange,
             200,
             lie(right, "number", hexadecimal(number(right.path("result")) + FUTURE)));
       }
       case OTHER_HASH ->
-          answer(
+          LoopbackServer.answer(
               exchange,
               200,
               lie(
-                  JSON.readTree(forward(body)),
+                  JSON.readTree(node.forward(body)),
                   "hash",
                   "0x" + "%016x".formatted(upTo(Long.MAX_VALUE)).repeat(4)));
     }
@@ -211,25 +195,9 @@ public final class FaultProxy implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private byte[] forward(byte[] body) throws IOException, InterruptedException {
-    return http.send(
-            HttpRequest.newBuilder(node)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build(),
-            BodyHandlers.ofByteArray())
-        .body();
-  }
-
-  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
-  }
-
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
-    http.shutdownNow();
+    server.close();
+    node.close();
   }
 }

@@ -4,21 +4,12 @@ import ai.opengradient.worker.chain.Endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** Stands before a chain node and lets it fail on cue. */
@@ -47,30 +38,20 @@ public final class FaultyProxy implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final URI node;
+  private final LoopbackServer server;
+  private final ForwardedQuestions node;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile Function<JsonNode, Fault> faults = _ -> new Fault.None();
 
   public FaultyProxy(URI node) {
-    this.node = node;
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
+    this.node = new ForwardedQuestions(node);
+    this.server = new LoopbackServer(0, this::handle);
   }
 
   /** The proxy as a node, with this many attempts and no pauses. */
   public Endpoint endpoint(int attempts) {
     return new Endpoint(
-        URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+        server.url(),
         Duration.ofSeconds(20),
         attempts,
         Duration.ofMillis(10),
@@ -103,22 +84,23 @@ public final class FaultyProxy implements AutoCloseable {
       JsonNode question = JSON.readTree(body);
       asked.add(question.path("method").asText());
       switch (faults.apply(question)) {
-        case Fault.None _ -> answer(exchange, 200, forward(body));
+        case Fault.None _ -> LoopbackServer.answer(exchange, 200, node.forward(body));
         case Fault.Before before -> {
-          byte[] answer = forward(body);
+          byte[] answer = node.forward(body);
           before.answer().run();
-          answer(exchange, 200, answer);
+          LoopbackServer.answer(exchange, 200, answer);
         }
         case Fault.LoseQuestion _ -> {}
-        case Fault.LoseAnswer _ -> forward(body);
+        case Fault.LoseAnswer _ -> node.forward(body);
         case Fault.Answer answer -> {
           if (!answer.retryAfter().isEmpty()) {
             exchange.getResponseHeaders().add("Retry-After", answer.retryAfter());
           }
-          answer(exchange, answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
+          LoopbackServer.answer(
+              exchange, answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
         }
         case Fault.Refuse refusal ->
-            answer(
+            LoopbackServer.answer(
                 exchange,
                 200,
                 JSON.writeValueAsBytes(
@@ -134,30 +116,9 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  private byte[] forward(byte[] body) throws IOException {
-    try {
-      return http.send(
-              HttpRequest.newBuilder(node)
-                  .header("Content-Type", "application/json")
-                  .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                  .build(),
-              BodyHandlers.ofByteArray())
-          .body();
-    } catch (InterruptedException interruption) {
-      Thread.currentThread().interrupt();
-      throw new IOException(interruption);
-    }
-  }
-
-  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
-  }
-
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
-    http.shutdownNow();
+    server.close();
+    node.close();
   }
 }
