@@ -1,5 +1,7 @@
 package ai.opengradient.worker.chain;
 
+import java.math.BigInteger;
+
 /**
  * One immutable set of the market's parameters ({@code IParameterSets.MarketParameters}); periods
  * in seconds.
@@ -25,4 +27,26 @@ public record MarketParameters(
     long leasePeriod,
     long lastDeadlinePeriod,
     long challengeWindow,
-    long outputLimit) {}
+    long outputLimit) {
+
+  private static final BigInteger WHOLE = BigInteger.valueOf(10_000);
+
+  /**
+   * The greatest price of a worker that a requester's maximum pays for, with royalty and protocol
+   * fee.
+   *
+   * @param fee the maximum, request fee apart
+   * @param royalty of the model
+   */
+  public Amount priceWithin(Amount fee, Amount royalty) {
+    BigInteger rest = fee.units().subtract(royalty.units());
+    // ⌊p · (WHOLE + b) / WHOLE⌋ ≤ rest  ⟺  p · (WHOLE + b) < (rest + 1) · WHOLE
+    return rest.signum() < 0
+        ? Amount.ZERO
+        : new Amount(
+            rest.add(BigInteger.ONE)
+                .multiply(WHOLE)
+                .subtract(BigInteger.ONE)
+                .divide(WHOLE.add(BigInteger.valueOf(protocolFeeBasisPoints))));
+  }
+}

@@ -5,6 +5,8 @@ import ai.opengradient.store.block.BlockStore;
 import ai.opengradient.store.content.ContentId;
 import ai.opengradient.store.manifest.NamedTensor;
 import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.Call;
+import ai.opengradient.worker.chain.Job;
 import ai.opengradient.worker.chain.JobRequest;
 import ai.opengradient.worker.chain.JobTensor;
 import ai.opengradient.worker.chain.MarketEvent;
@@ -20,6 +22,7 @@ import ai.opengradient.worker.telemetry.WallClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -111,34 +114,34 @@ final class JobRequestCommand extends Subcommand {
         OutputLimit.require(
             chain.market(), id, version.content().bindings().get(binding).outputs());
       }
-      Quote quote =
-          chain
-              .quote(id, bond)
-              .orElseThrow(() ->
-                  new OpgException(
-                      ErrorCode.NO_OFFERS,
-                      "no worker offers version "
-                          + id
-                          + (bond.equals(Amount.ZERO) ? "" : " with a bond of " + bond + " OPG")));
-      Amount fee = fee(quote);
-      JobRequest request =
-          new JobRequest(
-              id,
-              binding,
-              acceptUndisputable,
-              outputsByReference,
-              0,
-              fee,
-              bond,
-              claimPeriod,
-              given);
-      try (Account account =
-          Account.open(opg(), chain, configuration.key(), configuration.chain())) {
-        account.allow(chain.deployment().market(), fee.plus(quote.requestFee()));
-        Receipt receipt = account.send("Request", chain.marketCalls().request(request));
-        return answer(chain, account, receipt, quote, fee);
-      }
+      Account account = opg().account(chain, configuration.key(), configuration.chain());
+      // What it may cost changes from one try to the next.
+      Call intention = chain.marketCalls().request(request(given, Amount.ZERO));
+      Optional<Receipt> done = account.done(intention);
+      return answer(
+          chain, account, done.isPresent() ? done.get() : send(chain, account, given, intention));
     }
+  }
+
+  private Receipt send(ChainAccess chain, Account account, List<JobTensor> given, Call intention)
+      throws InterruptedException {
+    Quote quote =
+        chain
+            .quote(id, bond)
+            .orElseThrow(() ->
+                new OpgException(
+                    ErrorCode.NO_OFFERS,
+                    "no worker offers version "
+                        + id
+                        + (bond.equals(Amount.ZERO) ? "" : " with a bond of " + bond + " OPG")));
+    Amount fee = fee(quote);
+    account.allow(chain.deployment().market(), fee.plus(quote.requestFee()));
+    return account.send("Request", chain.marketCalls().request(request(given, fee)), intention);
+  }
+
+  private JobRequest request(List<JobTensor> given, Amount fee) {
+    return new JobRequest(
+        id, binding, acceptUndisputable, outputsByReference, 0, fee, bond, claimPeriod, given);
   }
 
   private Amount fee(Quote quote) {
@@ -201,37 +204,38 @@ final class JobRequestCommand extends Subcommand {
     }
   }
 
-  private Answer answer(
-      ChainAccess chain, Account account, Receipt receipt, Quote quote, Amount fee) {
-    long job =
+  private Answer answer(ChainAccess chain, Account account, Receipt receipt) {
+    MarketEvent.JobRequested requested =
         chain.market().eventsOf(receipt.transaction()).stream()
             .filter(MarketEvent.JobRequested.class::isInstance)
+            .map(MarketEvent.JobRequested.class::cast)
             .findFirst()
             .orElseThrow(() ->
                 new OpgException(
                     ErrorCode.CHAIN_ANSWER_INVALID,
-                    "transaction " + receipt.transaction() + " requested no job"))
-            .job();
+                    "transaction " + receipt.transaction() + " requested no job"));
+    Job job = chain.market().job(requested.job());
+    Amount requestFee = chain.market().parameters(job.parameters()).requestFee();
     return new Answer(
         new Fields()
-            .with("job", job)
+            .with("job", job.id())
             .with("version", id)
             .with("requester", account.address())
-            .with("maxFee", fee)
-            .with("requestFee", quote.requestFee())
-            .with("jobBond", quote.jobBond())
+            .with("maxFee", requested.maxFee())
+            .with("requestFee", requestFee)
+            .with("jobBond", job.bond())
             .with("transaction", receipt.transaction())
             .with("block", receipt.block())
             .with("gas", receipt.gasUsed())
             .toMap(),
         List.of(
             "Job "
-                + job
+                + job.id()
                 + " is requested: at most "
-                + fee
+                + requested.maxFee()
                 + " OPG, and "
-                + quote.requestFee()
+                + requestFee
                 + " OPG request fee.",
-            "Follow it with: opg job watch " + job));
+            "Follow it with: opg job watch " + job.id()));
   }
 }

@@ -33,8 +33,8 @@ final class ModelAttestCommand extends Subcommand {
   Answer answer() throws InterruptedException {
     ClientConfiguration configuration = opg().client();
     try (ChainAccess chain = ChainAccess.open(configuration.chain());
-        ContentAccess content = ContentAccess.open(configuration.store());
-        Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
+        ContentAccess content = ContentAccess.open(configuration.store())) {
+      Account account = opg().account(chain, configuration.key(), configuration.chain());
       ModelVersion fixed = chain.models().version(version).content();
       ModelPrograms programs = ModelPrograms.read(file(content, fixed));
       List<Fields> attested = new ArrayList<>();

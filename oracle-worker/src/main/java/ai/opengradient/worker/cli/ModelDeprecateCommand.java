@@ -19,8 +19,8 @@ final class ModelDeprecateCommand extends Subcommand {
   @Override
   Answer answer() throws InterruptedException {
     ClientConfiguration configuration = opg().client();
-    try (ChainAccess chain = ChainAccess.open(configuration.chain());
-        Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
+    try (ChainAccess chain = ChainAccess.open(configuration.chain())) {
+      Account account = opg().account(chain, configuration.key(), configuration.chain());
       account.send("Deprecate version " + id, chain.modelCalls().deprecate(id));
       return new Answer(
           new Fields().with("version", id).with("deprecated", true).toMap(),

@@ -72,8 +72,8 @@ final class ModelRegisterCommand extends Subcommand {
     ClientConfiguration configuration = opg().client();
     ContentId id = ContentId.parse(manifestId);
     try (ContentAccess content = ContentAccess.open(configuration.store());
-        ChainAccess chain = ChainAccess.open(configuration.chain());
-        Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
+        ChainAccess chain = ChainAccess.open(configuration.chain())) {
+      Account account = opg().account(chain, configuration.key(), configuration.chain());
       Manifest manifest = content.fetch().manifest(id);
       List<Program> programs = undisputable ? List.of() : programs(content, manifest);
       long owner = model == null ? create(chain, account, manifest.name()) : model;

@@ -1,6 +1,8 @@
 package ai.opengradient.worker.cli;
 
+import ai.opengradient.worker.config.ChainSettings;
 import ai.opengradient.worker.config.ClientConfiguration;
+import ai.opengradient.worker.config.KeyFiles;
 import ai.opengradient.worker.config.StoreSettings;
 import ai.opengradient.worker.config.WatchConfiguration;
 import ai.opengradient.worker.config.WorkerConfiguration;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +52,7 @@ final class Opg extends Group {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Surroundings surroundings;
+  private @Nullable Account account;
 
   @Option(
       names = "--json",
@@ -137,6 +141,33 @@ final class Opg extends Group {
       return Optional.of(surroundings.folder().resolve(configuration));
     }
     return Optional.of(surroundings.folder().resolve(USUAL_CONFIGURATION)).filter(Files::exists);
+  }
+
+  /**
+   * The account of the configured key, which has done what it had begun; it is this command's until
+   * its user was told.
+   */
+  Account account(ChainAccess chain, KeyFiles key, ChainSettings settings)
+      throws InterruptedException {
+    Account opened = Account.open(this, chain, key, settings);
+    account = opened;
+    opened.settleEarlier();
+    return opened;
+  }
+
+  /** Does what a command is for, shows its answer and gives the exit code. */
+  int tell(Callable<Answer> command) throws Exception {
+    try {
+      int exit = print(command.call());
+      if (account != null) {
+        account.told();
+      }
+      return exit;
+    } finally {
+      if (account != null) {
+        account.close();
+      }
+    }
   }
 
   /** Shows an answer and gives the exit code. */

@@ -14,9 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -89,7 +87,7 @@ final class StoreGetCommand extends Subcommand {
       if (Files.exists(target)) {
         throw new FileAlreadyExistsException(target.toString());
       }
-      delete(unfinished);
+      new FileTree(unfinished).delete();
       try {
         long length =
             new TreeExporter(blocks, Limits.ofLength(mostBytes()))
@@ -98,7 +96,7 @@ final class StoreGetCommand extends Subcommand {
         Files.move(unfinished, target);
         return length;
       } finally {
-        delete(unfinished);
+        new FileTree(unfinished).delete();
       }
     } catch (FileAlreadyExistsException e) {
       throw new OpgException(ErrorCode.FILE_EXISTS, target + " exists", e);
@@ -109,16 +107,5 @@ final class StoreGetCommand extends Subcommand {
 
   private long mostBytes() {
     return limit == null ? Long.MAX_VALUE : limit;
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(tree)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

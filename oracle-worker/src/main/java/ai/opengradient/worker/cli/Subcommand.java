@@ -15,7 +15,7 @@ abstract class Subcommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    return opg().print(answer());
+    return opg().tell(this::answer);
   }
 
   /** The whole command line that this is a part of. */

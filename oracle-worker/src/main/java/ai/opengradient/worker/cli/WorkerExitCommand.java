@@ -21,8 +21,8 @@ final class WorkerExitCommand extends Subcommand {
   @Override
   Answer answer() throws InterruptedException {
     ClientConfiguration configuration = opg().client();
-    try (ChainAccess chain = ChainAccess.open(configuration.chain());
-        Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
+    try (ChainAccess chain = ChainAccess.open(configuration.chain())) {
+      Account account = opg().account(chain, configuration.key(), configuration.chain());
       List<String> done = new ArrayList<>();
       Address worker = account.address();
       closeOffers(chain, account, done);

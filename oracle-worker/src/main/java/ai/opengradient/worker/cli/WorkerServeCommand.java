@@ -52,8 +52,8 @@ final class WorkerServeCommand extends Subcommand {
   @Override
   Answer answer() throws InterruptedException {
     WorkerConfiguration configuration = opg().worker();
-    try (ChainAccess chain = ChainAccess.open(configuration.chain());
-        Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
+    try (ChainAccess chain = ChainAccess.open(configuration.chain())) {
+      Account account = opg().account(chain, configuration.key(), configuration.chain());
       chain.models().version(version);
       Address worker = account.address();
       Optional<Offer> standing =

@@ -36,8 +36,8 @@ final class WorkerStakeCommand extends Subcommand {
   @Override
   Answer answer() throws InterruptedException {
     ClientConfiguration configuration = opg().client();
-    try (ChainAccess chain = ChainAccess.open(configuration.chain());
-        Account account = Account.open(opg(), chain, configuration.key(), configuration.chain())) {
+    try (ChainAccess chain = ChainAccess.open(configuration.chain())) {
+      Account account = opg().account(chain, configuration.key(), configuration.chain());
       Address worker = account.address();
       boolean registered = chain.workers().worker(worker).isPresent();
       if (!registered && withdrawal == null) {

@@ -140,7 +140,7 @@ public final class Defender {
           due.addAll(answers(dispute, job, events, newest));
           due.addAll(timeouts(events, newest));
         }
-        if (Disputes.isSettleable(court, dispute, newest)) {
+        if (Disputes.isToBeSettled(court, dispute, !dispute.isRefuted(), newest)) {
           due.add(
               Due.whenever(
                   () -> sends.send(CourtEffect.SETTLE.of(job.id()), () -> calls.settle(job.id()))));

@@ -120,7 +120,7 @@ public enum ErrorCode {
       ExitCode.FAILED,
       "Transaction not settled in time",
       "The command waited, and the transaction is not on the chain with the wanted confirmations; it may still be mined.",
-      "Look for its hash before you repeat the command."),
+      "Repeat the same command: it goes on with this transaction and sends no second one."),
   GAS_FUNDS_TOO_LOW(
       208,
       ExitCode.REFUSED,

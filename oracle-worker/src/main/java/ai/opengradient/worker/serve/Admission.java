@@ -33,9 +33,15 @@ sealed interface Admission {
    * @param binding index of the shape binding
    * @param inputs empty if they are not valid tensors, or one given by reference can't be had
    * @param bond the job bond that a claim would lock
+   * @param pays the greatest price that the requester pays
    */
   record Question(
-      boolean takingOver, ModelVersion version, int binding, List<Tensor> inputs, Amount bond) {}
+      boolean takingOver,
+      ModelVersion version,
+      int binding,
+      List<Tensor> inputs,
+      Amount bond,
+      Amount pays) {}
 
   /**
    * How the worker is placed.
@@ -90,6 +96,10 @@ sealed interface Admission {
     Amount price = circumstances.price().get();
     if (price.compareTo(offer.price()) < 0) {
       return Optional.of("pays " + price + ", wanted " + offer.price());
+    }
+    // A draw looks at prices itself.
+    if (question.takingOver() && price.compareTo(question.pays()) > 0) {
+      return Optional.of("costs " + price + ", the requester pays " + question.pays());
     }
     if (question.bond().compareTo(offer.bondLimit()) > 0) {
       return Optional.of(

@@ -126,10 +126,16 @@ final class JobWork {
 
   private Finding weigh(JobRecord job, boolean takingOver) {
     Job standing = chain.job(job.id());
+    ModelVersion version = models.version(job.version());
     return new Finding.Weighed(
         job.version(),
         new Admission.Question(
-            takingOver, models.version(job.version()), job.binding(), inputs(job), standing.bond()),
+            takingOver,
+            version,
+            job.binding(),
+            inputs(job),
+            standing.bond(),
+            chain.parametersOf(standing).priceWithin(standing.fee(), version.royalty())),
         chain.price(job.version()),
         chain.freeStake());
   }

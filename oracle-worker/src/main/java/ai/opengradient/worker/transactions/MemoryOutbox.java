@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * An outbox that ends with the process, for commands whose user sees what became of each
- * transaction.
- */
+/** An outbox that ends with the process, where nothing has to outlive it. */
 public final class MemoryOutbox implements Outbox {
 
   private final Map<EffectKey, OutboxEntry> entries = new LinkedHashMap<>();

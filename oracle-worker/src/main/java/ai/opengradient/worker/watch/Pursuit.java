@@ -76,7 +76,8 @@ final class Pursuit {
               sends.send(
                   CourtEffect.RECLAIM.of(challenge.id()), () -> calls.reclaim(challenge.id()))));
     }
-    if (Disputes.isSettleable(court, dispute, newest)) {
+    boolean won = dispute.winner() == challenge.id();
+    if (Disputes.isToBeSettled(court, dispute, won, newest)) {
       return List.of(
           Due.whenever(
               () -> sends.send(CourtEffect.SETTLE.of(job.id()), () -> calls.settle(job.id()))));

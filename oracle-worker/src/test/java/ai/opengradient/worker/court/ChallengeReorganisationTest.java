@@ -2,10 +2,12 @@ package ai.opengradient.worker.court;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.store.fetch.FetchSettings;
 import ai.opengradient.store.fetch.VerifiedFetch;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
+import ai.opengradient.worker.chain.Call;
 import ai.opengradient.worker.chain.CourtCalls;
 import ai.opengradient.worker.chain.CourtReader;
 import ai.opengradient.worker.chain.JobState;
@@ -49,9 +51,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A watcher, with one confirmation, from whom a reorganisation takes back the move that convicts a
- * worker who lied and says nothing. (Commitment and opening have to come within the window of five
- * seconds that tests have: a branch that drops them for longer loses them for good.)
+ * A watcher, with one confirmation, from whom a reorganisation takes back its challenge, the
+ * challenge's opening, or the move that convicts a worker who lied and says nothing.
  */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -60,6 +61,7 @@ final class ChallengeReorganisationTest {
   private static final int WATCHER = 5;
   private static final int LONGEST_COURSE = 250;
   private static final Amount FUNDS = Amount.parse("50000");
+  private static final Hash NO_HASH = Hash.of(new byte[Hash.LENGTH]);
 
   private final Address account = HardhatNode.account(WATCHER).address();
   private Path folder;
@@ -78,7 +80,7 @@ final class ChallengeReorganisationTest {
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
     folder = temporary;
-    stage = new WorkerStage(Files.createDirectory(folder.resolve("stage")));
+    stage = WorkerStage.withLongClocks(Files.createDirectory(folder.resolve("stage")));
     model = JudgedModel.small(stage);
     stage.join(WORKER);
     stage.fund(WATCHER, FUNDS);
@@ -173,20 +175,31 @@ final class ChallengeReorganisationTest {
         && market.balance(account).equals(Amount.ZERO);
   }
 
-  static Stream<Arguments> reorganisations() {
-    return Stream.of(1, 3, 12)
-        .flatMap(depth -> Arrays.stream(Fork.Fate.values()).map(fate -> Arguments.of(depth, fate)));
+  /** What is taken back. */
+  enum Taken {
+    COMMITMENT,
+    OPENING,
+    CONVICTION
   }
 
-  @ParameterizedTest(name = "{0} blocks, {1}")
+  static Stream<Arguments> reorganisations() {
+    return Arrays.stream(Taken.values())
+        .flatMap(taken ->
+            Stream.of(1, 3, 12)
+                .flatMap(depth ->
+                    Arrays.stream(Fork.Fate.values())
+                        .map(fate -> Arguments.of(taken, depth, fate))));
+  }
+
+  @ParameterizedTest(name = "{0}, {1} blocks, {2}")
   @MethodSource("reorganisations")
-  void a_challenge_is_made_once_and_won_as_in_peace(int depth, Fork.Fate fate) {
+  void a_challenge_is_made_once_and_won_as_in_peace(Taken taken, int depth, Fork.Fate fate) {
     Amount before = funds();
     long nonce = stage.client().nonce(account);
     long start = stage.client().newestBlock().number() + 1;
     long job = liars.claim(model, Lie.FIRST_NODE).job();
     watcher.run();
-    Fork fork = Fork.at(stage, account, conviction(), watcher);
+    Fork fork = Fork.at(stage, account, function(taken), watcher);
     for (int block = 1; block < depth; block++) {
       watcher.run();
       stage.mineSecond();
@@ -199,7 +212,7 @@ final class ChallengeReorganisationTest {
             .toList();
     List<String> first =
         attempts.stream()
-            .filter(attempt -> attempt.nonce() == nonceOfConviction(start))
+            .filter(attempt -> attempt.nonce() == nonceOf(taken, start))
             .map(attempt -> attempt.transaction().bytes())
             .limit(1)
             .toList();
@@ -212,9 +225,9 @@ final class ChallengeReorganisationTest {
     assertThat(funds().minus(before)).isEqualTo(gain);
   }
 
-  private long nonceOfConviction(long start) {
+  private long nonceOf(Taken taken, long start) {
     return stage.sent(account, start).stream()
-        .filter(sent -> sent.function().equals(conviction()))
+        .filter(sent -> sent.function().equals(function(taken)))
         .mapToLong(WorkerStage.Sent::nonce)
         .findFirst()
         .orElseThrow();
@@ -226,8 +239,14 @@ final class ChallengeReorganisationTest {
         .toList();
   }
 
-  private String conviction() {
-    String data = new CourtCalls(stage.deployment()).timeout(1).data();
-    return stage.deployment().court() + " " + data.substring(0, 10);
+  private String function(Taken taken) {
+    CourtCalls calls = new CourtCalls(stage.deployment());
+    Call call =
+        switch (taken) {
+          case COMMITMENT -> calls.challenge(NO_HASH, Amount.ZERO);
+          case OPENING -> calls.open(1, 1, NO_HASH);
+          case CONVICTION -> calls.timeout(1);
+        };
+    return stage.deployment().court() + " " + call.data().substring(0, 10);
   }
 }

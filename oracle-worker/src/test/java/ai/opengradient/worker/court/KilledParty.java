@@ -150,7 +150,7 @@ final class KilledParty {
       case NONE -> false;
       case DISPUTED ->
           (dispute.isRefuted() || dispute.pending() == 0)
-              && !Disputes.isSettleable(court, dispute, stage.client().newestBlock());
+              && !Disputes.isToBeSettled(court, dispute, true, stage.client().newestBlock());
       // That it was released has to be confirmed.
       case UPHELD -> market.job(play.job()).state() == JobState.CLAIMED;
       case REFUTED -> false;

@@ -154,7 +154,7 @@ final class AdmissionTest {
   @Test
   void declinesInputsThatAreNoTensors() {
     declined(
-        new Question(false, FIT.version(), 0, List.of(), FIT.bond()),
+        new Question(false, FIT.version(), 0, List.of(), FIT.bond(), FIT.pays()),
         GOOD,
         "inputs are not valid tensors, or can't be had");
   }
@@ -176,6 +176,23 @@ final class AdmissionTest {
             Admission.judge(
                 open, GOOD, new AdmissionPolicy(LeasePolicy.NEVER, UndisputablePolicy.SERVE, 2)))
         .isEqualTo(new Admission.Ignore("jobs of others are not taken over"));
+  }
+
+  @Test
+  void takesOverOnlyWhatPaysItsPrice() {
+    Circumstances dear =
+        new Circumstances(
+            GOOD.offer(),
+            Optional.of(Amount.parse("1.01")),
+            GOOD.freeStake(),
+            0,
+            false,
+            Optional.empty(),
+            Optional.empty());
+    assertThat(Admission.judge(question(true, "100", floats(0, 0, 0)), dear, POLICY))
+        .isEqualTo(new Admission.Ignore("costs 1.01, the requester pays 1"));
+    // A job that was drawn may have been requested before the offer's price rose.
+    assertThat(Admission.judge(FIT, dear, POLICY)).isEqualTo(new Admission.Accept());
   }
 
   @Test
@@ -232,7 +249,8 @@ final class AdmissionTest {
             List.of(new Binding(Hash.of(new byte[Hash.LENGTH]), List.of(THREE), List.of(output)))),
         0,
         List.of(input),
-        Amount.parse(bond));
+        Amount.parse(bond),
+        Amount.parse("1"));
   }
 
   private static Tensor floats(float... elements) {

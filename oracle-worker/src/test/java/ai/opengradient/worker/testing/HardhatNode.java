@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -108,18 +109,20 @@ public final class HardhatNode implements AutoCloseable {
    * the directory.
    */
   public Deployment deploy(Path directory) {
+    return deploy(directory, "--profile", "local");
+  }
+
+  /** The same with another profile, as options of {@code scripts/deploy.js}. */
+  public Deployment deploy(Path directory, String... profile) {
     Path file = directory.resolve("deployment.json");
     try {
+      List<String> command =
+          new ArrayList<>(
+              NodeProgram.command(
+                  "scripts/deploy.js", "--rpc", url.toString(), "--out", file.toString()));
+      command.addAll(List.of(profile));
       Process script =
-          new ProcessBuilder(
-                  NodeProgram.command(
-                      "scripts/deploy.js",
-                      "--rpc",
-                      url.toString(),
-                      "--profile",
-                      "local",
-                      "--out",
-                      file.toString()))
+          new ProcessBuilder(command)
               .directory(Repository.root().toFile())
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("deployment.log").toFile())

@@ -6,6 +6,7 @@ import ai.opengradient.worker.chain.Deployment;
 import ai.opengradient.worker.keys.Signer;
 import ai.opengradient.worker.transactions.CommandSender;
 import ai.opengradient.worker.transactions.FeePolicy;
+import ai.opengradient.worker.transactions.MemoryOutbox;
 import ai.opengradient.worker.transactions.Outcome;
 import ai.opengradient.worker.transactions.SenderSettings;
 import java.math.BigInteger;
@@ -26,11 +27,12 @@ public final class HardhatSender {
               client,
               deployment.chainId(),
               from,
+              new MemoryOutbox(),
               new SenderSettings(0, 1_000, FEES),
               Thread::sleep,
               Duration.ofMillis(20),
               500)
-          .send(call);
+          .send(call, call);
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while sending", interruption);

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * stop}, to freeze until somebody thaws it. Each comes once; occurrences are counted over all lives
  * of the process. Three files in a folder: what is planned, what was passed, and what came.
  */
-final class KillPlan {
+public final class KillPlan {
 
   private final Path folder;
   private static final String FREEZE = "stop ";
@@ -31,13 +31,13 @@ final class KillPlan {
   }
 
   /** Begins a plan; what an earlier one left in the folder is gone. */
-  static void write(Path folder, List<String> planned) throws IOException {
+  public static void write(Path folder, List<String> planned) throws IOException {
     Files.write(folder.resolve("planned"), planned);
     Files.deleteIfExists(folder.resolve("passed"));
     Files.deleteIfExists(folder.resolve("came"));
   }
 
-  static KillPlan read(Path folder) throws IOException {
+  public static KillPlan read(Path folder) throws IOException {
     KillPlan plan = new KillPlan(folder);
     for (String line : Files.readAllLines(folder.resolve("planned"))) {
       boolean freezes = line.startsWith(FREEZE);
@@ -58,7 +58,7 @@ final class KillPlan {
   }
 
   /** The moments at which it killed itself, in their order. */
-  static List<String> came(Path folder) throws IOException {
+  public static List<String> came(Path folder) throws IOException {
     return lines(folder.resolve("came"));
   }
 
@@ -76,7 +76,7 @@ final class KillPlan {
   }
 
   /** Counts the moment; if its turn has come, kills this process with SIGKILL, or freezes it. */
-  synchronized void reached(String moment) {
+  public synchronized void reached(String moment) {
     boolean freezes = freezing.contains(moment);
     try {
       add("passed", moment);

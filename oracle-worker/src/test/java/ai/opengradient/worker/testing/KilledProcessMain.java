@@ -7,7 +7,6 @@ import ai.opengradient.worker.config.WatchConfiguration;
 import ai.opengradient.worker.config.WorkerConfiguration;
 import ai.opengradient.worker.court.TraceStore;
 import ai.opengradient.worker.inference.InferenceException;
-import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.journal.JournalException;
 import java.io.IOException;
 import java.net.URI;
@@ -19,8 +18,6 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A worker or a watcher like any other, but that it kills itself at the moments that its plan
@@ -35,17 +32,16 @@ public final class KilledProcessMain {
   /** What a coordinator says before it waits for the lease. */
   static final String STANDING_BY = "This process stands by.";
 
-  private static final String SIGNED = "transaction signed ";
-
   private final Path configuration;
   private final String password;
   private final KillPlan plan;
-  private final AtomicReference<Optional<String>> signed = new AtomicReference<>(Optional.empty());
+  private final KillMoments moments;
 
   private KilledProcessMain(Path configuration, String password, KillPlan plan) {
     this.configuration = configuration;
     this.password = password;
     this.plan = plan;
+    this.moments = new KillMoments(plan);
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -62,9 +58,9 @@ public final class KilledProcessMain {
 
   private void work() throws IOException, InferenceException, InterruptedException {
     URI node = worker(Map.of()).chain().rpc().getFirst();
-    WorkerConfiguration read = worker(beforeNode(node));
+    WorkerConfiguration read = worker(moments.beforeNode(node));
     killInTraces(read.data());
-    WorkerApplication application = WorkerApplication.start(read, password, this::listening);
+    WorkerApplication application = WorkerApplication.start(read, password, moments::listening);
     Runtime.getRuntime().addShutdownHook(new Thread(application::close));
     System.out.println(KilledProcess.GREETING);
     application.awaitClose();
@@ -72,9 +68,10 @@ public final class KilledProcessMain {
 
   private void coordinate() throws IOException, InferenceException, InterruptedException {
     URI node = worker(Map.of()).chain().rpc().getFirst();
-    WorkerConfiguration read = worker(beforeNode(node));
+    WorkerConfiguration read = worker(moments.beforeNode(node));
     System.out.println(STANDING_BY);
-    WorkerApplication application = WorkerApplication.coordinate(read, password, this::listening);
+    WorkerApplication application =
+        WorkerApplication.coordinate(read, password, moments::listening);
     Runtime.getRuntime().addShutdownHook(new Thread(application::close));
     System.out.println(KilledProcess.GREETING);
     try {
@@ -98,9 +95,9 @@ public final class KilledProcessMain {
 
   private void watch() throws IOException, InferenceException, InterruptedException {
     URI node = watcher(Map.of()).client().chain().rpc().getFirst();
-    WatchConfiguration read = watcher(beforeNode(node));
+    WatchConfiguration read = watcher(moments.beforeNode(node));
     killInTraces(read.data());
-    WatchApplication application = WatchApplication.start(read, password, this::listening);
+    WatchApplication application = WatchApplication.start(read, password, moments::listening);
     Runtime.getRuntime().addShutdownHook(new Thread(application::close));
     System.out.println(KilledProcess.GREETING);
     application.awaitClose();
@@ -109,44 +106,6 @@ public final class KilledProcessMain {
   private WatchConfiguration watcher(Map<String, String> environment) {
     return WatchConfiguration.read(
         Optional.of(configuration), configuration.resolveSibling(""), environment);
-  }
-
-  private CommitListener listening(CommitListener next) {
-    return new CommitListener() {
-      @Override
-      public void committing(Set<String> transitions) {
-        transitions.forEach(transition -> plan.reached("before " + transition));
-        next.committing(transitions);
-      }
-
-      @Override
-      public void committed(Set<String> transitions) {
-        next.committed(transitions);
-        transitions.forEach(transition -> {
-          if (transition.startsWith(SIGNED)) {
-            signed.set(Optional.of(transition.substring(SIGNED.length())));
-          }
-          plan.reached("after " + transition);
-        });
-      }
-    };
-  }
-
-  /** Stands between the process and its node, and is there when the node has a transaction. */
-  private Map<String, String> beforeNode(URI node) {
-    FaultyProxy proxy = new FaultyProxy(node);
-    proxy.faults(question ->
-        question.path("method").asText().equals("eth_sendRawTransaction")
-            ? new FaultyProxy.Fault.Before(this::sent)
-            : new FaultyProxy.Fault.None());
-    return Map.of("OPG_CHAIN_RPC", proxy.endpoint(1).url().toString());
-  }
-
-  /** What is sent again was not signed just now. */
-  private void sent() {
-    signed
-        .getAndSet(Optional.empty())
-        .ifPresent(effect -> plan.reached("after transaction sent " + effect));
   }
 
   private void killInTraces(Path data) throws IOException {

@@ -76,8 +76,18 @@ public final class WorkerStage implements AutoCloseable {
 
   /** Sets everything up but the workers; takes some seconds. */
   public WorkerStage(Path folder) {
+    this(folder, "--profile", "local");
+  }
+
+  /** The same with clocks that leave time for a reorganisation of a dozen blocks. */
+  public static WorkerStage withLongClocks(Path folder) {
+    return new WorkerStage(
+        folder, "--profiles", "scripts/lib/besu/profiles.json", "--profile", "rehearsal");
+  }
+
+  private WorkerStage(Path folder, String... profile) {
     this.folder = folder;
-    this.deployment = node.deploy(folder);
+    this.deployment = node.deploy(folder, profile);
     this.store = StoreServer.start(vertx, folder.resolve("store"), StoreServer.Options.USUAL);
     try {
       Path line = Files.write(folder.resolve("line.onnx"), BenchmarkModels.line());

@@ -661,12 +661,13 @@ final class TransactionSenderTest {
             client,
             market.deployment().chainId(),
             requester,
+            outbox,
             new SenderSettings(0, 1_000, HardhatSender.FEES),
             _ -> {},
             Duration.ZERO,
             3);
     try {
-      command.send(transfer);
+      command.send(transfer, transfer);
       throw new AssertionError("settled without a block");
     } catch (CommandSender.NotSettled open) {
       assertThat(open.transactions()).hasSize(1);
