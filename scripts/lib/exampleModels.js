@@ -6,6 +6,7 @@ const STOCK_REFUSES = "OPG-604";
 /**
  * @property shape its name for the writer of example networks
  * @property own its file among the models that the project trains itself
+ * @property apart whether its weights are in a file of their own
  * @property file its file in ../shared/models, where it is neither of these
  * @property sizes of the dimensions that the file leaves open
  * @property ranges inputs are drawn evenly from; without one floats are normal
@@ -45,6 +46,7 @@ export const MODELS = [
     name: "bert-base",
     title: "BERT-base, 128 tokens",
     shape: "bert-base",
+    apart: true,
     ranges: { input_ids: [0, 30521], token_type_ids: [0, 1], attention_mask: [1, 1] },
     samples: { compare: 2, calibrate: 1 },
     claimPeriod: 300,

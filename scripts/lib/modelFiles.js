@@ -22,10 +22,10 @@ export function modelFile(model, folder, tell) {
   return existsSync(file) ? { file } : { notRun: `there is no ../shared/models/${model.file}` };
 }
 
-function written({ name, shape }, folder, tell) {
+function written({ name, shape, apart }, folder, tell) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.onnx`);
   tell(`${name}: written to ${file}`);
-  execFileSync(join(process.env.JAVA_HOME, "bin/java"), ["-cp", CLASSES, WRITER, shape, file], { stdio: "inherit" });
+  execFileSync(join(process.env.JAVA_HOME, "bin/java"), ["-cp", CLASSES, WRITER, shape, file, ...(apart ? ["--data"] : [])], { stdio: "inherit" });
   return file;
 }

@@ -39,6 +39,9 @@ public final class OnnxGraph {
   private static final int OPSET = 17;
   private static final int IR_VERSION = 8;
 
+  /** Smaller constants stay in the file itself; bytes. */
+  private static final int LEAST_APART = 1024;
+
   private final GraphProto.Builder nodes;
   private final GraphProto.Builder signature = GraphProto.newBuilder();
   private final List<StoredTensor> constants = new ArrayList<>();
@@ -190,12 +193,42 @@ public final class OnnxGraph {
     }
   }
 
-  /** In the order of the fields' numbers, as protobuf itself would. */
+  /**
+   * Writes the finished file with its larger constants in another one beside it, as files above
+   * protobuf's limit of 2 GiB have to be.
+   *
+   * @throws IOException if a file can't be written
+   */
+  public void writeTo(Path file, Path data) throws IOException {
+    GraphProto.Builder apart = nodes.clone();
+    List<StoredTensor> within = new ArrayList<>();
+    long offset = 0;
+    try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(data))) {
+      for (StoredTensor constant : constants) {
+        if (constant.length() < LEAST_APART) {
+          within.add(constant);
+        } else {
+          apart.addInitializer(constant.apart(data.getFileName().toString(), offset));
+          constant.elements().writeTo(stream);
+          offset += constant.length();
+        }
+      }
+    }
+    try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(file))) {
+      write(apart.build(), within, stream);
+    }
+  }
+
   private void writeTo(OutputStream stream) throws IOException {
-    GraphProto first = nodes.build();
+    write(nodes.build(), constants, stream);
+  }
+
+  /** In the order of the fields' numbers, as protobuf itself would. */
+  private void write(GraphProto first, List<StoredTensor> within, OutputStream stream)
+      throws IOException {
     GraphProto last = signature.build();
     int length = Math.addExact(first.getSerializedSize(), last.getSerializedSize());
-    for (StoredTensor constant : constants) {
+    for (StoredTensor constant : within) {
       length = Math.addExact(length, constant.sizeInGraph());
     }
 
@@ -208,7 +241,7 @@ public final class OnnxGraph {
     coded.writeTag(ModelProto.GRAPH_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
     coded.writeUInt32NoTag(length);
     first.writeTo(coded);
-    for (StoredTensor constant : constants) {
+    for (StoredTensor constant : within) {
       constant.writeTo(coded, stream);
     }
     last.writeTo(coded);

@@ -1,6 +1,7 @@
 package ai.opengradient.examples;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
@@ -32,6 +33,20 @@ record StoredTensor(TensorProto header, int length, Elements elements) {
     coded.writeUInt32NoTag(length);
     coded.flush();
     elements.writeTo(below);
+  }
+
+  /** The header of the tensor, whose elements are in another file from the offset on. */
+  TensorProto apart(String location, long offset) {
+    return header.toBuilder()
+        .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+        .addExternalData(entry("location", location))
+        .addExternalData(entry("offset", Long.toString(offset)))
+        .addExternalData(entry("length", Integer.toString(length)))
+        .build();
+  }
+
+  private static StringStringEntryProto entry(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
   private int size() {

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.opengradient.canon.tensor.DataType;
+import ai.opengradient.store.lowering.Binding;
+import ai.opengradient.store.lowering.Lowering;
 import ai.opengradient.store.onnx.Dimension;
+import ai.opengradient.store.onnx.OnnxFile;
 import ai.opengradient.store.onnx.OnnxReader;
 import ai.opengradient.store.onnx.OnnxSummary;
 import ai.opengradient.store.onnx.TensorSignature;
@@ -138,6 +141,18 @@ final class ExampleShapeTest {
         .doesNotContainKey("Conv");
   }
 
+  @Test
+  void weightsInAFileOfTheirOwnMakeNoOtherProgram() throws IOException {
+    Path whole = write("lstm");
+    Path apart = folder.resolve("apart.onnx");
+    assertThat(run("lstm", apart.toString(), "--data").status()).isZero();
+
+    assertThat(Files.size(apart)).isLessThan(Files.size(whole) / 10);
+    Binding steps = Binding.ofSizes(Map.of("steps", 2));
+    assertThat(Lowering.lower(OnnxFile.read(apart), steps).program().hash())
+        .isEqualTo(Lowering.lower(OnnxFile.read(whole), steps).program().hash());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "resnet, there is no network \"resnet\"",
@@ -156,7 +171,7 @@ final class ExampleShapeTest {
 
   @Test
   void otherArgumentsAreAnsweredWithTheUsage() {
-    assertThat(refusal("gemm")).contains("usage: WriteShapes NAME FILE [--seed NUMBER]");
+    assertThat(refusal("gemm")).contains("usage: WriteShapes NAME FILE [--data] [--seed NUMBER]");
     assertThat(refusal("gemm", "x", "--sead", "1")).contains("usage: ");
   }
 

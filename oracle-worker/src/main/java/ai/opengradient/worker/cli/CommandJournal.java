@@ -10,6 +10,9 @@ import ai.opengradient.worker.journal.CommitListener;
 import ai.opengradient.worker.journal.Identity;
 import ai.opengradient.worker.journal.Journal;
 import ai.opengradient.worker.transactions.Outbox;
+import ai.opengradient.worker.transactions.OutboxEntry;
+import ai.opengradient.worker.transactions.Outcome;
+import ai.opengradient.worker.transactions.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +75,9 @@ final class CommandJournal implements AutoCloseable {
 
   @Override
   public void close() {
+    boolean isNeeded = !told && outbox().recent(Integer.MAX_VALUE).stream().anyMatch(this::mayMatter);
     journal.close();
-    if (!told) {
+    if (isNeeded) {
       return;
     }
     try {
@@ -85,5 +89,14 @@ final class CommandJournal implements AutoCloseable {
               + " can't be removed: the next command would take this one for one that was cut short",
           kept);
     }
+  }
+
+  /** A refusal was told as the command's failure, and nothing comes of it. */
+  private boolean mayMatter(OutboxEntry entry) {
+    return switch (entry.stage()) {
+      case Stage.Intended _ -> false;
+      case Stage.Signed _, Stage.Included _ -> true;
+      case Stage.Closed closed -> closed.outcome() instanceof Outcome.Mined;
+    };
   }
 }
