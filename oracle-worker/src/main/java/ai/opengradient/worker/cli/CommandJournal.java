@@ -75,7 +75,8 @@ final class CommandJournal implements AutoCloseable {
 
   @Override
   public void close() {
-    boolean isNeeded = !told && outbox().recent(Integer.MAX_VALUE).stream().anyMatch(this::mayMatter);
+    boolean isNeeded =
+        !told && outbox().recent(Integer.MAX_VALUE).stream().anyMatch(this::mayMatter);
     journal.close();
     if (isNeeded) {
       return;
