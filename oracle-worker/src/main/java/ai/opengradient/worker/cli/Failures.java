@@ -21,6 +21,8 @@ import java.util.concurrent.CompletionException;
  * until it has one.
  */
 final class Failures {
+  private static final long BYTES_IN_MEBIBYTE = 1L << 20;
+
   private Failures() {}
 
   /** The failure as a user is told of it; what nobody expected becomes a defect. */
@@ -44,6 +46,13 @@ final class Failures {
           new OpgException(ErrorCode.TENSOR_INVALID, detailOf(tensor), tensor);
       case CommandSender.NotSettled unsettled ->
           new OpgException(ErrorCode.TRANSACTION_NOT_SETTLED, detailOf(unsettled), unsettled);
+      case OutOfMemoryError exhausted ->
+          new OpgException(
+              ErrorCode.HEAP_TOO_SMALL,
+              "the heap may have "
+                  + Runtime.getRuntime().maxMemory() / BYTES_IN_MEBIBYTE
+                  + " MiB, and that is not enough",
+              exhausted);
       case InterruptedException interrupted ->
           new OpgException(ErrorCode.INTERRUPTED, "it did not finish", interrupted);
       case CompletionException wrapped when wrapped.getCause() instanceof BindException taken ->

@@ -15,7 +15,11 @@ abstract class Subcommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    return opg().tell(this::answer);
+    try {
+      return opg().tell(this::answer);
+    } catch (OutOfMemoryError exhausted) {
+      throw Failures.of(exhausted);
+    }
   }
 
   /** The whole command line that this is a part of. */

@@ -76,6 +76,12 @@ public enum ErrorCode {
       "Java too old",
       "The program runs on an older Java than it is built for.",
       "Install JDK 25 or newer and point JAVA_HOME at it."),
+  HEAP_TOO_SMALL(
+      111,
+      ExitCode.FAILED,
+      "Not enough memory",
+      "The command needs more memory than Java gives it; a model takes two to three times its length.",
+      "On a machine that has it, set `JDK_JAVA_OPTIONS=-Xmx20g`, say, and repeat the command."),
 
   // Chain and transactions.
 

@@ -47,6 +47,14 @@ class FailuresTest {
   }
 
   @Test
+  void aHeapThatIsTooSmallIsToldWithItsSize() {
+    OpgException told = Failures.of(new OutOfMemoryError("Java heap space"));
+    assertThat(told.code()).isEqualTo(ErrorCode.HEAP_TOO_SMALL);
+    assertThat(told.detail())
+        .contains(Long.toString(Runtime.getRuntime().maxMemory() / 1024 / 1024));
+  }
+
+  @Test
   void aWrappedFailureIsSeenThrough() {
     assertThat(Failures.of(new CompletionException(new BindException("in use"))).code())
         .isEqualTo(ErrorCode.PORT_TAKEN);
