@@ -64,7 +64,8 @@ async function readJobs({ market, court }, since) {
       requestedAt: Number(kept.requestedAt),
       lastDeadline: Number(kept.lastDeadline),
       drawBlock: Number(kept.drawBlock),
-      drawn: await market.drawnWorkerOf(id),
+      // Then, since a chain forgets old blocks' hashes.
+      drawn: await market.drawnWorkerOf(id, { blockTag: kept.drawBlock + 2n }),
       inputsHash: kept.inputsHash,
       claimed: await claimedOutput(market, id, job),
       challengers: challenges.filter(({ args }) => args.job === id).map(({ args }) => args.challenger),
