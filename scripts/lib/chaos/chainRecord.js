@@ -5,6 +5,9 @@ export const STATES = ["none", "requested", "open", "leased", "claimed", "frozen
 /** Those in which nothing is left to happen. */
 export const OVER = new Set(["finalised", "expired", "refuted"]);
 
+/** A challenge that was committed, or opened, by ICourt.Status. */
+const UNFINISHED = new Set([1, 2]);
+
 /**
  * Reads the chain.
  *
@@ -124,16 +127,26 @@ async function readLedger({ contracts, network, worker, liar, watcher, owner }) 
   const staked = await Promise.all([worker, liar].map(({ address }) => workers.workerOf(address)));
   return {
     marketHolds: await token.balanceOf(market),
-    marketOwes: balances.reduce((sum, balance) => sum + balance, 0n),
+    marketOwes: sum(balances),
     requestFees: await market.requestFees(),
     registryHolds: await token.balanceOf(workers),
-    stakes: staked.reduce((sum, account) => sum + account.staked, 0n),
+    stakes: sum(staked.map((account) => account.staked)),
     courtHolds: await token.balanceOf(court),
-    courtOwes: (await Promise.all(holders.map((holder) => court.balanceOf(holder)))).reduce(
-      (sum, owed) => sum + owed,
-      0n,
-    ),
+    courtOwes: (await bondsIn(court)) + sum(await Promise.all(holders.map((holder) => court.balanceOf(holder)))),
     workerLocked: staked[0].locked,
     workerPaid: balances[0] + (await token.balanceOf(worker.cold)),
   };
 }
+
+/** Of challenges that are not over, such as those that were not opened in time and that nobody has had burned yet. */
+async function bondsIn(court) {
+  let bonds = 0n;
+  const count = await court.challengeCount();
+  for (let id = 1n; id <= count; id++) {
+    const { bond, status } = await court.challengeOf(id);
+    if (UNFINISHED.has(Number(status))) bonds += bond;
+  }
+  return bonds;
+}
+
+const sum = (amounts) => amounts.reduce((total, amount) => total + amount, 0n);

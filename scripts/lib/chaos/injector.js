@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** What a second process with the worker's key has to be refused with: the journal, the key or the port is in use. */
 const REFUSED = /OPG-\d+/;
-const SECOND_MILLISECONDS = 60_000;
+const SECOND_MILLISECONDS = 120_000;
 
 export class Injector {
   /** What was done, with when in chain time; and what could not be. */
@@ -153,15 +153,22 @@ export class Injector {
   /** A second worker with the same key and folder has to be refused. */
   async #startSecond(fault) {
     const { world } = this;
-    if (!world.parties.worker.isRunning) throw new Error("the worker is not running");
+    const first = world.parties.worker;
+    // One that still starts has not taken its key's lock: then the other one may be the first.
+    if (!first.isRunning || !first.isUp) throw new Error("the worker is not running");
     if (this.#busy.has("worker")) throw new Error("the worker suffers something else");
-    const name = `second-worker-${++this.seconds.started}`;
-    const { ended, log } = world.startSecondWorker(name);
-    this.#note(fault);
-    const status = await Promise.race([ended, sleep(SECOND_MILLISECONDS, "late")]);
-    if (status === "late") await world.network.kill(name);
-    else if (status !== 0 && REFUSED.test(world.network.logOf(name))) this.seconds.refused++;
-    else this.skipped.push({ ...fault, why: `the second worker ended with ${status}; ${log}` });
+    this.#busy.add("worker");
+    try {
+      const name = `second-worker-${++this.seconds.started}`;
+      const { ended, log } = world.startSecondWorker(name);
+      this.#note(fault);
+      const status = await Promise.race([ended, sleep(SECOND_MILLISECONDS, "late")]);
+      if (status === "late") await world.network.kill(name);
+      else if (status !== 0 && REFUSED.test(world.network.logOf(name))) this.seconds.refused++;
+      else this.skipped.push({ ...fault, why: `the second worker ended with ${status}; ${log}` });
+    } finally {
+      this.#busy.delete("worker");
+    }
   }
 
   #note(fault) {
