@@ -26,6 +26,10 @@ function written({ name, shape, apart }, folder, tell) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.onnx`);
   tell(`${name}: written to ${file}`);
-  execFileSync(join(process.env.JAVA_HOME, "bin/java"), ["-cp", CLASSES, WRITER, shape, file, ...(apart ? ["--data"] : [])], { stdio: "inherit" });
+  execFileSync(
+    join(process.env.JAVA_HOME, "bin/java"),
+    ["-cp", CLASSES, WRITER, shape, file, ...(apart ? ["--data"] : [])],
+    { stdio: "inherit" },
+  );
   return file;
 }
