@@ -3,16 +3,13 @@ package ai.opengradient.worker.testing;
 import ai.opengradient.worker.journal.CommitListener;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The moments around a process's commits and sends, at which its plan may have it killed. */
 public final class KillMoments {
   private static final String SIGNED = "transaction signed ";
 
   private final KillPlan plan;
-  private final AtomicReference<Optional<String>> signed = new AtomicReference<>(Optional.empty());
 
   public KillMoments(KillPlan plan) {
     this.plan = plan;
@@ -32,7 +29,7 @@ public final class KillMoments {
         next.committed(transitions);
         transitions.forEach(transition -> {
           if (transition.startsWith(SIGNED)) {
-            signed.set(Optional.of(transition.substring(SIGNED.length())));
+            plan.signed(transition.substring(SIGNED.length()));
           }
           plan.reached("after " + transition);
         });
@@ -54,10 +51,8 @@ public final class KillMoments {
     return Map.of("OPG_CHAIN_RPC", proxy.endpoint(1).url().toString());
   }
 
-  /** What is sent again was not signed just now. */
+  /** What is sent again is no moment of its own. */
   private void sent() {
-    signed
-        .getAndSet(Optional.empty())
-        .ifPresent(effect -> plan.reached("after transaction sent " + effect));
+    plan.sent().ifPresent(effect -> plan.reached("after transaction sent " + effect));
   }
 }

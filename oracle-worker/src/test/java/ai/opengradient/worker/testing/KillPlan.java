@@ -10,18 +10,21 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * At which moments a process is to kill itself: lines {@code occurrence moment}; or, after {@code
  * stop}, to freeze until somebody thaws it. Each comes once; occurrences are counted over all lives
- * of the process. Three files in a folder: what is planned, what was passed, and what came.
+ * of the process. Files in a folder: what is planned, what was passed, what came, and what was
+ * signed and not sent yet, which the next life may send.
  */
 public final class KillPlan {
 
   private final Path folder;
   private static final String FREEZE = "stop ";
+  private static final String SIGNED = "signed";
 
   private final Map<String, Integer> left = new HashMap<>();
   private final Set<String> freezing = new HashSet<>();
@@ -35,6 +38,7 @@ public final class KillPlan {
     Files.write(folder.resolve("planned"), planned);
     Files.deleteIfExists(folder.resolve("passed"));
     Files.deleteIfExists(folder.resolve("came"));
+    Files.deleteIfExists(folder.resolve(SIGNED));
   }
 
   public static KillPlan read(Path folder) throws IOException {
@@ -73,6 +77,32 @@ public final class KillPlan {
   private void add(String file, String moment) throws IOException {
     Files.writeString(
         folder.resolve(file), moment + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** A transaction for this effect was signed. */
+  synchronized void signed(String effect) {
+    try {
+      Files.writeString(folder.resolve(SIGNED), effect);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * A transaction was sent: the effect of the one that was signed last, unless it was sent before.
+   */
+  synchronized Optional<String> sent() {
+    Path file = folder.resolve(SIGNED);
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      String effect = Files.readString(file);
+      Files.delete(file);
+      return Optional.of(effect);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** Counts the moment; if its turn has come, kills this process with SIGKILL, or freezes it. */
