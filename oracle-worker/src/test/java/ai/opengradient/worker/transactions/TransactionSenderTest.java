@@ -2,6 +2,7 @@ package ai.opengradient.worker.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.opengradient.canon.commitment.Hash;
 import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.Call;
@@ -653,25 +654,64 @@ final class TransactionSenderTest {
     assertThat(stage(KEY)).isEqualTo(new Stage.Intended());
   }
 
-  @Test
-  void a_command_waits_for_its_transaction_and_says_so_if_it_may_still_come() throws Exception {
+  private CommandSender command(Outbox kept) {
+    return new CommandSender(
+        client,
+        market.deployment().chainId(),
+        requester,
+        kept,
+        new SenderSettings(0, 1_000, HardhatSender.FEES),
+        _ -> {},
+        Duration.ZERO,
+        3);
+  }
+
+  /** The transaction that a command signed before it gave up waiting. */
+  private Hash cutShort(Call call) throws InterruptedException {
     node.mineAtOnce(false);
-    CommandSender command =
-        new CommandSender(
-            client,
-            market.deployment().chainId(),
-            requester,
-            outbox,
-            new SenderSettings(0, 1_000, HardhatSender.FEES),
-            _ -> {},
-            Duration.ZERO,
-            3);
     try {
-      command.send(transfer, transfer);
+      command(outbox).send(call, call);
       throw new AssertionError("settled without a block");
     } catch (CommandSender.NotSettled open) {
       assertThat(open.transactions()).hasSize(1);
       assertThat(open).hasMessageContaining(open.transactions().getFirst().toString());
+      return open.transactions().getFirst();
     }
+  }
+
+  @Test
+  void a_command_waits_for_its_transaction_and_says_so_if_it_may_still_come() throws Exception {
+    assertThat(client.knows(cutShort(transfer))).isTrue();
+  }
+
+  @Test
+  void the_next_command_brings_to_its_end_what_one_that_was_cut_short_has_signed()
+      throws Exception {
+    Hash signed = cutShort(transfer);
+    node.rpc("hardhat_dropTransaction", signed.toString());
+    node.mineAtOnce(true);
+    CommandSender next = command(outbox);
+    assertThat(next.settleEarlier())
+        .singleElement()
+        .satisfies(earlier -> {
+          assertThat(earlier.outcome().receipt().transaction()).isEqualTo(signed);
+          assertThat(earlier.isOf(transfer)).isTrue();
+          assertThat(earlier.isOf(TokenTransfer.of(market.deployment(), NOBODY, Amount.parse("4"))))
+              .isFalse();
+        });
+    assertTransferredOnce();
+    assertThat(command(outbox).settleEarlier()).hasSize(1);
+    assertTransferredOnce();
+  }
+
+  @Test
+  void what_was_given_up_with_another_wallet_is_not_sent_again() throws Exception {
+    Hash signed = cutShort(transfer);
+    node.rpc("hardhat_dropTransaction", signed.toString());
+    node.mineAtOnce(true);
+    Call other = TokenTransfer.of(market.deployment(), NOBODY, Amount.parse("5"));
+    assertThat(command(new MemoryOutbox()).send(other, other)).isInstanceOf(Outcome.Mined.class);
+    assertThat(command(outbox).settleEarlier()).isEmpty();
+    assertThat(token.balance(NOBODY)).isEqualTo(Amount.parse("5"));
   }
 }
