@@ -429,8 +429,8 @@ final class DisputeCrashTest {
       moments.stream()
           .filter(passed::contains)
           .limit(Math.max(1, momentsOfEach / 2))
-          .forEach(
-              moment -> plan.add(occurrence(moment, transition.equals(JOB_ENDED), passed, random)));
+          .forEach(moment ->
+              plan.add(occurrence(moment, DISPUTED_JOB.contains(transition), passed, random)));
     }
     plan.add("1 " + DURING_A_TRACE);
     return plan;
@@ -455,7 +455,9 @@ final class DisputeCrashTest {
     };
   }
 
-  /** Two withdrawals in peace may be one among kills, and the first start sees old jobs ended. */
+  /**
+   * Two withdrawals in peace may be one among kills, and who comes back may find a job further on.
+   */
   private static String occurrence(
       String moment, boolean isFirst, List<String> passed, Random random) {
     int most = isFirst ? 1 : Collections.frequency(passed, moment);
