@@ -108,16 +108,23 @@ export class Injector {
   /** Does and undoes something to somebody who suffers nothing else meanwhile. */
   async #during(fault, sufferer, begin, end) {
     const party = this.world.parties[sufferer];
-    if (this.#busy.has(sufferer)) throw new Error(`${sufferer} suffers something else`);
-    if (party && !party.isRunning) throw new Error(`${sufferer} is not running`);
-    this.#busy.add(sufferer);
-    const pid = party?.pid;
-    try {
+    await this.#alone(sufferer, async () => {
+      if (party && !party.isRunning) throw new Error(`${sufferer} is not running`);
+      const pid = party?.pid;
       await begin();
       this.#note(fault);
       await sleep(fault.seconds * 1_000);
       // Who ended meanwhile is started by its supervisor, without the fault.
       if (fault.kind === "kill" || !party || (party.isRunning && party.pid === pid)) await end();
+    });
+  }
+
+  /** Does something to somebody to whom nothing else is done meanwhile. */
+  async #alone(sufferer, action) {
+    if (this.#busy.has(sufferer)) throw new Error(`${sufferer} suffers something else`);
+    this.#busy.add(sufferer);
+    try {
+      await action();
     } finally {
       this.#busy.delete(sufferer);
     }
@@ -153,12 +160,9 @@ export class Injector {
   /** A second worker with the same key and folder has to be refused. */
   async #startSecond(fault) {
     const { world } = this;
-    const first = world.parties.worker;
-    // One that still starts has not taken its key's lock: then the other one may be the first.
-    if (!first.isRunning || !first.isUp) throw new Error("the worker is not running");
-    if (this.#busy.has("worker")) throw new Error("the worker suffers something else");
-    this.#busy.add("worker");
-    try {
+    await this.#alone("worker", async () => {
+      // One that still starts has not taken its key's lock: then the other one may be the first.
+      if (!world.parties.worker.isUp) throw new Error("the worker is not running");
       const name = `second-worker-${++this.seconds.started}`;
       const { ended, log } = world.startSecondWorker(name);
       this.#note(fault);
@@ -166,9 +170,7 @@ export class Injector {
       if (status === "late") await world.network.kill(name);
       else if (status !== 0 && REFUSED.test(world.network.logOf(name))) this.seconds.refused++;
       else this.skipped.push({ ...fault, why: `the second worker ended with ${status}; ${log}` });
-    } finally {
-      this.#busy.delete("worker");
-    }
+    });
   }
 
   #note(fault) {

@@ -17,6 +17,7 @@ export class Party {
   starts = 0;
   #wanted = false;
   #logged = 0;
+  #greeted = false;
 
   constructor(network, name, folder, command) {
     Object.assign(this, { network, name, folder });
@@ -27,9 +28,10 @@ export class Party {
     return this.#wanted && this.process !== undefined;
   }
 
-  /** Whether it has said that it runs. */
+  /** Whether it runs and has said so since its last start. */
   get isUp() {
-    return this.network.logOf(this.name).slice(this.#logged).includes(" runs");
+    this.#greeted ||= this.network.logOf(this.name).slice(this.#logged).includes(" runs");
+    return this.isRunning && this.#greeted;
   }
 
   get pid() {
@@ -46,6 +48,7 @@ export class Party {
   async start() {
     this.#wanted = true;
     this.starts++;
+    this.#greeted = false;
     this.#logged = this.starts > 1 ? this.network.logOf(this.name).length : 0;
     const process = this.network.startProcess(this.name, OPG, this.args);
     this.#supervise(process);

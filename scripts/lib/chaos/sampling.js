@@ -34,8 +34,7 @@ export class Sampling {
   async #sample() {
     const real = Date.now();
     const { timestamp: time } = await this.world.provider.getBlock("latest");
-    const { watcher } = this.world.parties;
-    const watches = watcher.isRunning && watcher.isUp;
+    const watches = this.world.parties.watcher.isUp;
     try {
       const { troubles } = await this.world.workerStatus();
       return { real, time, answers: true, troubles, watches };

@@ -101,11 +101,11 @@ public final class CommandSender {
       await(entry.key(), this::forgetIntended);
     }
     return outbox.recent(Integer.MAX_VALUE).reversed().stream()
-        .filter(entry ->
-            entry.stage() instanceof Stage.Closed(Outcome outcome, _)
-                && outcome instanceof Outcome.Mined)
-        .map(entry ->
-            new Earlier(entry.key(), (Outcome.Mined) ((Stage.Closed) entry.stage()).outcome()))
+        .<Earlier>mapMulti((entry, found) -> {
+          if (entry.stage() instanceof Stage.Closed(Outcome.Mined mined, _)) {
+            found.accept(new Earlier(entry.key(), mined));
+          }
+        })
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package ai.opengradient.worker.cli;
 
+import ai.opengradient.worker.testing.ChildJava;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -58,18 +58,10 @@ final class OpgProcess implements AutoCloseable {
 
   private static Process begin(Path folder, Path log, String... arguments) throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx768m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    Stream.concat(Stream.of("--json"), Stream.of(arguments)).forEach(command::add);
+        ChildJava.command(
+            List.of("-Xmx768m", "--sun-misc-unsafe-memory-access=allow"),
+            Main.class,
+            Stream.concat(Stream.of("--json"), Stream.of(arguments)).toArray(String[]::new));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
     builder.environment().put("OPT_OUT_TRACKING", "true");

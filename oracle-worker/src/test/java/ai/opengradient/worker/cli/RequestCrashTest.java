@@ -6,6 +6,7 @@ import ai.opengradient.worker.chain.Address;
 import ai.opengradient.worker.chain.Amount;
 import ai.opengradient.worker.chain.MarketReader;
 import ai.opengradient.worker.keys.LightKeystore;
+import ai.opengradient.worker.testing.ChildJava;
 import ai.opengradient.worker.testing.HardhatNode;
 import ai.opengradient.worker.testing.KillPlan;
 import ai.opengradient.worker.testing.TokenTransfer;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -110,8 +110,8 @@ final class RequestCrashTest {
   private Path configure(WorkerStage stage) throws IOException {
     Path home = Files.createDirectory(folder.resolve("user"));
     LightKeystore.write(home.resolve("keystore.json"), WorkerStage.PASSWORD, ACCOUNT);
-    ownerOnly(home.resolve("password"), WorkerStage.PASSWORD);
-    ownerOnly(
+    OwnerOnlyFile.create(home.resolve("password"), WorkerStage.PASSWORD);
+    OwnerOnlyFile.create(
         home.resolve("opg.properties"),
         """
         chain.rpc=%s
@@ -124,12 +124,6 @@ final class RequestCrashTest {
     return home;
   }
 
-  private static void ownerOnly(Path file, String text) throws IOException {
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, text);
-  }
-
   /** Everything that the command answered, whether it was killed afterwards or not. */
   private static List<JsonNode> runUntilItEnds(Path home) throws Exception {
     List<JsonNode> answers = new ArrayList<>();
@@ -137,22 +131,17 @@ final class RequestCrashTest {
       Path log = home.resolve("log");
       Process process =
           new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx256m",
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  KilledCommandMain.class.getName(),
-                  home.toString(),
-                  "--json",
-                  "job",
-                  "request",
-                  "1",
-                  "--accept-undisputable",
-                  "--input",
-                  "0=[1]")
+                  ChildJava.command(
+                      List.of("-Xmx256m"),
+                      KilledCommandMain.class,
+                      home.toString(),
+                      "--json",
+                      "job",
+                      "request",
+                      "1",
+                      "--accept-undisputable",
+                      "--input",
+                      "0=[1]"))
               .redirectError(log.toFile())
               .start();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

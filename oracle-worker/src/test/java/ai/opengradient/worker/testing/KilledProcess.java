@@ -58,19 +58,13 @@ public final class KilledProcess implements AutoCloseable {
   private Process start() throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dlogback.configurationFile=killed-process.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledProcessMain.class.getName(),
-                program.name(),
-                configuration.toString(),
-                WorkerStage.PASSWORD,
-                folder.toString())
+                ChildJava.command(
+                    List.of("-Xmx256m", "-Dlogback.configurationFile=killed-process.xml"),
+                    KilledProcessMain.class,
+                    program.name(),
+                    configuration.toString(),
+                    WorkerStage.PASSWORD,
+                    folder.toString()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("OPT_OUT_TRACKING", "true");
